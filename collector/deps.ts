@@ -1,0 +1,68 @@
+/** The ports of the collector: what it needs of the place where it runs. Only where two implementations exist. */
+import type { Site } from '../contract/site.ts'
+import type { Batch } from './cells/cell.ts'
+import type { Fact } from './fact.ts'
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+}
+
+/** Where facts wait, durably, until they are cells. */
+export interface Spool {
+  /**
+   * Resolves once the facts survive a crash of the machine; only then may the sender hear 202.
+   * Rejects with `SpoolFull` where too much waits: nothing was taken, the sender may come again.
+   * On any other rejection the facts may or may not be kept.
+   */
+  append(facts: readonly Fact[]): Promise<void>
+  /** What waits: bytes on disk that are not yet in the store. */
+  backlog(): { bytes: number }
+}
+
+export class SpoolFull extends Error {
+  override name = 'SpoolFull'
+  readonly retryAfterSeconds: number
+  constructor(retryAfterSeconds: number) {
+    super('the spool is full')
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** The ClickHouse table of cells. */
+export interface Store {
+  /**
+   * Inserts a batch as one part, whole or not at all. Resolves where its marker is there, now or already;
+   * rejects where it is not (`StoreAway`: try again later, nothing was stored). Idempotent: it asks for the marker
+   * before every attempt but a batch's first, and after any doubt, once the earlier attempt is surely dead.
+   */
+  insert(batch: Batch, attempt: number): Promise<void>
+  /** Rows of a SELECT with bound parameters; 64-bit sums come as numbers. Rejects with `StoreAway` or `StoreError`. */
+  select<Row>(sql: string, params?: Record<string, unknown>): Promise<Row[]>
+  /** Whether the engine answers. */
+  ping(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** The store does not answer now; the same call may succeed later. */
+export class StoreAway extends Error {
+  override name = 'StoreAway'
+}
+
+/** The store refused: the same call would be refused again. */
+export class StoreError extends Error {
+  override name = 'StoreError'
+}
+
+/** The sites that this collector knows. Reads are from memory. */
+export interface Sites {
+  get(domain: string): Site | undefined
+  all(): Site[]
+  put(site: Site): Promise<void>
+}
+
+/** Names the network that an address belongs to, by its registrable domain. */
+export interface Networks {
+  /** The domain, or null where it has none or is not to be had now. The address is not kept. */
+  domainOf(address: string): Promise<string | null>
+}

@@ -1,0 +1,86 @@
+/**
+ * What is left of a hit after reduction: the only form in which an event goes on to the spool.
+ * A fact has no field that could hold an address, a user agent, a time of day finer than the hour, or an identifier.
+ */
+import type { Day } from '../contract/day.ts'
+import type { VitalMetric } from '../contract/vitals.ts'
+
+interface Told {
+  site: string
+  /** The site-local day that the browser counted by. */
+  day: Day
+  /** The site-local hour in which it arrived, 0…23. */
+  hour: number
+}
+
+/** What only a browser that consented tells, or (path, device) a site with baseline `page`. */
+export interface Description {
+  path?: string
+  from?: string
+  source?: string
+  medium?: string
+  campaign?: string
+  browser?: string
+  system?: string
+  device?: string
+  country?: string
+  language?: string
+  screen?: string
+}
+
+export interface ViewFact extends Told, Description {
+  type: 'view'
+  consent: boolean
+  host: string
+  /** The referring host's registrable domain, or `(direct)`. */
+  referrer: string
+  /** Without consent: this view starts a visit, since it was referred from outside the site. */
+  external: boolean
+  visit?: number
+  first?: 'visit' | 'day' | 'new'
+  recency?: string
+  since?: number
+  /** `view`: the view before was on the day before; `visit`: the visit began on the day before. */
+  overnight?: 'view' | 'visit'
+}
+
+/** A view that was counted without consent and now moves: all that it tells now, and what it had told before. */
+export interface AcceptFact extends Omit<ViewFact, 'type'> {
+  type: 'accept'
+  /** The path and device that the site's baseline had let the unconsented view tell. */
+  was: Pick<Description, 'path' | 'device'>
+}
+
+export interface LeaveFact extends Told, Description {
+  type: 'leave'
+  host: string
+  seconds: number
+  scroll?: number
+  had?: number
+}
+
+export interface VitalsFact extends Told, Description {
+  type: 'vitals'
+  host: string
+  metric: VitalMetric
+  /** The bucket's name (contract/vitals.ts). */
+  bucket: string
+}
+
+export interface ConsentFact extends Told {
+  type: 'consent'
+  /** `policy action layer method language`, `-` where one is absent. */
+  choice: string
+}
+
+/** Counts made in memory: refused events, hosts that are not the site's, networks (outside the ledger). */
+export interface CountFact {
+  type: 'count'
+  site: string
+  day: Day
+  dimension: 'refused' | 'stray' | 'network'
+  value: string
+  count: number
+}
+
+export type Fact = ViewFact | AcceptFact | LeaveFact | VitalsFact | ConsentFact | CountFact

@@ -1,0 +1,125 @@
+/** The one table of dimensions: what a cell may name. Intake, aggregation, planner, dashboard and docs read it. */
+import type { Counter } from './counters.ts'
+
+/**
+ * Whose property a value is. It decides which measures are exact under a filter (docs/counting.md):
+ * a browser's and a visit's value is the same on each of its views, a view's is not.
+ */
+export type Scope = 'browser' | 'visit' | 'view'
+
+export interface DimensionRow {
+  scope: Scope
+  /** Closed: the program decides the values. Open: whoever sends does, within the budget. */
+  values: 'closed' | 'open'
+  /** Distinct values kept for each site and day; the rest count as `(other)`. */
+  budget: number
+  /** How many values of a site and day may stand in crosses at most; 0: never crossed. */
+  earns: number
+  /** The dimension whose budget and earned set this one shares: it names the same things. */
+  sharedWith?: string
+  /** Stands in crosses without earning: a bucket of a histogram, which says nothing of who came. */
+  bucket?: true
+  /** Counters that its marginals carry. */
+  counters: readonly Counter[]
+  /** Also kept at month grain, from which long windows are answered. */
+  monthly: boolean
+  /** The later rows of this table that it is crossed with; the earlier row is a cross's first dimension. */
+  crossedWith: readonly string[]
+}
+
+const all = ['views', 'consentedViews', 'visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors', 'seconds'] as const
+const perView = ['views', 'consentedViews', 'visits', 'consentedVisits', 'firstOfDay', 'newVisitors', 'seconds'] as const
+const counted = ['count'] as const
+
+const visitors = ['browser', 'system', 'device', 'country', 'language'] as const
+const sources = ['source', 'medium', 'campaign'] as const
+const vitals = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const
+
+const row = (given: Partial<DimensionRow> & Pick<DimensionRow, 'scope'>): DimensionRow => ({
+  values: 'open',
+  budget: 2_000,
+  earns: 50,
+  counters: all,
+  monthly: true,
+  crossedWith: [],
+  ...given,
+})
+const open = (scope: Scope, given: Partial<DimensionRow> = {}) => row({ scope, ...given })
+const closed = (scope: Scope, given: Partial<DimensionRow> = {}) => row({ scope, values: 'closed', ...given })
+const onlyCounted = (scope: Scope, given: Partial<DimensionRow> = {}) =>
+  row({ scope, values: 'closed', earns: 0, counters: counted, ...given })
+const histogram = (scope: Scope) => onlyCounted(scope, { bucket: true })
+
+/** Order matters: it is the order of a cross's two dimensions in the table of cells. */
+export const dimensions = {
+  path: open('view', {
+    budget: 10_000,
+    earns: 500,
+    counters: [...perView, 'firstInVisit'],
+    crossedWith: ['host', 'referrer', ...sources, ...visitors, ...vitals, 'scroll'],
+  }),
+  from: open('view', { budget: 10_000, earns: 500, sharedWith: 'path', counters: ['views'], crossedWith: ['path'] }),
+  entry: open('visit', {
+    budget: 10_000,
+    earns: 500,
+    counters: ['visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors'],
+    crossedWith: ['host', 'referrer', ...sources, ...visitors],
+  }),
+  exit: open('visit', { budget: 10_000, earns: 500, sharedWith: 'path', counters: counted, crossedWith: [...sources, ...visitors] }),
+  host: open('view', { counters: perView, crossedWith: ['referrer', ...sources, ...visitors, ...vitals] }),
+  referrer: open('view', { earns: 100, counters: perView, crossedWith: ['device'] }),
+  source: open('visit', { earns: 100, crossedWith: ['medium', 'campaign', ...visitors] }),
+  medium: open('visit', { crossedWith: ['campaign', ...visitors] }),
+  campaign: open('visit', { crossedWith: [...visitors] }),
+  browser: open('browser', { crossedWith: ['system', 'device', 'country', 'language'] }),
+  system: open('browser', { crossedWith: ['device', 'country', 'language'] }),
+  device: closed('browser', { crossedWith: ['country', 'language', 'hour', ...vitals] }),
+  country: closed('browser', { crossedWith: ['language', ...vitals] }),
+  language: closed('browser'),
+  screen: closed('browser', { earns: 0 }),
+  hour: closed('view', { counters: perView }),
+  lcp: histogram('view'),
+  inp: histogram('view'),
+  cls: histogram('view'),
+  fcp: histogram('view'),
+  ttfb: histogram('view'),
+  scroll: histogram('view'),
+  /** The network's registrable domain (P2): its own daily count, never beside what was read. */
+  network: open('view', { earns: 0, counters: ['views'] }),
+  /** Days since the browser was last counted: `new`, `1`…`30`, `31` for 31 or more. */
+  recency: onlyCounted('browser', { monthly: false }),
+  /** Weeks since the browser's first counted view, `0`…`26`. */
+  cohort: onlyCounted('browser', { monthly: false }),
+  /** Views of a visit as it reaches 1, 2, 3, 4, 6 or 11. */
+  depth: onlyCounted('visit'),
+  /** Consent choices: policy, action, layer, method and the banner's language, joined by spaces. */
+  choice: onlyCounted('view', { values: 'open', budget: 500 }),
+  /** Events refused, by reason. */
+  refused: onlyCounted('view'),
+  /** Hosts that are not the site's but send events in its name (P14). */
+  stray: onlyCounted('view', { values: 'open', budget: 1_000 }),
+  /** Events by type: what the ledger's audit compares. */
+  event: onlyCounted('view', { monthly: false }),
+} as const satisfies Record<string, DimensionRow>
+
+export type Dimension = keyof typeof dimensions
+
+export const dimensionNames = Object.keys(dimensions) as Dimension[]
+
+/** A site's day as a whole: the cell that names no dimension. */
+export const totalCounters: readonly Counter[] = all
+
+/** The row of a dimension, typed as any row. */
+export function dimensionRow(name: Dimension): DimensionRow {
+  return dimensions[name]
+}
+
+/** The two in the order in which their cross is stored, or null where they are not crossed. */
+export function crossOf(one: Dimension, other: Dimension): [Dimension, Dimension] | null {
+  if (dimensionRow(one).crossedWith.includes(other)) return [one, other]
+  if (dimensionRow(other).crossedWith.includes(one)) return [other, one]
+  return null
+}
+
+/** Values with a meaning of their own; no value that is sent can be one of them. */
+export const reserved = { other: '(other)', direct: '(direct)', notKept: '(not kept)' } as const

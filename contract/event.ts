@@ -1,0 +1,111 @@
+/** The wire format of `POST /e`: for each event type a closed list of fields (P6). Version 1. */
+import * as v from 'valibot'
+import { bounds } from './bounds.ts'
+import { isDay } from './day.ts'
+import { hostPattern } from './site.ts'
+import { vitalMetrics } from './vitals.ts'
+
+export const wireVersion = 1
+
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
+const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
+const path = v.pipe(v.string(), v.maxLength(bounds.pathCharacters.max), v.regex(/^\/[^?#]*$/, 'not a path without query and fragment'))
+const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
+const day = v.pipe(v.string(), v.check(isDay, 'not a calendar day'))
+const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/, 'not a language tag'))
+
+const always = { v: v.literal(wireVersion), site: host, host, consent: v.boolean() }
+const when = { day: v.optional(day), overnight: v.optional(v.picklist(['view', 'visit'])) }
+const page = { path: v.optional(path) }
+const visitSource = { source: v.optional(label), medium: v.optional(label), campaign: v.optional(label) }
+const told = {
+  ...page,
+  ...visitSource,
+  referrer: v.optional(host),
+  from: v.optional(path),
+  visit: v.optional(v.picklist([1, 2, 3, 4, 6, 11])),
+  first: v.optional(v.union([v.literal(true), v.literal('day'), v.literal('new')])),
+  recency: v.optional(v.union([v.literal('new'), whole(1, 31)])),
+  since: v.optional(whole(0, 26)),
+  /** IANA time zone, language tag and screen width in CSS pixels: reduced at once to country, language, class. */
+  zone: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  lang: v.optional(language),
+  screen: v.optional(whole(1, 100_000)),
+}
+
+/** A page was seen. */
+export const viewSchema = v.strictObject({ type: v.literal('view'), ...always, ...when, ...told })
+/** Consent was given on the page just counted: the view moves (docs/counting.md). `referrer` is the view's own. */
+export const acceptSchema = v.strictObject({ type: v.literal('accept'), ...always, ...when, ...told })
+/** A page was left, or hidden: what it was used for since the last such event. */
+export const leaveSchema = v.strictObject({
+  type: v.literal('leave'),
+  ...always,
+  ...when,
+  ...page,
+  ...visitSource,
+  seconds: v.optional(whole(0, bounds.engagedSeconds.max)),
+  scroll: v.optional(whole(0, 10)),
+  had: v.optional(whole(0, 10)),
+})
+/** One page-load timing: milliseconds, CLS in thousandths. */
+export const vitalsSchema = v.strictObject({
+  type: v.literal('vitals'),
+  ...always,
+  ...when,
+  ...page,
+  metric: v.picklist(vitalMetrics),
+  value: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(bounds.vitalValue.max)),
+})
+/** What happened to the banner. */
+export const consentSchema = v.strictObject({
+  type: v.literal('consent'),
+  ...always,
+  ...when,
+  policy: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,20}$/, 'not a policy version')),
+  action: v.picklist(['shown', 'left', 'accepted', 'refused', 'chosen', 'withdrawn']),
+  layer: v.optional(v.picklist([1, 2])),
+  method: v.optional(v.picklist(['banner', 'gpc', 'api', 'form'])),
+  lang: v.optional(language),
+})
+/** The tag runs on a host that is not the site's; it says the host and nothing else (P14). */
+export const straySchema = v.strictObject({ type: v.literal('stray'), ...always, consent: v.optional(v.boolean()), day: v.optional(day) })
+
+export const eventSchemas = {
+  view: viewSchema,
+  accept: acceptSchema,
+  leave: leaveSchema,
+  vitals: vitalsSchema,
+  consent: consentSchema,
+  stray: straySchema,
+} as const
+
+export type ViewEvent = v.InferOutput<typeof viewSchema>
+export type AcceptEvent = v.InferOutput<typeof acceptSchema>
+export type LeaveEvent = v.InferOutput<typeof leaveSchema>
+export type VitalsEvent = v.InferOutput<typeof vitalsSchema>
+export type ConsentEvent = v.InferOutput<typeof consentSchema>
+export type StrayEvent = v.InferOutput<typeof straySchema>
+export type Event = ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent | ConsentEvent | StrayEvent
+export type EventType = Event['type']
+
+/** Fields that may come only with consent to statistics (P1). */
+export const consentedFields = [
+  'from',
+  'source',
+  'medium',
+  'campaign',
+  'visit',
+  'first',
+  'recency',
+  'since',
+  'zone',
+  'lang',
+  'screen',
+  'overnight',
+  'seconds',
+  'scroll',
+  'had',
+] as const
+/** Fields that a site with detail `domain` never receives; without consent only `path`, and only with baseline `page`. */
+export const pathFields = ['path', 'from'] as const

@@ -1,0 +1,90 @@
+/** The query language of `POST /api/query`: what may be asked, and the shape of the answer. */
+import * as v from 'valibot'
+import { bounds } from './bounds.ts'
+import { isDay } from './day.ts'
+import { type Dimension, dimensionNames } from './dimensions.ts'
+import { hostPattern } from './site.ts'
+import { vitalMetrics } from './vitals.ts'
+
+export const plainMeasures = [
+  'views',
+  'visits',
+  'visitors',
+  'newVisitors',
+  'bounces',
+  'bounceRate',
+  'viewsPerVisit',
+  'entries',
+  'exits',
+  'seconds',
+  'secondsPerVisit',
+  'coverage',
+  /** How often a value of a dimension that only counts was counted: recency, cohort, depth, choice, refused, stray, buckets. */
+  'count',
+] as const
+export const vitalMeasures = vitalMetrics.flatMap(
+  (metric) => [`${metric}P75`, `${metric}Good`, `${metric}NeedsWork`, `${metric}Poor`] as const,
+)
+
+export const measureNames = [...plainMeasures, ...vitalMeasures] as const
+export type Measure = (typeof measureNames)[number]
+
+export const operators = ['is', 'isNot', 'contains', 'anyOf'] as const
+export type Operator = (typeof operators)[number]
+export const intervals = ['day', 'week', 'month'] as const
+export type Interval = (typeof intervals)[number]
+
+const site = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a domain'))
+const day = v.pipe(v.string(), v.check(isDay, 'not a calendar day (YYYY-MM-DD)'))
+const dimension = v.picklist(dimensionNames)
+const value = v.pipe(v.string(), v.maxLength(bounds.filterCharacters.max))
+const direction = v.picklist(['asc', 'desc'])
+
+export const questionSchema = v.strictObject({
+  site: v.union([site, v.pipe(v.array(site), v.minLength(1), v.maxLength(bounds.querySites.max))]),
+  /** Site-local days, both inclusive; `to` may lie ahead. */
+  from: day,
+  to: day,
+  measures: v.pipe(v.array(v.picklist(measureNames)), v.minLength(1), v.maxLength(measureNames.length)),
+  by: v.optional(v.pipe(v.array(dimension), v.maxLength(2)), []),
+  filters: v.optional(
+    v.pipe(
+      v.array(
+        v.strictTuple([
+          v.picklist(operators),
+          dimension,
+          v.pipe(v.array(v.nullable(value)), v.minLength(1), v.maxLength(bounds.filterValues.max)),
+        ]),
+      ),
+      v.maxLength(bounds.queryFilters.max),
+    ),
+    [],
+  ),
+  interval: v.optional(v.picklist(intervals)),
+  order: v.optional(v.pipe(v.array(v.strictTuple([v.string(), direction])), v.maxLength(3)), []),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(bounds.queryRows.max)), 100),
+  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(bounds.queryOffset.max)), 0),
+})
+
+export type Question = v.InferOutput<typeof questionSchema>
+export type Filter = [Operator, Dimension, (string | null)[]]
+
+/** A row: `date` where an interval was asked for, each asked dimension, each measure; a bounded one has null and `…Lower`, `…Upper`. */
+export type Row = Record<string, string | number | null>
+
+export interface Note {
+  measure: Measure
+  /** `notKept`: nothing stored can answer it. `bounded`: the truth lies between the two bounds. */
+  reason: 'notKept' | 'bounded'
+}
+
+export interface Answer {
+  rows: Row[]
+  totals: Row
+  notes: Note[]
+  withheld: { rows: number }
+}
+
+export interface QueryError {
+  error: { code: string; message: string; field?: string }
+}

@@ -1,0 +1,28 @@
+/** What an owner sets for a site; a site is an explicit list of hosts (P15). */
+import * as v from 'valibot'
+import { bounds } from './bounds.ts'
+import { isZone } from './day.ts'
+
+/** A host name as a browser's `location.hostname` gives it, in lower case and ASCII. */
+export const hostPattern =
+  /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$|^\[[0-9a-f:.]{2,45}\]$/
+
+const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
+const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
+
+export const siteSchema = v.strictObject({
+  /** The site's name, everywhere: its domain. */
+  domain: host,
+  /** The only hosts whose events are counted (P14, P15). */
+  hosts: v.pipe(v.array(host), v.minLength(1), v.maxLength(bounds.siteHosts.max)),
+  /** IANA zone in which the site's days begin and end. */
+  zone: v.optional(v.pipe(v.string(), v.check(isZone, 'not a time zone')), 'UTC'),
+  /** What is sent without consent: nothing, domains, or also path and device class. */
+  baseline: v.optional(v.picklist(['none', 'domain', 'page']), 'domain'),
+  /** What is sent with consent: paths too, or never. */
+  detail: v.optional(v.picklist(['domain', 'page']), 'page'),
+  /** Campaign labels that are counted from their first visit; any other waits until it is common. */
+  campaigns: v.optional(v.pipe(v.array(label), v.maxLength(bounds.siteCampaigns.max)), []),
+})
+
+export type Site = v.InferOutput<typeof siteSchema>

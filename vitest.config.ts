@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+
+// Three projects by what they need: nothing, the real engine, a real browser.
+const project = (name: string, include: string[], exclude: string[] = []) => ({
+  test: { name, include, exclude: ['**/node_modules/**', ...exclude], testTimeout: 60_000, hookTimeout: 60_000 },
+})
+
+const engine = ['test/conformance/**/*.test.ts', 'test/promises/**/*.test.ts', 'test/e2e/**/*.test.ts']
+const browser = ['test/browser/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    // Each engine takes a few hundred MB; two at a time fit a small machine.
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['test/**/*.test.ts'], [...engine, ...browser, 'test/proof/**']),
+      project('engine', engine),
+      project('browser', browser),
+    ],
+  },
+})
