@@ -30,6 +30,8 @@ export const bounds = {
   queryRows: bound(10_000, 'rows', 'the most values that a site and day may have'),
   queryOffset: bound(100_000, 'rows', 'nobody pages further'),
   queryDays: bound(4_000, 'days', 'eleven years, longer than any retention'),
+  // What is stored at once
+  batchRows: bound(200_000, 'rows', 'inserts as one block, so as one part, with room to spare (the engine splits at 1,048,449)'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
 } as const satisfies Record<string, Bound>
 

@@ -1,5 +1,5 @@
 /** The one table of dimensions: what a cell may name. Intake, aggregation, planner, dashboard and docs read it. */
-import type { Counter } from './counters.ts'
+import { type Counter, crossCounters } from './counters.ts'
 
 /**
  * Whose property a value is. It decides which measures are exact under a filter (docs/counting.md):
@@ -23,7 +23,7 @@ export interface DimensionRow {
   counters: readonly Counter[]
   /** Also kept at month grain, from which long windows are answered. */
   monthly: boolean
-  /** The later rows of this table that it is crossed with; the earlier row is a cross's first dimension. */
+  /** The dimensions it is crossed with; the row that lists the other is the cross's first dimension. */
   crossedWith: readonly string[]
 }
 
@@ -50,7 +50,6 @@ const onlyCounted = (scope: Scope, given: Partial<DimensionRow> = {}) =>
   row({ scope, values: 'closed', earns: 0, counters: counted, ...given })
 const histogram = (scope: Scope) => onlyCounted(scope, { bucket: true })
 
-/** Order matters: it is the order of a cross's two dimensions in the table of cells. */
 export const dimensions = {
   path: open('view', {
     budget: 10_000,
@@ -119,6 +118,17 @@ export function crossOf(one: Dimension, other: Dimension): [Dimension, Dimension
   if (dimensionRow(one).crossedWith.includes(other)) return [one, other]
   if (dimensionRow(other).crossedWith.includes(one)) return [other, one]
   return null
+}
+
+/** The counters that a cross of the two may carry: those of its first dimension that any cross may carry. */
+export function crossCountersOf(first: Dimension, second: Dimension): readonly Counter[] {
+  const carried = dimensionRow(second).bucket ? counted : dimensionRow(first).counters
+  return crossCounters.filter((counter) => (carried as readonly Counter[]).includes(counter))
+}
+
+/** The dimension whose budget and earned set decide about the values of this one. */
+export function vocabularyOf(name: Dimension): Dimension {
+  return (dimensionRow(name).sharedWith ?? name) as Dimension
 }
 
 /** Values with a meaning of their own; no value that is sent can be one of them. */

@@ -1,0 +1,60 @@
+/** Cells → batches: each of one month, at day and month grain, with its marker row, small enough to insert as one part. */
+import { bounds } from '../../contract/bounds.ts'
+import type { Counter } from '../../contract/counters.ts'
+import { type Day, monthOf } from '../../contract/day.ts'
+import { type Dimension, dimensionRow } from '../../contract/dimensions.ts'
+import { type Batch, type Cell, markerRow, rowOf } from './cell.ts'
+
+interface Numbering {
+  collector: string
+  /** The number of the first batch; the others follow without a gap. */
+  first: number
+}
+
+/** The batches that hold these cells of day grain and their months' cells, numbered from `first`. */
+export function batchesOf(cells: readonly Cell[], numbering: Numbering): Batch[] {
+  const batches: Batch[] = []
+  for (const [month, ofMonth] of byMonth(cells)) {
+    const rows = [...ofMonth, ...monthCells(ofMonth, month)]
+    // One row of each batch is the marker.
+    const most = bounds.batchRows.max - 1
+    for (let from = 0; from < rows.length; from += most) {
+      const named = { collector: numbering.collector, number: numbering.first + batches.length, month }
+      batches.push({ ...named, rows: encode(rows.slice(from, from + most), named) })
+    }
+  }
+  return batches
+}
+
+function byMonth(cells: readonly Cell[]): Map<Day, Cell[]> {
+  const months = new Map<Day, Cell[]>()
+  for (const cell of cells) {
+    const month = monthOf(cell.day)
+    const list = months.get(month)
+    if (list) list.push(cell)
+    else months.set(month, [cell])
+  }
+  return months
+}
+
+/** The same cells added up over the month, so that long windows need no roll-up job. */
+function monthCells(cells: readonly Cell[], month: Day): Cell[] {
+  const sums = new Map<string, Cell>()
+  for (const cell of cells) {
+    if (!isMonthly(cell.dimensionA) || !isMonthly(cell.dimensionB)) continue
+    const key = `${cell.site}\n${cell.dimensionA}\n${cell.dimensionB}\n${cell.valueA}\n${cell.valueB}`
+    const sum = sums.get(key)
+    if (!sum) sums.set(key, { ...cell, grain: 'month', day: month, counts: { ...cell.counts } })
+    else
+      for (const name in cell.counts) sum.counts[name as Counter] = (sum.counts[name as Counter] ?? 0) + (cell.counts[name as Counter] ?? 0)
+  }
+  return [...sums.values()].filter((cell) => Object.values(cell.counts).some((count) => count !== 0))
+}
+
+function isMonthly(dimension: string): boolean {
+  return dimension === '' || dimensionRow(dimension as Dimension).monthly
+}
+
+function encode(cells: readonly Cell[], named: Omit<Batch, 'rows'>): Uint8Array {
+  return new TextEncoder().encode(`${[...cells.map(rowOf), markerRow(named)].join('\n')}\n`)
+}

@@ -1,0 +1,163 @@
+/** What each fact adds to which cells: the booking rules of docs/counting.md, one function a fact type. */
+import type { Counter } from '../../contract/counters.ts'
+import { addDays, type Day } from '../../contract/day.ts'
+import type { Dimension } from '../../contract/dimensions.ts'
+import type { AcceptFact, CountFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
+
+export type Values = Partial<Record<Dimension, string>>
+export type Counts = Partial<Record<Counter, number>>
+
+/**
+ * Counts under every value and every crossed pair of values. With a `focus` only the cells that name that dimension:
+ * the others were booked by another booking of the same fact.
+ */
+export interface Booking {
+  day: Day
+  values: Values
+  counts: Counts
+  focus?: Dimension
+}
+
+export function bookingsOf(fact: Fact): Booking[] {
+  if (fact.type === 'count') return [countBooking(fact)]
+  return [...bookingsByType(fact), { day: fact.day, values: { event: fact.type }, counts: { count: 1 }, focus: 'event' }]
+}
+
+function bookingsByType(fact: Exclude<Fact, CountFact>): Booking[] {
+  switch (fact.type) {
+    case 'view':
+      return fact.consent ? consentedView(fact) : unconsentedView(fact, fact, 1)
+    case 'accept':
+      return acceptedView(fact)
+    case 'leave':
+      return leave(fact)
+    case 'vitals':
+      return [timing(fact)]
+    case 'consent':
+      return [{ day: fact.day, values: { choice: fact.choice }, counts: { count: 1 }, focus: 'choice' }]
+  }
+}
+
+/** Refused, stray: only counted. A network's count is its views. */
+function countBooking(fact: CountFact): Booking {
+  const counter: Counter = fact.dimension === 'network' ? 'views' : 'count'
+  return { day: fact.day, values: { [fact.dimension]: fact.value }, counts: { [counter]: fact.count }, focus: fact.dimension }
+}
+
+/** A view without consent: domains and counts; a visit where it was referred from outside the site. */
+function unconsentedView(fact: ViewFact | AcceptFact, told: Pick<Description, 'path' | 'device'>, sign: 1 | -1): Booking[] {
+  const counts: Counts = { views: sign, visits: fact.external ? sign : 0 }
+  const values: Values = { host: fact.host, hour: String(fact.hour), referrer: fact.referrer, device: told.device }
+  return withPage({ day: fact.day, values, counts }, told.path, counts)
+}
+
+/** Accepting on the page just counted: -1 where the unconsented view stood, +1 under all that it tells now. */
+function acceptedView(fact: AcceptFact): Booking[] {
+  return [...unconsentedView(fact, fact.was, -1), ...consentedView(fact)]
+}
+
+function consentedView(fact: ViewFact | AcceptFact): Booking[] {
+  const visits = fact.visit === 1 ? 1 : 0
+  const views = { views: 1, consentedViews: 1, visits, consentedVisits: visits }
+  const visitors = { firstOfDay: fact.recency ? 1 : 0, newVisitors: fact.recency === 'new' ? 1 : 0 }
+  const sawPath = {
+    firstInVisit: fact.first ? 1 : 0,
+    // The visit that opened the browser's day counts each browser once under this path.
+    firstOfDay: fact.first === 'day' || fact.first === 'new' ? 1 : 0,
+    newVisitors: fact.first === 'new' ? 1 : 0,
+  }
+  const values = { ...valuesOf(fact), host: fact.host, hour: String(fact.hour), referrer: fact.referrer }
+  return [
+    ...withPage({ day: fact.day, values, counts: { ...views, ...visitors } }, fact.path, { ...views, ...sawPath }),
+    ...entry(fact, values, visitors),
+    ...secondView(fact),
+    ...exits(fact),
+    ...flow(fact),
+    ...browserCounts(fact),
+  ]
+}
+
+/** The booking itself, and under its path with counts of the path's own meaning. */
+function withPage(booking: Booking, path: string | undefined, counts: Counts): Booking[] {
+  if (path === undefined) return [booking]
+  return [booking, { day: booking.day, values: { ...booking.values, path }, counts, focus: 'path' }]
+}
+
+/** A visit begins: its entry page is this page. */
+function entry(fact: ViewFact | AcceptFact, values: Values, visitors: Counts): Booking[] {
+  if (fact.visit !== 1 || fact.path === undefined) return []
+  return [
+    { day: fact.day, values: { ...values, entry: fact.path }, counts: { visits: 1, consentedVisits: 1, ...visitors }, focus: 'entry' },
+  ]
+}
+
+/** The second view is booked to the visit's entry page (its `from`), source and first day, so that bounces = visits - second views. */
+function secondView(fact: ViewFact | AcceptFact): Booking[] {
+  if (fact.visit !== 2) return []
+  return [
+    { day: dayBefore(fact, fact.overnight !== undefined), values: { ...valuesOf(fact), entry: fact.from }, counts: { secondViews: 1 } },
+  ]
+}
+
+/** The exit moves along: +1 on each view of a visit, -1 for the path before, on the day of the view before. */
+function exits(fact: ViewFact | AcceptFact): Booking[] {
+  if (fact.path === undefined || (fact.visit !== 1 && fact.from === undefined)) return []
+  const here: Booking = { day: fact.day, values: { ...valuesOf(fact), exit: fact.path }, counts: { count: 1 }, focus: 'exit' }
+  if (fact.from === undefined) return [here]
+  const before = dayBefore(fact, fact.overnight === 'view')
+  return [here, { day: before, values: { ...valuesOf(fact), exit: fact.from }, counts: { count: -1 }, focus: 'exit' }]
+}
+
+/** From one page to the next; a reload names itself and is no step. */
+function flow(fact: ViewFact | AcceptFact): Booking[] {
+  if (fact.from === undefined || fact.path === undefined || fact.from === fact.path) return []
+  return [{ day: fact.day, values: { from: fact.from, path: fact.path }, counts: { views: 1 }, focus: 'from' }]
+}
+
+/** What the browser says of its own past, and the views that its visit has reached. */
+function browserCounts(fact: ViewFact | AcceptFact): Booking[] {
+  const counted: [Dimension, string | undefined][] = [
+    ['recency', fact.recency],
+    ['cohort', text(fact.since)],
+    ['depth', text(fact.visit)],
+  ]
+  return counted
+    .filter(([, value]) => value !== undefined)
+    .map(([focus, value]) => ({ day: fact.day, values: { [focus]: value }, counts: { count: 1 }, focus }))
+}
+
+function timing(fact: VitalsFact): Booking {
+  const values = { ...valuesOf(fact), host: fact.host, path: fact.path, [fact.metric]: fact.bucket }
+  return { day: fact.day, values, counts: { count: 1 }, focus: fact.metric }
+}
+
+function leave(fact: LeaveFact): Booking[] {
+  const values = { ...valuesOf(fact), host: fact.host, hour: String(fact.hour) }
+  const counts = { seconds: fact.seconds }
+  return [...withPage({ day: fact.day, values, counts }, fact.path, counts), ...scrolled(fact, values)]
+}
+
+/** The deepest tenth of a view moves along as the page is scrolled further. */
+function scrolled(fact: LeaveFact, values: Values): Booking[] {
+  if (fact.scroll === undefined || fact.scroll === fact.had) return []
+  const at = (tenth: number, count: number): Booking => ({
+    day: fact.day,
+    values: { ...values, path: fact.path, scroll: String(tenth) },
+    counts: { count },
+    focus: 'scroll',
+  })
+  return fact.had === undefined ? [at(fact.scroll, 1)] : [at(fact.scroll, 1), at(fact.had, -1)]
+}
+
+/** What belongs to the browser or the visit: the same on each of its views. */
+function valuesOf({ source, medium, campaign, browser, system, device, country, language, screen }: Description): Values {
+  return { source, medium, campaign, browser, system, device, country, language, screen }
+}
+
+function dayBefore(fact: ViewFact | AcceptFact, before: boolean): Day {
+  return before ? addDays(fact.day, -1) : fact.day
+}
+
+function text(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value)
+}

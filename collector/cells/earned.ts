@@ -1,0 +1,69 @@
+/** Which values of a site are common enough to stand in crosses of a day (docs/counting.md): made once for each site and day. */
+import { addDays, type Day } from '../../contract/day.ts'
+import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
+import type { Store } from '../deps.ts'
+
+export type Earned = Partial<Record<Dimension, string[]>>
+
+/** Different browsers that must have carried a value before it may stand beside another. */
+export const earningBrowsers = 10
+/** Where nobody consents: this many views on each of so many days. */
+export const earningViews = { views: 10, days: 3 }
+/** The days looked back to, counted from the day that is earned for: late events have arrived by the last one. */
+export const earningDays = { first: 31, last: 2 }
+
+const earning = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && !dimensionRow(name).sharedWith)
+
+/*
+ * Different browsers without an id: `firstOfDay` counts each browser once on its day, and `newVisitors` of later days are
+ * browsers that the earlier day cannot have held. So for each day D its firstOfDay plus the new ones of all days after it
+ * is a number of different browsers, and the largest of these sums is the best such proof.
+ */
+const question = `
+SELECT dimension, value FROM (
+  SELECT dimension, value,
+    arraySort(each -> each.1, groupArray((day, first, new, seen))) AS days,
+    arrayMap(each -> each.3, days) AS news,
+    arrayMax(arrayMap((each, until) -> each.2 + arraySum(news) - until, days, arrayCumSum(news))) AS browsers,
+    arrayCount(each -> each.4 >= {earningViews:Int64}, days) AS busyDays,
+    arraySum(arrayMap(each -> each.4, days)) AS rank
+  FROM (
+    SELECT dimensionB AS dimension, valueB AS value, day,
+      sum(firstOfDay) AS first, sum(newVisitors) AS new, greatest(sum(views), sum(visits)) AS seen
+    FROM cells
+    WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND valueA = ''
+      AND dimensionB IN {dimensions:Array(String)} AND valueB != {other:String}
+      AND day BETWEEN {from:Date} AND {to:Date}
+    GROUP BY dimension, value, day
+  ) GROUP BY dimension, value
+)
+WHERE browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND (
+  SELECT sum(consentedViews) FROM cells
+  WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = '' AND day BETWEEN {from:Date} AND {to:Date}
+) = 0)
+ORDER BY dimension, rank DESC, value
+LIMIT {most:UInt32} BY dimension`
+
+/**
+ * The values of each dimension that may stand in crosses of `day`: a pure function of what is stored of the thirty days
+ * up to two days before. Rejects with `StoreAway` where the store does not answer.
+ */
+export async function earnedOf(store: Store, site: string, day: Day): Promise<Earned> {
+  const rows = await store.select<{ dimension: Dimension; value: string }>(question, {
+    site,
+    from: addDays(day, -earningDays.first),
+    to: addDays(day, -earningDays.last),
+    dimensions: earning,
+    other: reserved.other,
+    earningBrowsers,
+    earningViews: earningViews.views,
+    earningDays: earningViews.days,
+    most: Math.max(...earning.map((name) => dimensionRow(name).earns)),
+  })
+  const earned: Earned = {}
+  for (const { dimension, value } of rows) {
+    const values = earned[dimension] ?? []
+    if (values.length < dimensionRow(dimension).earns) earned[dimension] = [...values, value]
+  }
+  return earned
+}
