@@ -66,3 +66,12 @@ export interface Networks {
   /** The domain, or null where it has none or is not to be had now. The address is not kept. */
   domainOf(address: string): Promise<string | null>
 }
+
+/** Where settings are kept: SQLite in a file, or D1. Statements are written here and never made of a user's text. */
+export interface Sql {
+  all<Row>(statement: string, ...values: SqlValue[]): Promise<Row[]>
+  /** The number of rows that the statement changed. */
+  run(statement: string, ...values: SqlValue[]): Promise<number>
+}
+
+export type SqlValue = string | number | null
