@@ -32,6 +32,16 @@ export const bounds = {
   queryDays: bound(4_000, 'days', 'eleven years, longer than any retention'),
   // What is stored at once
   batchRows: bound(200_000, 'rows', 'inserts as one block, so as one part, with room to spare (the engine splits at 1,048,449)'),
+  // Who may come in, and how many at once
+  connections: bound(2_000, 'connections', 'each may hold a whole body in memory: together 128 MiB'),
+  headerBytes: bound(16_384, 'bytes', 'cookies of a whole domain fit; it is what servers commonly take'),
+  queryBytes: bound(1_048_576, 'bytes', 'twenty questions with every filter a person can pick'),
+  sites: bound(1_000, 'sites', 'all are held in memory and listed on one page'),
+  readKeys: bound(1_000, 'keys', 'one a program; nobody keeps track of more'),
+  signInLinks: bound(100, 'links', 'each start makes one; the oldest goes first'),
+  sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
+  failedAttempts: bound(20, 'failures a minute', 'a person mistypes a few times; a program that guesses is slowed to nothing'),
+  attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the longest idle is forgotten first'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
 } as const satisfies Record<string, Bound>
 
