@@ -67,11 +67,8 @@ export interface Networks {
   domainOf(address: string): Promise<string | null>
 }
 
-/** Where settings are kept: SQLite in a file, or D1. Statements are written here and never made of a user's text. */
-export interface Sql {
-  all<Row>(statement: string, ...values: SqlValue[]): Promise<Row[]>
-  /** The number of rows that the statement changed. */
-  run(statement: string, ...values: SqlValue[]): Promise<number>
+/** Where settings are kept: SQLite in a file, or D1, which answers later. Statements are never made of a user's text. */
+export interface Settings {
+  run(statement: string, ...values: (string | number | null)[]): Promise<void>
+  all<Row>(statement: string, ...values: (string | number | null)[]): Promise<Row[]>
 }
-
-export type SqlValue = string | number | null

@@ -1,0 +1,61 @@
+/** The collector as one Hono app over ports: the same on Node and at the edge. Routes are thin; this file only joins them. */
+import { Hono } from 'hono'
+import type { Guard } from './auth/authenticate.ts'
+import type { Sites } from './deps.ts'
+import { failure } from './routes/answer.ts'
+import { secureHeaders } from './routes/headers.ts'
+import { openapiRoute } from './routes/openapi.ts'
+import { type Pages, pageRoutes } from './routes/pages.ts'
+import { type AnswerQuery, queryRoutes } from './routes/query.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { snippetRoute } from './routes/snippet.ts'
+
+export interface Health {
+  /** True once intake accepts and the engine has answered once. */
+  ok: boolean
+  store: 'up' | 'away' | 'starting'
+  version: string
+  /** What waits for the store. */
+  backlog: { bytes: number }
+  /** Batches that the store refuses whenever they are tried. */
+  stuck: number
+  /** Whether the tag, the dashboard and the demo are built. */
+  built: boolean
+}
+
+export interface AppDeps {
+  sites: Sites
+  /** `POST /e`, in whole: reads the body, answers 202 or why not. */
+  ingest: (request: Request, address: string) => Promise<Response>
+  query: AnswerQuery
+  guard: Guard
+  health: () => Health
+  pages: Pages
+  /** The address of whoever sent the request; it is used in memory and never kept. */
+  addressOf: (request: Request, environment: unknown) => string
+  version: string
+  /** Tells the operator of a mistake in the program. Never given what a visitor sent. */
+  log: (line: string) => void
+}
+
+export function createApp(deps: AppDeps): Hono {
+  const app = new Hono()
+  // First, so that the busiest route passes through nothing else.
+  app.all('/e', (context) => deps.ingest(context.req.raw, deps.addressOf(context.req.raw, context.env)))
+  app.use(secureHeaders(deps.guard.publicUrl))
+  app.get('/health', (context) => {
+    const health = deps.health()
+    return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
+  })
+  app.get('/footfall.js', snippetRoute(deps))
+  app.get('/openapi.json', openapiRoute(deps.version))
+  app.route('/', sessionRoutes(deps))
+  app.route('/', queryRoutes(deps))
+  app.route('/', pageRoutes(deps.pages))
+  app.notFound((context) => failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
+  app.onError((error, context) => {
+    deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)
+    return failure(context, 500, { code: 'internal', message: 'something went wrong here; the operator has been told' })
+  })
+  return app
+}

@@ -1,0 +1,86 @@
+/** Who is asking: the owner by a session cookie, a program by a read key, or nobody. */
+import type { Context } from 'hono'
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import type { Attempts } from './attempts.ts'
+import { type Credentials, sessionDays } from './credentials.ts'
+import { isSameOrigin } from './same-origin.ts'
+
+const cookieName = 'footfall_session'
+
+export interface Guard {
+  credentials: Credentials
+  attempts: Attempts
+  /** The secret that signs session cookies. */
+  signingSecret: string
+  /** The collector's public address, where it was given one. */
+  publicUrl: URL | null
+}
+
+/** The owner may read every site, a key those that it was made for. */
+export type Reader = { sites: 'all' } | { sites: readonly string[] }
+export type Denial = 'unauthorized' | 'forbidden' | 'tooManyAttempts'
+
+/** The asker, or why there is none. `address` only counts failures, in memory. */
+export async function authenticate(guard: Guard, context: Context, address: string): Promise<Reader | Denial> {
+  const authorization = context.req.header('authorization')
+  if (authorization !== undefined) return byKey(guard, authorization, address)
+  const session = await sessionOf(guard, context)
+  if (!session || !(await guard.credentials.hasSession(session))) return 'unauthorized'
+  return context.req.method === 'GET' || cameFromHere(guard, context) ? { sites: 'all' } : 'forbidden'
+}
+
+async function byKey(guard: Guard, authorization: string, address: string): Promise<Reader | Denial> {
+  if (guard.attempts.blocked(address)) return 'tooManyAttempts'
+  const key = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1]
+  const sites = key ? await guard.credentials.sitesOfKey(key) : null
+  if (sites) return { sites }
+  guard.attempts.failed(address)
+  return 'unauthorized'
+}
+
+/** Signs in with a one-time secret and sets the cookie. */
+export async function signIn(guard: Guard, context: Context, given: { secret: string; address: string }): Promise<Denial | 'signedIn'> {
+  if (guard.attempts.blocked(given.address)) return 'tooManyAttempts'
+  if (!(await guard.credentials.redeemLink(given.secret))) {
+    guard.attempts.failed(given.address)
+    return 'unauthorized'
+  }
+  const session = await guard.credentials.startSession()
+  await setSignedCookie(context, cookieName, session, guard.signingSecret, cookieOptions(guard, context))
+  return 'signedIn'
+}
+
+/** Ends the session everywhere and removes its cookie. */
+export async function signOut(guard: Guard, context: Context): Promise<void> {
+  const session = await sessionOf(guard, context)
+  if (session) await guard.credentials.endSession(session)
+  const { maxAge: _, ...options } = cookieOptions(guard, context)
+  deleteCookie(context, cookieName, options)
+}
+
+/** True where the request is not sent by another site's page. */
+export function cameFromHere(guard: Guard, context: Context): boolean {
+  const own = [context.req.header('host') ?? new URL(context.req.url).host]
+  if (guard.publicUrl) own.push(guard.publicUrl.host)
+  return isSameOrigin(context.req.raw.headers, own)
+}
+
+async function sessionOf(guard: Guard, context: Context): Promise<string | null> {
+  return (await getSignedCookie(context, guard.signingSecret, cookieName)) || null
+}
+
+// A browser takes a secure cookie only over HTTPS; its own machine it trusts without.
+function cookieOptions(guard: Guard, context: Context) {
+  const url = guard.publicUrl ?? new URL(context.req.url)
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: url.protocol === 'https:' || !isLocal(url.hostname),
+    maxAge: sessionDays * 86_400,
+  } as const
+}
+
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1' || host === '[::1]'
+}

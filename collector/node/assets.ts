@@ -1,0 +1,60 @@
+/** The built files of the dashboard, the demo and the tag, read into memory once: no request names a path on disk. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type Content, etagOf } from '../routes/answer.ts'
+import type { Pages } from '../routes/pages.ts'
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+}
+
+/** Where the tag's script has a place for its site's settings. */
+export const settingsPlace = '__FOOTFALL_SETTINGS__'
+
+/** Reads all files below `root` that are served; a program that is not built yet simply is not there. */
+export async function openPages(root: string): Promise<Pages> {
+  const pages = new Map<string, Content>()
+  for (const [prefix, folder] of [
+    ['/', join(root, 'dashboard', 'dist')],
+    ['/demo/', join(root, 'snippet', 'demo')],
+  ] as const) {
+    for (const name of filesBelow(folder)) await add(pages, prefix + name, join(folder, name))
+  }
+  const core = textOf(join(root, 'snippet', 'dist', 'core.js'))
+  return {
+    page: (path) => pages.get(path),
+    tag: (settings) => (core === null ? null : core.replace(settingsPlace, () => JSON.stringify(settings))),
+    built: core !== null && pages.has('/'),
+  }
+}
+
+async function add(pages: Map<string, Content>, path: string, file: string): Promise<void> {
+  const type = types[extname(file)]
+  if (!type) return
+  const body = new Uint8Array(readFileSync(file))
+  // A name that holds a hash of its content never changes what it means.
+  const hashed = /-[\w-]{8,}\.\w+$/.test(path) && path.startsWith('/assets/')
+  const entry = { body, type, etag: await etagOf(body), cache: hashed ? 'public, max-age=31536000, immutable' : 'no-cache' }
+  pages.set(path, entry)
+  if (path.endsWith('/index.html')) pages.set(path.slice(0, -'index.html'.length), entry)
+}
+
+function filesBelow(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+}
+
+function textOf(file: string): string | null {
+  return statSync(file, { throwIfNoEntry: false }) ? readFileSync(file, 'utf8') : null
+}

@@ -1,0 +1,110 @@
+/** What the command line can do, as functions over an open data folder: run in the server, or in the command itself where none runs. */
+import * as v from 'valibot'
+import { type Site, siteSchema } from '../../contract/site.ts'
+import { type Credentials, TooManyKeys } from '../auth/credentials.ts'
+import type { Sites } from '../deps.ts'
+import { TooManySites } from '../sites/sites.ts'
+
+export interface AuditReport {
+  ok: boolean
+  /** What to print, line by line. */
+  lines: string[]
+}
+
+export interface CommandDeps {
+  sites: Sites
+  credentials: Credentials
+  /** Compares what was accepted with what is stored; waits for the backlog first, within a bound. */
+  audit: () => Promise<AuditReport>
+  /** The address at which a sign-in link opens. */
+  url: () => string
+}
+
+/** A command's outcome: what to print, and the process's exit code. */
+export interface Outcome {
+  code: 0 | 1 | 2
+  out: string[]
+  error?: string
+}
+
+const text = v.pipe(v.string(), v.toLowerCase())
+export const commandSchema = v.variant('command', [
+  v.strictObject({ command: v.literal('site add'), site: v.record(v.string(), v.unknown()) }),
+  v.strictObject({ command: v.literal('site list') }),
+  v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(text), v.minLength(1)) }),
+  v.strictObject({ command: v.literal('link') }),
+  v.strictObject({ command: v.literal('audit') }),
+])
+export type Command = v.InferOutput<typeof commandSchema>
+
+export async function runCommand(deps: CommandDeps, command: Command): Promise<Outcome> {
+  switch (command.command) {
+    case 'site add':
+      return addSite(deps, command.site)
+    case 'site list':
+      return { code: 0, out: deps.sites.all().map(lineOf) }
+    case 'key create':
+      return createKey(deps, command.sites)
+    case 'link':
+      return { code: 0, out: [signInLink(deps.url(), await deps.credentials.createLink())] }
+    case 'audit': {
+      const report = await deps.audit()
+      return { code: report.ok ? 0 : 1, out: report.lines }
+    }
+  }
+}
+
+export function signInLink(url: string, secret: string): string {
+  return `${url}/sign-in?key=${secret}`
+}
+
+async function addSite(deps: CommandDeps, given: Record<string, unknown>): Promise<Outcome> {
+  const domain = String(given.domain).toLowerCase()
+  const existing = deps.sites.get(domain)
+  const fresh = { domain, hosts: [domain, `www.${domain}`] }
+  const parsed = v.safeParse(siteSchema, merged({ ...fresh, ...existing }, { ...given, domain }))
+  if (!parsed.success) return usage(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'site'}: ${issue.message}`).join('; '))
+  try {
+    await deps.sites.put(parsed.output)
+  } catch (error) {
+    return expected(error, TooManySites)
+  }
+  return { code: 0, out: [`${existing ? 'changed' : 'added'} ${lineOf(parsed.output)}`, tagLine(deps.url(), domain)] }
+}
+
+// A site that is added again keeps what was set before; named hosts and labels join the ones there.
+function merged(before: Record<string, unknown>, given: Record<string, unknown>): Record<string, unknown> {
+  const joined = (name: string) => [
+    ...new Set([...((before[name] as string[] | undefined) ?? []), ...((given[name] as string[] | undefined) ?? [])]),
+  ]
+  return { ...before, ...given, hosts: joined('hosts'), campaigns: joined('campaigns') }
+}
+
+async function createKey(deps: CommandDeps, sites: readonly string[]): Promise<Outcome> {
+  const missing = sites.filter((site) => !deps.sites.get(site))
+  if (missing.length > 0) return usage(`no such site: ${missing.join(', ')} (add it with: npm run footfall -- site add ${missing[0]})`)
+  try {
+    return { code: 0, out: [await deps.credentials.createKey(sites)] }
+  } catch (error) {
+    return expected(error, TooManyKeys)
+  }
+}
+
+/** The one line that a site's owner pastes. */
+export function tagLine(url: string, domain: string): string {
+  return `<script async src="${url}/footfall.js?site=${domain}"></script>`
+}
+
+function lineOf(site: Site): string {
+  const campaigns = site.campaigns.length > 0 ? `  campaigns ${site.campaigns.join(',')}` : ''
+  return `${site.domain}  hosts ${site.hosts.join(',')}  zone ${site.zone}  baseline ${site.baseline}  detail ${site.detail}${campaigns}`
+}
+
+function usage(error: string): Outcome {
+  return { code: 2, out: [], error }
+}
+
+function expected(error: unknown, known: new () => Error): Outcome {
+  if (error instanceof known) return { code: 1, out: [], error: error.message }
+  throw error
+}

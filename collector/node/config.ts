@@ -1,0 +1,114 @@
+/** The settings of the process: read from the environment once, checked, and handed on as one object. */
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+import { hostPattern } from '../../contract/site.ts'
+
+const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
+const webAddress = v.pipe(
+  v.string(),
+  v.check((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+  v.transform((text) => new URL(text)),
+)
+const list = (isEntry: (text: string) => boolean) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim().toLowerCase())
+        .filter((each) => each !== ''),
+    ),
+    v.array(v.pipe(v.string(), v.check(isEntry))),
+  )
+
+const rows = {
+  PORT: { schema: v.optional(whole, '8787'), form: 'a port from 0 to 65535 (0: any free one)' },
+  HOST: { schema: v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'), form: 'an address or name of this machine' },
+  FOOTFALL_DATA: {
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.minLength(1),
+        v.transform((path) => resolve(path)),
+      ),
+      './data',
+    ),
+    form: 'a folder',
+  },
+  FOOTFALL_URL: { schema: v.optional(webAddress), form: 'the public address, such as https://stats.example.org' },
+  FOOTFALL_CLICKHOUSE_URL: {
+    schema: v.optional(webAddress),
+    form: 'the address of a ClickHouse server, such as http://user:password@localhost:8123',
+  },
+  FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
+  FOOTFALL_PROXIES: { schema: v.optional(list(isAddress), ''), form: 'addresses, separated by commas' },
+  FOOTFALL_SITES: {
+    schema: v.optional(
+      list((text) => hostPattern.test(text)),
+      '',
+    ),
+    form: 'domains, separated by commas',
+  },
+} as const
+
+type Rows = typeof rows
+type Read = { [Name in keyof Rows]: v.InferOutput<Rows[Name]['schema']> }
+
+export interface Config {
+  port: number
+  host: string
+  /** An absolute path. */
+  data: string
+  publicUrl: URL | null
+  /** Null: the engine runs here. */
+  clickhouseUrl: URL | null
+  dns: string
+  proxies: string[]
+  sites: string[]
+}
+
+export type ConfigResult = { config: Config; warnings: string[] } | { problems: string[] }
+
+/** The settings, or one line for each that is wrong. An empty variable counts as absent. */
+export function readConfig(environment: Record<string, string | undefined>): ConfigResult {
+  const problems: string[] = []
+  const read: Record<string, unknown> = {}
+  for (const [name, row] of Object.entries(rows)) {
+    const given = environment[name]?.trim() || undefined
+    const result = v.safeParse(row.schema, given)
+    if (result.success) read[name] = result.output
+    else problems.push(`${name} must be ${row.form}, not "${given}"`)
+  }
+  return problems.length > 0 ? { problems } : { config: configOf(read as Read), warnings: unknownNames(environment) }
+}
+
+function configOf(read: Read): Config {
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    data: read.FOOTFALL_DATA,
+    publicUrl: read.FOOTFALL_URL ?? null,
+    clickhouseUrl: read.FOOTFALL_CLICKHOUSE_URL ?? null,
+    dns: read.FOOTFALL_DNS,
+    proxies: read.FOOTFALL_PROXIES,
+    sites: read.FOOTFALL_SITES,
+  }
+}
+
+// A misspelt name would otherwise be passed over in silence.
+function unknownNames(environment: Record<string, string | undefined>): string[] {
+  const strange = Object.keys(environment).filter((name) => name.startsWith('FOOTFALL_') && !(name in rows))
+  return strange.map((name) => `${name} is not a setting of Footfall`)
+}
+
+function isNameServer(text: string): boolean {
+  if (text === 'system' || text === 'off') return true
+  const [, address = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(text) ?? []
+  return isIP(address) !== 0 && Number(port) > 0 && Number(port) < 65_536
+}
+
+function isAddress(text: string): boolean {
+  const [address = '', bits] = text.split('/')
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)))
+}

@@ -1,0 +1,97 @@
+/** Installs and builds what is needed and not there yet; plain JavaScript, since it runs before anything is installed. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const modules = join(root, 'node_modules')
+/** The Node that everything runs on: installed with the rest, so that the system's may be older. */
+export const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+const oldestNode = 18
+const oldestNpm = 10
+const enginePlatforms = ['linux x64', 'linux arm64', 'darwin x64', 'darwin arm64']
+
+/** Ends the process with one line that says what to do. */
+export function stop(line) {
+  process.stderr.write(`${line}\n`)
+  process.exit(1)
+}
+
+/** Installs where the lock file has changed since the last whole installation, and checks beforehand that it can work. */
+export function install() {
+  const stampFile = join(modules, '.footfall-installed')
+  const stamp = hashOf(['package.json', 'package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`)
+  if (textOf(stampFile) === stamp && existsSync(node)) return
+  checkVersions()
+  process.stdout.write(
+    'Installing what Footfall is made of: about 200 MB to download and 900 MB on disk, most of it the ClickHouse engine (chDB). Only the first time.\n',
+  )
+  const done = npm(['ci', '--no-fund', '--no-audit', '--loglevel=error'])
+  if (done.status !== 0) stop('The installation failed (see above). Check the connection and the free space, then start again.')
+  if (!existsSync(node))
+    stop(`The installation brought no Node for ${process.platform} ${process.arch}. npm config get ignore-scripts must be false.`)
+  writeFileSync(stampFile, stamp)
+}
+
+/** Builds the tag and the dashboard where their sources have changed since they were built. */
+export function build() {
+  for (const program of ['snippet', 'dashboard']) {
+    const stampFile = join(root, '.cache', `built-${program}`)
+    const stamp = hashOf([...filesBelow(program), ...filesBelow('contract'), 'package-lock.json'], '')
+    if (textOf(stampFile) === stamp && existsSync(join(root, program, 'dist'))) continue
+    const vite = join(modules, 'vite', 'bin', 'vite.js')
+    const done = spawnSync(node, [vite, 'build', program, '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+    if (done.status !== 0) stop(`Building ${program} failed (see above).`)
+    mkdirSync(join(root, '.cache'), { recursive: true })
+    writeFileSync(stampFile, stamp)
+  }
+}
+
+/** Says how to go on where the engine does not run in-process and no server was named. */
+export function checkPlatform() {
+  if (process.env.FOOTFALL_CLICKHOUSE_URL) return
+  const musl = process.platform === 'linux' && !process.report?.getReport?.().header?.glibcVersionRuntime
+  if (enginePlatforms.includes(`${process.platform} ${process.arch}`) && !musl) return
+  stop(
+    `The in-process ClickHouse (chDB) does not run on ${process.platform} ${process.arch}${musl ? ' without glibc' : ''}. Start a ClickHouse server and name it: FOOTFALL_CLICKHOUSE_URL=http://localhost:8123 npm start`,
+  )
+}
+
+function checkVersions() {
+  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+    stop(`Node ${process.versions.node} is too old: install Node ${oldestNode} or newer (https://nodejs.org).`)
+  }
+  const version = /npm\/(\d+)/.exec(process.env.npm_config_user_agent ?? '')?.[1] ?? npm(['--version'], 'pipe').stdout?.toString()
+  if (!version) stop('npm was not found: install Node with npm (https://nodejs.org).')
+  if (Number.parseInt(version, 10) < oldestNpm)
+    stop(`npm ${version.trim()} is too old: run npm install -g npm@${oldestNpm}, then start again.`)
+}
+
+// The npm that started us, where one did: the one on the path may be another.
+function npm(args, stdio = 'inherit') {
+  const script = process.env.npm_execpath
+  const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []]
+  return spawnSync(command, [...first, ...args], { cwd: root, stdio, shell: process.platform === 'win32' })
+}
+
+function hashOf(files, more) {
+  const hash = createHash('sha256').update(more)
+  for (const file of files) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
+
+function filesBelow(folder) {
+  const names = readdirSync(join(root, folder), { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))
+  return names.flatMap((entry) => {
+    if (entry.name === 'dist' || entry.name === 'node_modules') return []
+    const path = `${folder}/${entry.name}`
+    return entry.isDirectory() ? filesBelow(path) : [path]
+  })
+}
+
+function textOf(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}

@@ -1,0 +1,70 @@
+/** The command line's words: from arguments to a command, or the line that says what is wrong with them. */
+import { parseArgs } from 'node:util'
+import type { Command } from './commands.ts'
+
+export const help = `Usage: npm run footfall -- <command>
+
+  site add <domain>      --host <host> (more hosts; the domain and its www. are there)   --zone <time zone>
+                         --baseline none|domain|page   --detail domain|page   --campaign <label> (may be repeated)
+  site list
+  key create             --site <domain> (may be repeated): prints a key that may read these sites
+  link                   prints a new one-time sign-in link
+  audit                  compares what was accepted with what is stored; exit code 1 where they differ`
+
+const many = { type: 'string', multiple: true } as const
+const one = { type: 'string' } as const
+const optionsOf = {
+  'site add': { host: many, zone: one, baseline: one, detail: one, campaign: many },
+  'site list': {},
+  'key create': { site: many },
+  link: {},
+  audit: {},
+} as const satisfies Record<Command['command'], Record<string, { type: 'string'; multiple?: boolean }>>
+
+export type Parsed = { command: Command } | { help: true } | { wrong: string }
+
+/** Reads arguments; whatever is wrong with them is told in one line. */
+export function parseArguments(given: readonly string[]): Parsed {
+  if (given.length === 0 || given[0] === 'help' || given.includes('--help') || given.includes('-h')) return { help: true }
+  const words = given[0] === 'site' || given[0] === 'key' ? 2 : 1
+  const name = given.slice(0, words).join(' ')
+  if (!Object.hasOwn(optionsOf, name)) return { wrong: `unknown command: ${name}` }
+  try {
+    const options = optionsOf[name as Command['command']]
+    const { values, positionals } = parseArgs({ args: given.slice(words), options, allowPositionals: true, strict: true })
+    return commandOf(name as Command['command'], values as Values, positionals)
+  } catch (error) {
+    return { wrong: (error as Error).message.split('. ')[0] ?? 'wrong arguments' }
+  }
+}
+
+interface Values {
+  host?: string[]
+  zone?: string
+  baseline?: string
+  detail?: string
+  campaign?: string[]
+  site?: string[]
+}
+
+function commandOf(name: Command['command'], values: Values, positionals: string[]): Parsed {
+  const expected = name === 'site add' ? 1 : 0
+  if (positionals.length !== expected) return { wrong: expected ? `${name} needs one domain` : `${name} takes no "${positionals[0]}"` }
+  if (name === 'site add') return { command: { command: name, site: siteOf(positionals[0] ?? '', values) } }
+  if (name !== 'key create') return { command: { command: name } }
+  if (!values.site) return { wrong: 'key create needs --site <domain>' }
+  return { command: { command: name, sites: values.site.map((site) => site.toLowerCase()) } }
+}
+
+// Only what was given, so that a site which is there keeps the rest.
+function siteOf(domain: string, values: Values): Record<string, unknown> {
+  const given = {
+    domain,
+    hosts: values.host,
+    zone: values.zone,
+    baseline: values.baseline,
+    detail: values.detail,
+    campaigns: values.campaign,
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}

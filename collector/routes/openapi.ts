@@ -1,0 +1,111 @@
+/** `GET /openapi.json`: the event and query interface for browsers and for any other client (P16), made from the contract. */
+import type { Context } from 'hono'
+import { bounds } from '../../contract/bounds.ts'
+import { eventSchemas } from '../../contract/event.ts'
+import { questionSchema } from '../../contract/query.ts'
+import { reasons } from '../../contract/reasons.ts'
+import { type Content, content, etagOf } from './answer.ts'
+import { jsonSchema } from './json-schema.ts'
+
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const json = (schema: object) => ({ 'application/json': { schema } })
+const orArrayOf = (schema: object, maxItems: number) => ({ anyOf: [schema, { type: 'array', items: schema, minItems: 1, maxItems }] })
+const error = (description: string) => ({ description, content: json(reference('error')) })
+
+const refused = {
+  description: 'Reasons, comma separated, for which events of the body were refused',
+  schema: { type: 'string', examples: Object.keys(reasons).slice(0, 2) },
+}
+
+export function openapiRoute(version: string): (context: Context) => Promise<Response> {
+  let made: Promise<Content> | undefined
+  return async (context) => {
+    made ??= documentOf(version)
+    return content(context, await made, { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' })
+  }
+}
+
+async function documentOf(version: string): Promise<Content> {
+  const body = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Footfall', version, description: 'Web analytics that counts visits, not visitors. No field can hold an identifier.' },
+    paths: { '/e': { post: events() }, '/api/query': { post: query() }, '/health': { get: health() } },
+    components: { schemas: schemas(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  })
+  return { body, type: 'application/json', etag: await etagOf(body), cache: 'public, max-age=300' }
+}
+
+function events() {
+  return {
+    summary: 'Send one event or several',
+    description: `Each event is judged alone. Any client may send: an app or a call centre uses its own name as \`host\`, listed among the site's hosts. The body has at most ${bounds.bodyBytes.max} bytes.`,
+    requestBody: {
+      required: true,
+      content: { 'text/plain': { schema: reference('events') }, 'application/json': { schema: reference('events') } },
+    },
+    responses: {
+      202: { description: 'Taken for good: on disk before this answer', headers: { 'Footfall-Refused': refused } },
+      '4XX': { description: 'Nothing was taken', headers: { 'Footfall-Refused': refused } },
+      503: { description: 'Too much is waiting; nothing was taken', headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+    },
+  }
+}
+
+function query() {
+  return {
+    summary: 'Ask for counts',
+    security: [{ key: [] }],
+    requestBody: { required: true, content: json(orArrayOf(reference('question'), bounds.queryQuestions.max)) },
+    responses: {
+      200: {
+        description: 'One answer, or one for each question',
+        content: json({ anyOf: [reference('answer'), { type: 'array', items: reference('answer') }] }),
+      },
+      '4XX': error('What is wrong, and with which field'),
+    },
+  }
+}
+
+function health() {
+  const state = { description: 'The state of intake and store', content: json({ type: 'object', required: ['ok', 'store'] }) }
+  return { summary: 'Whether the collector works', responses: { 200: state, 503: state } }
+}
+
+function schemas() {
+  const named = Object.fromEntries(Object.entries(eventSchemas).map(([type, schema]) => [`event.${type}`, jsonSchema(schema)]))
+  const row = { type: 'object', additionalProperties: { type: ['string', 'number', 'null'] } }
+  return {
+    ...named,
+    event: { oneOf: Object.keys(named).map(reference) },
+    events: orArrayOf(reference('event'), bounds.bodyEvents.max),
+    refusal: {
+      enum: Object.keys(reasons),
+      description: Object.entries(reasons)
+        .map(([name, why]) => `${name}: ${why}`)
+        .join('\n'),
+    },
+    question: jsonSchema(questionSchema),
+    answer: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: row },
+        totals: row,
+        notes: {
+          type: 'array',
+          items: { type: 'object', properties: { measure: { type: 'string' }, reason: { enum: ['notKept', 'bounded'] } } },
+        },
+        withheld: { type: 'object', properties: { rows: { type: 'integer' } } },
+      },
+    },
+    error: {
+      type: 'object',
+      properties: {
+        error: {
+          type: 'object',
+          properties: { code: { type: 'string' }, message: { type: 'string' }, field: { type: 'string' } },
+          required: ['code', 'message'],
+        },
+      },
+    },
+  }
+}

@@ -1,0 +1,29 @@
+/** The sites that this collector knows: read from memory, written through to the settings. */
+import * as v from 'valibot'
+import { bounds } from '../../contract/bounds.ts'
+import { siteSchema } from '../../contract/site.ts'
+import type { Settings, Sites } from '../deps.ts'
+
+/** Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. */
+export async function createSites(settings: Settings): Promise<Sites> {
+  const rows = await settings.all<{ settings: string }>('SELECT settings FROM site ORDER BY domain')
+  const known = new Map(rows.map((row) => v.parse(siteSchema, JSON.parse(row.settings))).map((site) => [site.domain, site]))
+  return {
+    get: (domain) => known.get(domain),
+    all: () => [...known.values()],
+    async put(given) {
+      const site = v.parse(siteSchema, given)
+      if (!known.has(site.domain) && known.size >= bounds.sites.max) throw new TooManySites()
+      const write = 'INSERT INTO site (domain, settings) VALUES (?, ?) ON CONFLICT (domain) DO UPDATE SET settings = excluded.settings'
+      await settings.run(write, site.domain, JSON.stringify(site))
+      known.set(site.domain, site)
+    },
+  }
+}
+
+export class TooManySites extends Error {
+  override name = 'TooManySites'
+  constructor() {
+    super(`a collector keeps at most ${bounds.sites.max} sites`)
+  }
+}

@@ -1,0 +1,26 @@
+/** The sites that exist from the start: those named in the settings of the process, and the demo. */
+import * as v from 'valibot'
+import { type Site, siteSchema } from '../../contract/site.ts'
+import type { Sites } from '../deps.ts'
+
+export const demoDomain = 'demo.localhost'
+
+/** Creates each site of `domains` that is not there yet, with the domain and its `www.` as hosts; existing ones stay as they are. */
+export async function createNamedSites(sites: Sites, domains: readonly string[]): Promise<void> {
+  for (const domain of domains) {
+    if (!sites.get(domain)) await sites.put(defaultSite(domain))
+  }
+}
+
+/** A site as it is when only its domain is given. */
+export function defaultSite(domain: string): Site {
+  return v.parse(siteSchema, { domain, hosts: [domain, `www.${domain}`] })
+}
+
+/** Creates the demo's site, whose hosts are all by which this machine's own pages may be opened. */
+export async function createDemoSite(sites: Sites, publicHost: string | null): Promise<void> {
+  const hosts = new Set(['localhost', '127.0.0.1', '[::1]', ...(publicHost ? [publicHost] : [])])
+  const existing = sites.get(demoDomain)
+  if (existing && [...hosts].every((host) => existing.hosts.includes(host))) return
+  await sites.put({ ...defaultSite(demoDomain), ...existing, hosts: [...hosts] })
+}
