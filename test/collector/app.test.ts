@@ -1,0 +1,143 @@
+/** The app's routes: who is answered what, by status, header and body. */
+import { describe, expect, it } from 'vitest'
+import { signedIn, testApp } from '../kit/app.ts'
+
+const question = { site: 'example.org', from: '2026-11-01', to: '2026-11-30', measures: ['views'] }
+const post = (body: unknown, headers: Record<string, string> = {}) => ({ method: 'POST', body: JSON.stringify(body), headers })
+
+describe('POST /e', () => {
+  it('is handed to the intake with the address of its sender', async () => {
+    const { app, received } = await testApp()
+    const answer = await app.request('/e', { method: 'POST', body: '{}', headers: { 'x-test-address': '198.51.100.7' } })
+    expect(answer.status).toBe(202)
+    expect(received).toEqual([{ text: '{}', address: '198.51.100.7' }])
+  })
+})
+
+describe('GET /health', () => {
+  it.each([
+    [true, 200],
+    [false, 503],
+  ])('with ok %s is %i', async (ok, status) => {
+    const { app, health } = await testApp()
+    health.ok = ok
+    const answer = await app.request('/health')
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ ok, store: 'up', version: '1.2.3', backlog: { bytes: 0 } })
+  })
+})
+
+describe('GET /footfall.js', () => {
+  it('is the core with the settings of the site', async () => {
+    const { app } = await testApp()
+    const answer = await app.request('/footfall.js?site=Example.org')
+    expect(answer.headers.get('content-type')).toContain('text/javascript')
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    const text = await answer.text()
+    expect(JSON.parse(text.slice(text.indexOf('{'), -1))).toEqual({
+      site: 'example.org',
+      hosts: ['example.org', 'www.example.org'],
+      zone: 'UTC',
+      baseline: 'domain',
+      detail: 'page',
+    })
+  })
+  it('answers 304 to its own ETag, and 200 again once a setting has changed', async () => {
+    const { app, sites } = await testApp()
+    const ask = (headers = {}) => app.request('/footfall.js?site=example.org', { headers })
+    const etag = (await ask()).headers.get('etag') ?? ''
+    expect((await ask({ 'if-none-match': etag })).status).toBe(304)
+    await sites.put({ ...sites.get('example.org')!, baseline: 'none' })
+    const changed = await ask({ 'if-none-match': etag })
+    expect(changed.status).toBe(200)
+    expect(await changed.text()).toContain('"baseline":"none"')
+  })
+  it.each([
+    ['/footfall.js?site=unknown.org', 'there is no site unknown.org here'],
+    ['/footfall.js', 'name the site'],
+    ['/footfall.js?site=%0Aalert(1)', 'name the site'],
+  ])('%s is a 404 of one comment', async (path, words) => {
+    const answer = await (await testApp()).app.request(path)
+    expect(answer.status).toBe(404)
+    const text = await answer.text()
+    expect(text).toMatch(/^\/\/ [^\n]*\n$/)
+    expect(text).toContain(words)
+  })
+})
+
+describe('POST /api/query', () => {
+  it('is refused to whoever is not signed in', async () => {
+    const { app, asked } = await testApp()
+    const answer = await app.request('/api/query', post(question))
+    expect(answer.status).toBe(401)
+    expect(await answer.json()).toMatchObject({ error: { code: 'unauthorized' } })
+    expect(asked).toEqual([])
+  })
+  it('may ask about every site with the cookie of a session', async () => {
+    const test = await testApp()
+    const answer = await test.app.request('/api/query', post(question, { cookie: await signedIn(test) }))
+    expect(answer.status).toBe(200)
+    expect(test.asked).toEqual([{ body: question, allowed: 'all' }])
+  })
+  it('may ask about the sites of a read key with that key, and no other', async () => {
+    const { app, credentials, asked } = await testApp()
+    const key = await credentials.createKey(['other.org'])
+    const answer = await app.request('/api/query', post(question, { authorization: `Bearer ${key}` }))
+    expect(answer.status).toBe(200)
+    expect(asked).toEqual([{ body: question, allowed: ['other.org'] }])
+  })
+  it('refuses a body that is not JSON', async () => {
+    const test = await testApp()
+    const answer = await test.app.request('/api/query', { method: 'POST', body: '{', headers: { cookie: await signedIn(test) } })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ error: { code: 'malformed' } })
+  })
+})
+
+describe('GET /api/sites', () => {
+  it('names to a key only the sites that it was made for', async () => {
+    const { app, credentials } = await testApp()
+    const key = await credentials.createKey(['other.org'])
+    const answer = await app.request('/api/sites', { headers: { authorization: `Bearer ${key}` } })
+    expect(await answer.json()).toMatchObject({ sites: [{ domain: 'other.org' }] })
+  })
+})
+
+describe('GET /openapi.json', () => {
+  it('describes the three addresses, each field of each event, and holds no dangling reference', async () => {
+    const text = await (await (await testApp()).app.request('/openapi.json')).text()
+    const document = JSON.parse(text)
+    expect(Object.keys(document.paths)).toEqual(['/e', '/api/query', '/health'])
+    expect(document.components.schemas['event.view'].properties.visit).toEqual({ enum: [1, 2, 3, 4, 6, 11] })
+    expect(document.components.schemas['event.view']).toMatchObject({
+      required: ['type', 'v', 'site', 'host', 'consent'],
+      additionalProperties: false,
+    })
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) expect(document.components.schemas).toHaveProperty([name!])
+  })
+})
+
+describe('our own pages', () => {
+  it('load from and send to nobody else', async () => {
+    const { headers } = await (await testApp()).app.request('/')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('content-security-policy')).not.toMatch(/unsafe|https:|\*/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+  it.each([
+    ['https://stats.example.org', 'max-age=31536000'],
+    ['http://localhost:8787', null],
+  ])('at %s send strict transport security %s', async (publicUrl, expected) => {
+    const { headers } = await (await testApp({ publicUrl })).app.request('/')
+    expect(headers.get('strict-transport-security')).toBe(expected)
+  })
+  it('answer 404 and 500 as JSON that tells nothing of the inside', async () => {
+    const failing = await testApp({ query: () => Promise.reject(new Error('the password is swordfish')) })
+    expect(await (await failing.app.request('/nowhere')).json()).toMatchObject({ error: { code: 'notFound' } })
+    const answer = await failing.app.request('/api/query', post(question, { cookie: await signedIn(failing) }))
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('swordfish')
+    expect(failing.logged.join()).toContain('swordfish')
+  })
+})

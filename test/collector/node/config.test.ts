@@ -1,0 +1,61 @@
+/** The process's settings: defaults, forms, and one line for each that is wrong. */
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../../collector/node/config.ts'
+
+describe('the environment', () => {
+  it('may be empty', () => {
+    expect(readConfig({})).toEqual({
+      config: {
+        port: 8787,
+        host: '127.0.0.1',
+        data: resolve('./data'),
+        publicUrl: null,
+        clickhouseUrl: null,
+        dns: 'system',
+        proxies: [],
+        sites: [],
+      },
+      warnings: [],
+    })
+  })
+  it('is read as documented', () => {
+    const result = readConfig({
+      PORT: '0',
+      HOST: '::1',
+      FOOTFALL_DATA: '/var/lib/footfall',
+      FOOTFALL_URL: 'https://stats.example.org',
+      FOOTFALL_CLICKHOUSE_URL: 'http://localhost:8123',
+      FOOTFALL_DNS: '[::1]:5353',
+      FOOTFALL_PROXIES: '10.0.0.1, 2001:db8::/32',
+      FOOTFALL_SITES: 'Example.org,,other.org ',
+    })
+    expect(result).toMatchObject({
+      config: {
+        port: 0,
+        host: '::1',
+        data: '/var/lib/footfall',
+        dns: '[::1]:5353',
+        proxies: ['10.0.0.1', '2001:db8::/32'],
+        sites: ['example.org', 'other.org'],
+      },
+    })
+  })
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['FOOTFALL_URL', 'stats.example.org'],
+    ['FOOTFALL_CLICKHOUSE_URL', 'tcp://localhost:9000'],
+    ['FOOTFALL_DNS', '127.0.0.1'],
+    ['FOOTFALL_DNS', '127.0.0.1:0'],
+    ['FOOTFALL_PROXIES', '10.0.0.1,proxy'],
+    ['FOOTFALL_PROXIES', '10.0.0.0/33'],
+    ['FOOTFALL_SITES', 'https://example.org'],
+  ])('with %s=%s is refused by one line that names it', (name, value) => {
+    const result = readConfig({ [name]: value })
+    expect('problems' in result ? result.problems : []).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))])
+  })
+  it('warns of a name that is not a setting', () => {
+    expect(readConfig({ FOOTFALL_SITE: 'example.org' })).toMatchObject({ warnings: ['FOOTFALL_SITE is not a setting of Footfall'] })
+  })
+})

@@ -1,0 +1,42 @@
+/** Sites: kept across openings, made at the start without overwriting, bounded. */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openSettings } from '../../../collector/node/settings.ts'
+import { createSites } from '../../../collector/sites/sites.ts'
+import { createDemoSite, createNamedSites, defaultSite, demoDomain } from '../../../collector/sites/start.ts'
+import { temporaryFolder } from '../../kit/temporary.ts'
+
+async function opened(path = join(temporaryFolder(), 'settings.sqlite')) {
+  const settings = await openSettings(path)
+  return { path, settings, sites: await createSites(settings) }
+}
+
+describe('sites', () => {
+  it('are there again when the settings are opened again', async () => {
+    const { path, settings, sites } = await opened()
+    const site = { ...defaultSite('example.org'), zone: 'America/Chicago', campaigns: ['spring'] }
+    await sites.put(site)
+    settings.close()
+    expect((await opened(path)).sites.all()).toEqual([site])
+  })
+  it('named at the start are made with their www, and stay as they are when they are there', async () => {
+    const { sites } = await opened()
+    await sites.put({ ...defaultSite('example.org'), zone: 'Asia/Tokyo' })
+    await createNamedSites(sites, ['example.org', 'new.org'])
+    expect(sites.get('example.org')?.zone).toBe('Asia/Tokyo')
+    expect(sites.get('new.org')).toMatchObject({ hosts: ['new.org', 'www.new.org'], zone: 'UTC', baseline: 'domain', detail: 'page' })
+  })
+  it('of the demo follow the public address and keep what the owner set', async () => {
+    const { sites } = await opened()
+    await createDemoSite(sites, null)
+    await sites.put({ ...sites.get(demoDomain)!, zone: 'Asia/Tokyo' })
+    await createDemoSite(sites, 'stats.example.org')
+    expect(sites.get(demoDomain)).toMatchObject({ hosts: ['localhost', '127.0.0.1', '[::1]', 'stats.example.org'], zone: 'Asia/Tokyo' })
+  })
+  it('of a newer Footfall are not touched', async () => {
+    const { path, settings } = await opened()
+    await settings.run('INSERT INTO version (number) VALUES (999)')
+    settings.close()
+    await expect(openSettings(path)).rejects.toThrow('newer Footfall')
+  })
+})

@@ -1,0 +1,73 @@
+/** The app over real settings in a temporary folder, with stand-ins for what its routes hand on to. */
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { type AppDeps, createApp, type Health } from '../../collector/app.ts'
+import { createAttempts } from '../../collector/auth/attempts.ts'
+import { type Credentials, createCredentials } from '../../collector/auth/credentials.ts'
+import type { Sites } from '../../collector/deps.ts'
+import { openSettings, type SettingsFile } from '../../collector/node/settings.ts'
+import { createSites } from '../../collector/sites/sites.ts'
+import { defaultSite } from '../../collector/sites/start.ts'
+import { temporaryFolder } from './temporary.ts'
+
+export interface TestApp {
+  app: Hono
+  settings: SettingsFile
+  sites: Sites
+  credentials: Credentials
+  clock: { time: number; now(): number }
+  health: Health
+  /** What reached the query and the intake. */
+  asked: { body: unknown; allowed: unknown }[]
+  received: { text: string; address: string }[]
+  logged: string[]
+}
+
+export const core = 'const settings=__FOOTFALL_SETTINGS__;'
+const page = (body: string) => ({ body, type: 'text/html; charset=utf-8', etag: `"${body.length}"`, cache: 'no-cache' })
+
+export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> & { publicUrl?: string } = {}): Promise<TestApp> {
+  const clock = { time: Date.UTC(2026, 10, 24, 12), now: () => clock.time }
+  const settings = await openSettings(join(temporaryFolder(), 'settings.sqlite'))
+  const sites = await createSites(settings)
+  await sites.put(defaultSite('example.org'))
+  await sites.put(defaultSite('other.org'))
+  const credentials = createCredentials({ settings, clock })
+  const health: Health = { ok: true, store: 'up', version: '1.2.3', backlog: { bytes: 0 }, stuck: 0, built: true }
+  const test: Omit<TestApp, 'app'> = { settings, sites, credentials, clock, health, asked: [], received: [], logged: [] }
+  const app = createApp({
+    sites,
+    ingest: async (request, address) => {
+      test.received.push({ text: await request.text(), address })
+      return new Response(null, { status: 202 })
+    },
+    query: async (body, allowed) => {
+      test.asked.push({ body, allowed })
+      return { status: 200, body: { rows: [] } }
+    },
+    guard: {
+      credentials,
+      attempts: createAttempts(clock),
+      signingSecret: await credentials.signingSecret(),
+      publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
+    },
+    health: () => health,
+    pages: {
+      page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
+      tag: (it) => core.replace('__FOOTFALL_SETTINGS__', JSON.stringify(it)),
+      built: true,
+    },
+    addressOf: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',
+    version: '1.2.3',
+    log: (line) => test.logged.push(line),
+    ...('query' in given ? { query: given.query } : {}),
+    ...('pages' in given ? { pages: given.pages } : {}),
+  } as AppDeps)
+  return { app, ...test }
+}
+
+/** Signs in as the owner; the cookie to send. */
+export async function signedIn({ app, credentials }: TestApp): Promise<string> {
+  const answer = await app.request(`/sign-in?key=${await credentials.createLink()}`)
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
