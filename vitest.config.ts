@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Three projects by what they need: nothing, the real engine, a real browser.
-const project = (name: string, include: string[], exclude: string[] = []) => ({
-  test: { name, include, exclude: ['**/node_modules/**', ...exclude], testTimeout: 60_000, hookTimeout: 60_000 },
+// Projects by what they need: nothing, the real engine, a real browser; and the long ones, which npm run proof runs.
+const project = (name: string, include: string[], exclude: string[] = [], timeout = 60_000) => ({
+  test: { name, include, exclude: ['**/node_modules/**', ...exclude], testTimeout: timeout, hookTimeout: timeout },
 })
 
 const engine = ['test/conformance/**/*.test.ts', 'test/promises/**/*.test.ts', 'test/e2e/**/*.test.ts']
@@ -16,6 +16,7 @@ export default defineConfig({
       project('unit', ['test/**/*.test.ts'], [...engine, ...browser, 'test/proof/**']),
       project('engine', engine),
       project('browser', browser),
+      project('proof', ['test/proof/**/*.test.ts'], [], 60 * 60_000),
     ],
   },
 })

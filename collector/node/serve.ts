@@ -1,0 +1,61 @@
+/** The HTTP server: bounded in connections, header sizes and patience, and closed without cutting off an answer. */
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { bounds } from '../../contract/bounds.ts'
+
+export interface Listening {
+  port: number
+  /** Accepts nothing more, finishes what is being answered, and cuts off what takes longer than `milliseconds`. */
+  close(milliseconds: number): Promise<void>
+}
+
+/** Why the server cannot listen, as one line that says what to do. */
+export class CannotListen extends Error {
+  override name = 'CannotListen'
+}
+
+type Fetch = (request: Request, environment: unknown) => Response | Promise<Response>
+
+/** Listens; rejects with `CannotListen`. `environment.incoming` is node's request. */
+export async function serve(fetch: Fetch, where: { host: string; port: number }): Promise<Listening> {
+  const server = createAdaptorServer({ fetch, hostname: where.host, serverOptions: patience }) as Server
+  server.maxConnections = bounds.connections.max
+  await listen(server, where)
+  return { port: (server.address() as AddressInfo).port, close: (milliseconds) => close(server, milliseconds) }
+}
+
+// The intake gives a body its own, shorter time and says so; these end what never comes that far.
+const patience = {
+  maxHeaderSize: bounds.headerBytes.max,
+  headersTimeout: bounds.bodyMilliseconds.max,
+  requestTimeout: bounds.bodyMilliseconds.max + 5_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 5_000,
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotListen(lineOf(error.code ?? error.message, { host, port }))))
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function lineOf(code: string, { host, port }: { host: string; port: number }): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`
+  if (code === 'EACCES') return `Port ${port} needs more rights than this user has. Choose one above 1023: PORT=8787 npm start`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST=${host} is not an address of this machine. Leave it out, or use 0.0.0.0 for all.`
+  return `Cannot listen on ${host} port ${port}: ${code}`
+}
+
+function close(server: Server, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), milliseconds)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
