@@ -37,7 +37,8 @@ const patience = {
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotListen(lineOf(error.code ?? error.message, { host, port }))))
-    server.listen(port, host, () => resolve())
+    // A burst waits to be accepted; a shorter queue would leave its senders to time out.
+    server.listen({ port, host, backlog: bounds.connections.max }, () => resolve())
   })
 }
 

@@ -1,0 +1,154 @@
+/** At the bound and one past it: sites, credentials, failed attempts, and what the server takes at once. */
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { expect } from 'vitest'
+import { createAttempts } from '../../collector/auth/attempts.ts'
+import { createCredentials, TooManyKeys } from '../../collector/auth/credentials.ts'
+import { serve } from '../../collector/node/serve.ts'
+import { openSettings } from '../../collector/node/settings.ts'
+import { createSites, TooManySites } from '../../collector/sites/sites.ts'
+import { defaultSite } from '../../collector/sites/start.ts'
+import { type BoundName, bounds } from '../../contract/bounds.ts'
+import { siteSchema } from '../../contract/site.ts'
+import { signedIn, testApp } from '../kit/app.ts'
+import { temporaryFolder } from '../kit/temporary.ts'
+
+const clock = { now: () => Date.UTC(2026, 10, 24) }
+const settingsFile = () => openSettings(join(temporaryFolder(), 'settings.sqlite'))
+const numbers = (count: number) => `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
+const names = (count: number) => Array.from({ length: count }, (_, index) => `h${index}.example.org`)
+
+async function credentialsWith(statement: string) {
+  const settings = await settingsFile()
+  await settings.run(statement)
+  const count = async (table: string) => (await settings.all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n
+  return { credentials: createCredentials({ settings, clock }), settings, count }
+}
+
+const later = clock.now() + 1_000_000
+
+export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
+  siteHosts() {
+    const parse = (count: number) => v.safeParse(siteSchema, { domain: 'example.org', hosts: names(count) }).success
+    expect([parse(bounds.siteHosts.max), parse(bounds.siteHosts.max + 1)]).toEqual([true, false])
+  },
+  siteCampaigns() {
+    const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), campaigns: names(count) }).success
+    expect([parse(bounds.siteCampaigns.max), parse(bounds.siteCampaigns.max + 1)]).toEqual([true, false])
+  },
+  async sites() {
+    const settings = await settingsFile()
+    const site = (domain: string) => `json_object('domain', ${domain}, 'hosts', json_array(${domain}))`
+    const domain = "'s' || i || '.example.org'"
+    await settings.run(`INSERT INTO site ${numbers(bounds.sites.max - 1)} SELECT ${domain}, ${site(domain)} FROM n`)
+    const sites = await createSites(settings)
+    await sites.put(defaultSite('last.example.org'))
+    await expect(sites.put(defaultSite('more.example.org'))).rejects.toThrow(TooManySites)
+    // One that is there may still change.
+    await sites.put({ ...defaultSite('last.example.org'), zone: 'Asia/Tokyo' })
+    expect(sites.all()).toHaveLength(bounds.sites.max)
+  },
+  async readKeys() {
+    const { credentials } = await credentialsWith(
+      `INSERT INTO read_key ${numbers(bounds.readKeys.max - 1)} SELECT 'k' || i, '[]', 0 FROM n`,
+    )
+    const last = await credentials.createKey(['example.org'])
+    await expect(credentials.createKey(['example.org'])).rejects.toThrow(TooManyKeys)
+    expect(await credentials.sitesOfKey(last)).toEqual(['example.org'])
+  },
+  async signInLinks() {
+    const { credentials, count } = await credentialsWith('SELECT 1')
+    const first = await credentials.createLink()
+    for (let made = 2; made <= bounds.signInLinks.max; made++) await credentials.createLink()
+    expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
+    await credentials.createLink()
+    expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
+    expect(await credentials.redeemLink(first)).toBe(false)
+  },
+  async sessions() {
+    const { credentials, settings, count } = await credentialsWith('SELECT 1')
+    const first = await credentials.startSession()
+    await settings.run(`INSERT INTO session ${numbers(bounds.sessions.max - 1)} SELECT 's' || i, ${later} FROM n`)
+    expect(await credentials.hasSession(first)).toBe(true)
+    await credentials.startSession()
+    expect([await credentials.hasSession(first), await count('session')]).toEqual([false, bounds.sessions.max])
+  },
+  failedAttempts() {
+    const attempts = createAttempts(clock)
+    for (let failure = 1; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
+    expect(attempts.blocked('192.0.2.1')).toBe(false)
+    attempts.failed('192.0.2.1')
+    expect(attempts.blocked('192.0.2.1')).toBe(true)
+  },
+  attemptAddresses() {
+    const attempts = createAttempts(clock)
+    for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('the first')
+    for (let address = 1; address < bounds.attemptAddresses.max; address++) attempts.failed(`address ${address}`)
+    expect(attempts.blocked('the first')).toBe(true)
+    for (let address = 1; address <= bounds.attemptAddresses.max; address++) attempts.failed(`another ${address}`)
+    expect(attempts.blocked('the first')).toBe(false)
+  },
+  async queryBytes() {
+    const test = await testApp()
+    const cookie = await signedIn(test)
+    const ask = (length: number) =>
+      test.app.request('/api/query', {
+        method: 'POST',
+        body: `"${'x'.repeat(length - 2)}"`,
+        headers: { cookie, 'content-length': String(length) },
+      })
+    expect((await ask(bounds.queryBytes.max)).status).toBe(200)
+    const refused = await ask(bounds.queryBytes.max + 1)
+    expect([refused.status, await refused.json()]).toEqual([413, { error: { code: 'tooLarge', message: expect.any(String) } }])
+  },
+  async headerBytes() {
+    await withServer(async (port) => {
+      const ask = async (bytes: number) => {
+        const socket = await open(port)
+        const rest = 'GET / HTTP/1.1\r\nHost: a\r\nX: \r\n\r\n'
+        socket.write(rest.replace('X: ', `X: ${'x'.repeat(bytes - rest.length)}`))
+        return answer(socket)
+      }
+      // The parser counts names and values only, so the bound itself is approached from within a hundred bytes.
+      expect(await ask(bounds.headerBytes.max - 100)).toContain('200 OK')
+      expect(await ask(bounds.headerBytes.max + 100)).toContain('431')
+    })
+  },
+  async connections() {
+    await withServer(async (port) => {
+      const sockets = await Promise.all(Array.from({ length: bounds.connections.max }, () => open(port)))
+      const last = sockets.at(-1)!
+      last.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+      expect(await answer(last)).toContain('200 OK')
+      const more = await open(port)
+      expect(await answer(more)).toBe('')
+      for (const socket of sockets) socket.destroy()
+    })
+  },
+}
+
+async function withServer(act: (port: number) => Promise<void>): Promise<void> {
+  const server = await serve(() => new Response('here'), { host: '127.0.0.1', port: 0 })
+  try {
+    await act(server.port)
+  } finally {
+    await server.close(0)
+  }
+}
+
+async function open(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => socket.destroy())
+  await once(socket, 'connect')
+  return socket
+}
+
+/** The first bytes of the answer; empty where the server closed without one. */
+function answer(socket: Socket): Promise<string> {
+  return new Promise((resolve) => {
+    socket.once('data', (chunk) => resolve(chunk.toString()))
+    socket.once('close', () => resolve(''))
+  })
+}
