@@ -1,0 +1,81 @@
+/** The real collector in its own process: started on a free port, asked, stopped or killed. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { eventually } from './temporary.ts'
+
+const quiet = '--disable-warning=ExperimentalWarning'
+const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+export interface Footfall {
+  /** Without a slash at the end, e.g. `http://127.0.0.1:40123`. */
+  url: string
+  child: ChildProcess
+  /** All that it has printed. */
+  output(): string
+  /** Ends it as Ctrl-C does; the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export interface Started {
+  env: Record<string, string>
+  /** Wait until `/health` is 200, not only until it listens. */
+  healthy?: boolean
+}
+
+/** Starts the collector (on any free port where `env` names none) and waits until it is ready. */
+export async function startFootfall({ env, healthy = true }: Started): Promise<Footfall> {
+  const { child, output } = launch(env)
+  const url = await eventually('the collector listens', () => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the collector ended: ${output()}`)
+    return /Dashboard\s+(http:\/\/\S+?)\/?\n/.exec(output())?.[1]
+  })
+  if (healthy) await eventually('the collector is healthy', async () => (await fetch(`${url}/health`).catch(() => null))?.ok, 60_000)
+  return { url, child, output, stop: (signal = 'SIGINT') => end(child, signal) }
+}
+
+/** Starts the collector and waits for its end: for starts that are refused. */
+export async function refusedStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const { child, output } = launch(env)
+  if (child.exitCode === null) await once(child, 'close')
+  return { code: child.exitCode, output: output() }
+}
+
+/** Runs the command line against the data folder in `env`. */
+export async function command(env: Record<string, string>, ...words: string[]): Promise<{ code: number; out: string; error: string }> {
+  const done = promisify(execFile)(process.execPath, [quiet, fileOf('collector/node/cli.ts'), ...words], { env: environment(env) })
+  return done.then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, error: stderr }),
+    (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, out: failed.stdout, error: failed.stderr }),
+  )
+}
+
+function launch(env: Record<string, string>): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [quiet, fileOf('collector/node/main.ts')], {
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+    })
+  }
+  return { child, output: () => text }
+}
+
+// Nothing of the caller's own settings, and no name look-ups unless a test asks for them.
+function environment(env: Record<string, string>): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(FOOTFALL_|PORT$|HOST$)/.test(name))
+  return { ...Object.fromEntries(inherited), PORT: '0', FOOTFALL_DNS: 'off', ...env }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exit = once(child, 'exit')
+    child.kill(signal)
+    await exit
+  }
+  return child.exitCode
+}
