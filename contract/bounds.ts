@@ -30,8 +30,34 @@ export const bounds = {
   queryRows: bound(10_000, 'rows', 'the most values that a site and day may have'),
   queryOffset: bound(100_000, 'rows', 'nobody pages further'),
   queryDays: bound(4_000, 'days', 'eleven years, longer than any retention'),
+  queryRead: bound(
+    200_000,
+    'rows',
+    'one statement of a question: twenty values a day for a whole retention, or 6,000 a day for a month; some tens of MB in memory',
+  ),
+  queryStatements: bound(4, 'statements', 'of one request at once: the in-process engine has a few connections and others ask too'),
   // What is stored at once
   batchRows: bound(200_000, 'rows', 'inserts as one block, so as one part, with room to spare (the engine splits at 1,048,449)'),
+  // The engine and the store over it
+  engineMemoryBytes: bound(
+    700_000_000,
+    'bytes',
+    'a small machine has 2 GB; the largest batch inserts well inside, and queries spill to disk at half',
+  ),
+  engineBodyBytes: bound(134_217_728, 'bytes', 'twice the largest batch; held in memory while it is inserted'),
+  engineAskConnections: bound(3, 'connections', 'one statement runs on each at a time; more would share the same two or four cores'),
+  engineWaiting: bound(200, 'requests', 'more than wait for a few seconds of work on a page that asks 20 questions'),
+  engineLockMilliseconds: bound(10_000, 'ms', 'a killed engine is gone in a second; longer, and it is another that lives'),
+  engineRestartMilliseconds: bound(5_000, 'ms', 'an engine that dies at every start must not take the machine with it'),
+  engineCloseMilliseconds: bound(
+    10_000,
+    'ms',
+    'the largest insert takes two seconds; an engine that hangs is killed, and loses nothing by it',
+  ),
+  storeConnections: bound(10, 'connections', 'of one thread to the store; more would only wait there'),
+  storeRequestMilliseconds: bound(30_000, 'ms', 'the largest batch inserts in two seconds, on a busy machine in ten'),
+  selectSeconds: bound(15, 'seconds', 'nobody waits longer for a page; ends before the request does'),
+  settleMilliseconds: bound(15_000, 'ms', 'an insert still under way after that is waited for by the next attempt'),
   // Who may come in, and how many at once
   connections: bound(2_000, 'connections', 'each may hold a whole body in memory: together 128 MiB'),
   headerBytes: bound(16_384, 'bytes', 'cookies of a whole domain fit; it is what servers commonly take'),
@@ -42,6 +68,30 @@ export const bounds = {
   sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
   failedAttempts: bound(20, 'failures a minute', 'a person mistypes a few times; a program that guesses is slowed to nothing'),
   attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the longest idle is forgotten first'),
+  // What intake keeps in memory
+  agentCharacters: bound(500, 'characters', 'no browser says more of itself; the rest is cut before anything reads it'),
+  agentsRemembered: bound(5_000, 'user agents', 'two megabytes; the families of one are read once, not on each view'),
+  namesRemembered: bound(5_000, 'names', 'half a megabyte each for hosts, zones and languages; the longest unused goes first'),
+  labelsWaiting: bound(1_000, 'labels', 'labels of a site and day that wait to be common; later ones count as "(other)"'),
+  labelDays: bound(300, 'site days', 'a hundred busy sites on the three days of the world; the longest unused starts anew'),
+  refusalsWaiting: bound(20_000, 'counts', 'every reason at every site that a collector may have; one more counts as unattributed'),
+  straysWaiting: bound(1_000, 'hosts', 'of a site between two flushes; later ones count as "(other)"'),
+  // What waits on disk, and what is kept of it in memory
+  spoolPendingCharacters: bound(8_388_608, 'characters', 'facts that wait for a sync: more means that the disk hangs'),
+  spoolBacklogBytes: bound(2_147_483_648, 'bytes', 'days of a large city while the store is away; past it senders are told to come again'),
+  segmentFacts: bound(50_000, 'facts', 'aggregates within a second or two, in memory; also the largest chunk of history'),
+  segmentBytes: bound(16_777_216, 'bytes', 'read whole to aggregate; the group that reaches it is the last'),
+  segmentMilliseconds: bound(1_000, 'ms', 'joint facts are on disk for seconds only; an insert a second is a good cadence for the engine'),
+  drainDayStates: bound(200, 'site days', 'a hundred busy sites today and yesterday; the longest unused is read from the ledger again'),
+  drainEarnedMilliseconds: bound(
+    500,
+    'ms',
+    "a segment waits so long for a day's earned set, then goes without; the answer serves the next",
+  ),
+  drainRetryMilliseconds: bound(2_000, 'ms', 'the longest pause before the store is tried again'),
+  ledgerDays: bound(5, 'days', "a day's admitted values and earned set; events come at most a day late"),
+  drainRequests: bound(100, 'requests', 'askers that wait for the drain at once: a command line and tests'),
+  auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads; the rest is only counted'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
 } as const satisfies Record<string, Bound>
 

@@ -1,0 +1,178 @@
+/** Formulas: how each measure is made of the counters of a place, exactly or between two bounds (docs/counting.md). */
+import type { Counter } from '../../contract/counters.ts'
+import { countersIn, kindOf, type Place } from './place.ts'
+
+/** The truth lies between the two, both possible; it is known where they are equal. Sums, or a ratio. */
+export interface Span {
+  lower: number
+  upper: number
+}
+
+/** Null: unknown, as the share of nothing. Undefined: what is stored cannot tell. */
+export type Value = Span | null | undefined
+
+/** What of the store a formula is made of. */
+export type Reads = 'sums' | 'exits' | 'browsers' | 'site' | 'overnight' | 'vital'
+
+/** First views of the day, new browsers and the counter that no browser can exceed, of one place and window. */
+export interface Browsers {
+  /** Different browsers by the id-free proof: the most of firstOfDay(D) + new ones after D. */
+  proved: number
+  /** Σ firstOfDay. */
+  opened: number
+  /** Of `opened`, those of the window's first day. */
+  openedFirst: number
+  /** Σ newVisitors, and the most that one site and path holds of it. */
+  added: number
+  addedMost: number
+  /** Σ of the counter that bounds the visitors from above. */
+  most: number
+}
+
+/** All that was read for one place, value and window. */
+export interface Given {
+  place: Place
+  /** A counter's sum, never below zero. */
+  count: (counter: Counter) => number
+  /** The paths that are taken together: visits that saw one may have seen another. */
+  paths: { several: boolean; widest: number }
+  exits: number
+  browsers: Browsers
+  /** The visitors of the site as a whole. */
+  site: Span
+  /** Browsers in the middle of a visit at the window's first and last midnight: at most so many. */
+  overnight: { into: number; outOf: number }
+}
+
+interface Formula {
+  /** Counters without which it cannot be worked out. */
+  needs: readonly Counter[]
+  reads: readonly Reads[]
+  value: (given: Given) => Value
+}
+
+const exact = (value: number): Span => ({ lower: value, upper: value })
+const share = (part: number, whole: number): Value => (whole > 0 ? exact(part / whole) : null)
+const sum = (counter: Counter): Formula => ({ needs: [counter], reads: ['sums'], value: ({ count }) => exact(count(counter)) })
+const perVisit = (counter: Counter): Formula => ({
+  needs: [counter, 'consentedVisits'],
+  reads: ['sums'],
+  value: ({ count }) => share(count(counter), count('consentedVisits')),
+})
+/** Under a path the visits are those that saw it; of several paths together their number is not known. */
+const perSight = (counter: Counter): Formula => ({
+  needs: [counter, 'firstInVisit'],
+  reads: ['sums'],
+  value: ({ count, paths }) => (paths.several ? undefined : share(count(counter), count('firstInVisit'))),
+})
+const browsersUpTo = (counter: Counter | null, upper: (given: Given) => number): Formula => ({
+  needs: counter ? ['firstOfDay', 'newVisitors', counter] : ['firstOfDay', 'newVisitors'],
+  reads: counter === 'consentedVisits' ? ['browsers', 'site', 'overnight'] : ['browsers', 'site'],
+  value: (given) => withinSite(given.browsers.proved, upper(given), given),
+})
+
+const withinSite = (lower: number, upper: number, { site }: Given): Span => ({ lower, upper: Math.max(lower, Math.min(upper, site.upper)) })
+
+export const formulas = {
+  views: sum('views'),
+  /** Visits by their first view. */
+  visits: sum('visits'),
+  /** Visits that saw a path. Without consent a visit is known by its first view only, so the others are between none and all. */
+  saw: { needs: ['firstInVisit', 'views', 'consentedViews', 'visits', 'consentedVisits'], reads: ['sums'], value: saw },
+  /** Of consented things, each visit that saw the path is counted once. */
+  sawConsented: {
+    needs: ['firstInVisit', 'visits'],
+    reads: ['sums'],
+    value: ({ count, paths }) =>
+      paths.several ? spread(Math.max(count('visits'), paths.widest), count('firstInVisit')) : exact(count('firstInVisit')),
+  },
+  /** With and without consent together: at least those that began here or are known, at most one a view. */
+  sawAmong: {
+    needs: ['firstInVisit', 'views', 'visits'],
+    reads: ['sums'],
+    value: ({ count, paths }) => spread(Math.max(count('visits'), paths.several ? paths.widest : count('firstInVisit')), count('views')),
+  },
+  /** The site's visitors, by recency: exact for up to 31 days. */
+  recency: { needs: ['firstOfDay'], reads: ['site'], value: ({ site }) => site },
+  /** A browser's own property: it stands on each first view of the day, so no more browsers than those. */
+  sameBrowser: browsersUpTo(null, ({ browsers }) => browsers.opened),
+  /** A visit's property: a browser for each visit that began, or went on over the first midnight. */
+  begun: browsersUpTo('consentedVisits', ({ browsers, overnight, place }) =>
+    place.includes('entry') ? browsers.most : browsers.most + Math.min(browsers.openedFirst, overnight.into),
+  ),
+  /** A path: a browser for each visit that saw it. */
+  sighted: browsersUpTo('firstInVisit', ({ browsers }) => browsers.most),
+  /** A view's property: a browser for each view. */
+  seen: browsersUpTo('consentedViews', ({ browsers }) => browsers.most),
+  /** Crosses do not count browsers: one at least where there was a consented view, and no more than visits or views. */
+  few: { needs: [], reads: ['sums', 'site', 'overnight'], value: few },
+  newcomers: {
+    needs: ['firstOfDay', 'newVisitors'],
+    reads: ['browsers'],
+    value: ({ browsers }) => spread(browsers.addedMost, browsers.added),
+  },
+  entries: sum('consentedVisits'),
+  exits: { needs: [], reads: ['exits'], value: ({ exits }) => exact(exits) },
+  /** Each visit has one exit, on the day of its last view: as many as visits, but for those that go on over a midnight. */
+  moved: {
+    needs: ['consentedVisits'],
+    reads: ['sums', 'overnight'],
+    value: ({ count, overnight }) => spread(count('consentedVisits') - overnight.outOf, count('consentedVisits') + overnight.into),
+  },
+  bounces: { needs: ['consentedVisits', 'secondViews'], reads: ['sums'], value: ({ count }) => exact(bounces(count)) },
+  bounceRate: {
+    needs: ['consentedVisits', 'secondViews'],
+    reads: ['sums'],
+    value: ({ count }) => share(bounces(count), count('consentedVisits')),
+  },
+  viewsPerVisit: perVisit('consentedViews'),
+  viewsPerSight: perSight('consentedViews'),
+  seconds: sum('seconds'),
+  secondsPerVisit: perVisit('seconds'),
+  secondsPerSight: perSight('seconds'),
+  coverage: { needs: ['consentedViews', 'views'], reads: ['sums'], value: ({ count }) => share(count('consentedViews'), count('views')) },
+  count: sum('count'),
+  /** A histogram's quantile or share: worked out where it is read. */
+  vital: { needs: [], reads: ['vital'], value: () => null },
+} as const satisfies Record<string, Formula>
+
+export type FormulaName = keyof typeof formulas
+
+/** The formula of that name, typed as any formula. */
+export function formulaOf(name: FormulaName): Formula {
+  return formulas[name]
+}
+
+/** The counter that bounds the visitors of a formula from above, where it is read with the browsers. */
+export function upperCounter(name: FormulaName): Counter | null {
+  return formulaOf(name).needs.find((each) => each !== 'firstOfDay' && each !== 'newVisitors') ?? null
+}
+
+function spread(lower: number, upper: number): Span {
+  const floor = Math.max(0, lower)
+  return { lower: floor, upper: Math.max(floor, upper) }
+}
+
+function bounces(count: Given['count']): number {
+  return Math.max(0, count('consentedVisits') - count('secondViews'))
+}
+
+function saw({ count, paths }: Given): Span {
+  const unconsentedViews = Math.max(0, count('views') - count('consentedViews'))
+  const landings = Math.max(0, count('visits') - count('consentedVisits'))
+  const upper = count('firstInVisit') + Math.max(unconsentedViews, landings)
+  return spread(paths.several ? Math.max(count('visits'), paths.widest) : count('firstInVisit') + landings, upper)
+}
+
+function few(given: Given): Span {
+  const { count, place, overnight } = given
+  const kind = kindOf(place)
+  const carried = countersIn(place)
+  const known = kind.startsWith('open') ? count('firstInVisit') : Math.max(count('views'), count('visits'))
+  const uppers: number[] = []
+  if (carried.has('firstInVisit')) uppers.push(count('firstInVisit'))
+  else if (carried.has('views')) uppers.push(count('views'))
+  if (place.includes('entry')) uppers.push(count('visits'))
+  else if (kind === 'cross') uppers.push(count('visits') + overnight.into)
+  return withinSite(known > 0 ? 1 : 0, Math.min(...uppers), given)
+}

@@ -1,0 +1,143 @@
+/** A question → what is read for it, and for each measure whether it is exact, bounded or not kept. Pure. */
+import { type Dimension, dimensionRow, totalCounters } from '../../contract/dimensions.ts'
+import type { Filter, Interval, Measure, Question } from '../../contract/query.ts'
+import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
+import { type FormulaName, formulaOf } from './formulas.ts'
+import { countersIn, kindOf, kinds, type Place, placeOf } from './place.ts'
+
+/**
+ * The one decision of the query language: which formula gives a measure at which kind of place (place.ts); `-` is not kept.
+ * A formula stands only where the place carries the counters that it needs, so much of what stands here is narrowed by
+ * contract/dimensions.ts. Bounced visits are not booked by page or view; a ratio to visits needs both on the same footing.
+ */
+export const decisions = `
+                 site            browser         visit           path            view       cross           pathCross       viewCross  openCross  openPathCross
+views            views           views           views           views           views      views           views           views      views      views
+visits           visits          visits          visits          saw             visits     visits          sawConsented    visits     visits     sawAmong
+visitors         recency         sameBrowser     begun           sighted         seen       few             few             few        few        few
+newVisitors      newcomers       newcomers       newcomers       newcomers       newcomers  -               -               -          -          -
+bounces          bounces         bounces         bounces         -               -          bounces         -               -          -          -
+bounceRate       bounceRate      bounceRate      bounceRate      -               -          bounceRate      -               -          -          -
+viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -          viewsPerVisit   viewsPerSight   -          -          -
+entries          entries         entries         entries         entries         entries    entries         entries         entries    -          -
+exits            exits           moved           moved           exits           -          moved           exits           -          -          exits
+seconds          seconds         seconds         seconds         seconds         seconds    seconds         seconds         seconds    seconds    seconds
+secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -          secondsPerVisit secondsPerSight -          -          -
+coverage         coverage        coverage        coverage        coverage        coverage   coverage        coverage        coverage   -          -
+count            -               count           count           count           count      count           count           count      count      count
+`
+
+const table = parseTable(decisions)
+
+/** A value passes where every test passes. */
+export interface Test {
+  operator: 'in' | 'contains'
+  negate: boolean
+  values: readonly string[]
+}
+
+/** One panel to read: a place, the dimensions whose values make its rows, and what its values must be. */
+export interface Part {
+  place: Place
+  group: readonly Dimension[]
+  condition: { dimension: Dimension; tests: readonly Test[] } | null
+  /** The site's total less the values that fail: what passes, or was not sent. */
+  complement: boolean
+  interval: Interval | undefined
+  /** Null: not kept. */
+  formulas: ReadonlyMap<Measure, FormulaName | null>
+}
+
+export interface Plan {
+  /** Null where nothing kept has such rows, or none were asked for. */
+  rows: Part | null
+  /** What the rows leave out: views that sent no value (read as it is), or what crosses do not keep (this less the rows). */
+  rest: { kind: 'unsent' | 'notKept'; part: Part } | null
+  /** Null where nothing kept can tell. */
+  totals: Part | null
+}
+
+export function planOf(question: Question): Plan {
+  const { by, filters, measures, interval } = question
+  const filtered = [...new Set(filters.map(([, dimension]) => dimension))]
+  if (filtered.length > 1) return { rows: null, rest: null, totals: null }
+  const unsent = filters.length > 0 && filters.every(acceptsUnsent)
+  const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
+  const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
+  const whole = { place: filtered, group: [], condition, complement: unsent }
+  const totals = partOf({ ...whole, interval: undefined })
+  if (by.length === 0) return { rows: interval ? partOf({ ...whole, interval }) : null, rest: null, totals }
+
+  const place = placeOf([...by, ...filtered])
+  // Crosses hold only what was sent; of what was not, the other dimension's share is not kept.
+  const lost = unsent && !by.includes(filtered[0]!)
+  if (!place || lost) return { rows: null, rest: null, totals }
+  const rows = partOf({ place, group: by, condition, complement: false, interval })
+  if (place.length === 2) return { rows, rest: { kind: 'notKept', part: partOf({ ...whole, interval }) }, totals }
+  if (condition && !unsent) return { rows, rest: null, totals }
+  const none = { dimension: by[0]!, tests: [{ operator: 'in', negate: false, values: [] }] as const }
+  return { rows, rest: { kind: 'unsent', part: partOf({ place, group: [], condition: none, complement: true, interval }) }, totals }
+}
+
+/** The formula of each measure at a place, or null where it is not kept. */
+export function formulasOf(measures: readonly Measure[], part: Omit<Part, 'formulas'>): Map<Measure, FormulaName | null> {
+  return new Map(measures.map((measure) => [measure, formulaFor(measure, part)]))
+}
+
+function formulaFor(measure: Measure, { place, complement }: Omit<Part, 'formulas'>): FormulaName | null {
+  const metric = metricOf(measure)
+  if (metric) return !complement && vitalPlace(place, metric) ? 'vital' : null
+  const name = measure === 'exits' && place.includes('exit') ? 'exits' : table[measure]?.[kinds.indexOf(kindOf(place))]
+  if (!name) return null
+  if (name === 'exits') return exitPlace(place) ? name : null
+  const carried = countersIn(place)
+  if (name === 'few') return carried.has('views') || carried.has('visits') ? name : null
+  if (complement && !staysInComplement(name, place)) return null
+  return formulaOf(name).needs.every((each) => carried.has(each)) ? name : null
+}
+
+/** Where a marginal is taken from the total, both must mean the same by each counter. Paths and entries count browsers their own way. */
+function staysInComplement(name: FormulaName, place: Place): boolean {
+  const ownWay = place.includes('path') || place.includes('entry')
+  if (ownWay && formulaOf(name).reads.includes('browsers')) return false
+  return formulaOf(name).needs.every((each) => totalCounters.includes(each))
+}
+
+/** Where exits are kept for what stands under a path, or null. */
+export function exitPlace(place: Place): Place | null {
+  return placeOf(place.length === 0 ? ['exit'] : place.map((name) => (name === 'path' ? 'exit' : name)))
+}
+
+/** Where a metric's histogram is kept for a place, or null. */
+export function vitalPlace(place: Place, metric: VitalMetric): Place | null {
+  return place.includes(metric) ? null : placeOf([...place, metric])
+}
+
+/** The metric of a measure such as `lcpP75`. */
+export function metricOf(measure: Measure): VitalMetric | undefined {
+  return vitalMetrics.find((metric) => measure.startsWith(metric))
+}
+
+/** Whether all of a part's cells are kept at month grain too. */
+export function isMonthly(place: Place): boolean {
+  return place.every((name) => dimensionRow(name).monthly)
+}
+
+function acceptsUnsent([operator, , values]: Filter): boolean {
+  return operator !== 'contains' && values.includes(null) !== (operator === 'isNot')
+}
+
+function testOf([operator, , values]: Filter): Test {
+  const texts = values.filter((value) => value !== null)
+  return { operator: operator === 'contains' ? 'contains' : 'in', negate: operator === 'isNot', values: texts }
+}
+
+function parseTable(text: string): Partial<Record<Measure, (FormulaName | null)[]>> {
+  const [, ...lines] = text.trim().split('\n')
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [measure, ...names] = line.trim().split(/ +/)
+      return [measure, names.map((name) => (name === '-' ? null : (name as FormulaName)))]
+    }),
+  )
+}

@@ -1,0 +1,204 @@
+/** Reads all that a part of a plan needs and works out its measures, one panel row for each date and values. */
+import type { Counter } from '../../contract/counters.ts'
+import { addDays, type Day } from '../../contract/day.ts'
+import { type Dimension, reserved } from '../../contract/dimensions.ts'
+import { type Measure, vitalMeasures } from '../../contract/query.ts'
+import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
+import { type Browsers, type FormulaName, formulaOf, type Given, type Reads, type Span, upperCounter, type Value } from './formulas.ts'
+import { columnsIn, isOpen, type Place } from './place.ts'
+import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
+import type { Read } from './read.ts'
+import { type RecencyRow, recencyBySite, visitorsOf } from './recency.ts'
+import { browsersOf, type Cells, overnightOf, recencyOf, type Statement, sumsOf, vitalOf } from './sql.ts'
+import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
+
+export interface Asked {
+  sites: readonly string[]
+  window: Window
+}
+
+/** A row of a panel: its bucket's date (empty without interval), its values, and each measure. */
+export interface Panel {
+  date: Day
+  values: string[]
+  measures: Map<Measure, Value>
+}
+
+/** The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. */
+export async function runPart(part: Part, asked: Asked, read: Read): Promise<Panel[]> {
+  const found = await readAll(part, asked, read)
+  const panels: Panel[] = []
+  for (const { date, values } of placesOf(part, asked, found)) {
+    const given = givenOf(part, { date, values }, found)
+    const measures = new Map<Measure, Value>()
+    for (const [measure, name] of part.formulas) {
+      measures.set(
+        measure,
+        name === null ? undefined : name === 'vital' ? vitalValue(measure, found, keyOf(date, values)) : formulaOf(name).value(given),
+      )
+    }
+    panels.push({ date, values, measures })
+  }
+  return panels
+}
+
+type Keyed = { date: Day; key0?: string; key1?: string }
+type Sums = Keyed & Record<string, string | number>
+type BrowserSums = Keyed & Record<'best' | 'openings' | 'firsts' | 'additions' | 'best_added' | 'ceiling', number>
+type VitalSums = Keyed & Record<'p75' | 'good' | 'poor' | 'total', number>
+
+interface Found {
+  sums: Map<string, Sums>
+  exits: Map<string, Sums>
+  browsers: Map<string, BrowserSums>
+  vitals: Map<VitalMetric, Map<string, VitalSums>>
+  /** The visitors of the sites as a whole, by bucket. */
+  visitors: Map<Day, Span>
+  crossings: Map<Day, number>
+  buckets: Map<Day, Bucket>
+}
+
+async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
+  const { sites, window } = asked
+  const wants = new Set<Reads>([...formulaNames(part)].flatMap((name) => formulaOf(name).reads))
+  const when = <Row>(kind: Reads, statement: () => Statement | null): Promise<Row[]> => {
+    const made = wants.has(kind) ? statement() : null
+    return made ? read<Row>(made) : Promise.resolve([])
+  }
+  const [sums, exits, browsers, recency, overnight, vitals] = await Promise.all([
+    when<Sums>('sums', () => sumsStatement(part, asked)),
+    when<Sums>('exits', () => exitsStatement(part, asked)),
+    when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
+    when<RecencyRow>('site', () => recencyOf(sites, window)),
+    when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
+    readVitals(part, asked, read),
+  ])
+  const buckets = bucketsOf(window, part.interval)
+  const bySite = recencyBySite(recency)
+  return {
+    sums: keyed(sums),
+    exits: keyed(exits),
+    browsers: keyed(browsers),
+    vitals,
+    visitors: new Map(wants.has('site') ? buckets.map((bucket) => [bucket.date, visitorsOf(bySite, bucket)]) : []),
+    crossings: new Map(overnight.map(({ date, crossing }) => [date, crossing])),
+    buckets: new Map(buckets.map((bucket) => [bucket.date, bucket])),
+  }
+}
+
+function formulaNames(part: Part): Set<FormulaName> {
+  return new Set([...part.formulas.values()].filter((name) => name !== null))
+}
+
+/** Plain sums of a long window come from its whole months, unless it is cut into days or weeks. */
+function cellsOf(part: Part, { sites, window }: Asked, place: Place): Cells {
+  const months = isMonthly(place) && (!part.interval || part.interval === 'month')
+  return { ...part, place, sites, grains: grainsOf(window, months) }
+}
+
+function sumsStatement(part: Part, asked: Asked): Statement | null {
+  const needed = new Set([...formulaNames(part)].flatMap((name) => (name === 'few' ? fewColumns : formulaOf(name).needs)))
+  const columns = columnsIn(part.place).filter((column) => needed.has(column) || (isClosedCross(part.place) && consentedOf(column, needed)))
+  return columns.length > 0 ? sumsOf(cellsOf(part, asked, part.place), columns) : null
+}
+
+const fewColumns: readonly Counter[] = ['views', 'visits', 'firstInVisit']
+
+function consentedOf(column: Counter, needed: ReadonlySet<Counter>): boolean {
+  return (column === 'views' && needed.has('consentedViews')) || (column === 'visits' && needed.has('consentedVisits'))
+}
+
+/** The exit's marginal or cross answers for the path: every exit was sent, so nothing is to be taken from a total. */
+function exitsStatement(part: Part, asked: Asked): Statement | null {
+  const place = exitPlace(part.place)
+  if (!place) return null
+  const exit = (name: Dimension): Dimension => (name === 'path' ? 'exit' : name)
+  const condition = part.condition && { ...part.condition, dimension: exit(part.condition.dimension) }
+  return sumsOf({ ...cellsOf(part, asked, place), group: part.group.map(exit), condition, complement: false }, ['count'])
+}
+
+function browsersStatement(part: Part, asked: Asked): Statement {
+  const visitors = part.formulas.get('visitors')
+  const upper = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
+  return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, false) }, upper)
+}
+
+async function readVitals(part: Part, asked: Asked, read: Read): Promise<Found['vitals']> {
+  const wanted = new Set([...part.formulas].filter(([, name]) => name === 'vital').map(([measure]) => metricOf(measure)))
+  const metrics = vitalMetrics.filter((metric) => wanted.has(metric))
+  const rows = await Promise.all(
+    metrics.map((metric) => read<VitalSums>(vitalOf(cellsOf(part, asked, vitalPlace(part.place, metric) ?? []), metric))),
+  )
+  return new Map(metrics.map((metric, index) => [metric, keyed(rows[index] ?? [])]))
+}
+
+const keyOf = (date: Day, values: readonly string[]) => JSON.stringify([date, ...values])
+const valuesOf = ({ key0, key1 }: Keyed) => [key0, key1].filter((value) => value !== undefined)
+
+function keyed<Row extends Keyed>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [keyOf(row.date, valuesOf(row)), row]))
+}
+
+function placesOf(part: Part, { window }: Asked, found: Found): { date: Day; values: string[] }[] {
+  if (part.group.length === 0) return bucketsOf(window, part.interval).map(({ date }) => ({ date, values: [] }))
+  const places = new Map<string, { date: Day; values: string[] }>()
+  for (const rows of [found.sums, found.exits, found.browsers, ...found.vitals.values()]) {
+    for (const [key, row] of rows) places.set(key, { date: row.date, values: valuesOf(row) })
+  }
+  return [...places.values()]
+}
+
+function givenOf(part: Part, at: { date: Day; values: string[] }, found: Found): Given {
+  const { place } = part
+  const key = keyOf(at.date, at.values)
+  const sums = found.sums.get(key) ?? {}
+  const closed = isClosedCross(place)
+  const bucket = found.buckets.get(at.date)
+  return {
+    place,
+    count: (counter) => sumOf(sums, closed ? (plainOf[counter] ?? counter) : counter),
+    paths: pathsOf(part, at.values, sums),
+    exits: sumOf(found.exits.get(key) ?? {}, 'count'),
+    browsers: browsersIn(found.browsers.get(key)),
+    site: found.visitors.get(at.date) ?? { lower: 0, upper: 0 },
+    overnight: overnightOfBucket(bucket, found.crossings),
+  }
+}
+
+/** In a cross of consented things every view and visit is one with consent. */
+const plainOf: Partial<Record<Counter, Counter>> = { consentedViews: 'views', consentedVisits: 'visits' }
+
+function isClosedCross(place: Place): boolean {
+  return place.length === 2 && !isOpen(place)
+}
+
+function sumOf(sums: Partial<Record<string, string | number>>, counter: Counter): number {
+  return Math.max(0, Number(sums[`sum_${counter}`] ?? sums[`all_${counter}`] ?? 0))
+}
+
+function pathsOf({ group }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
+  const index = group.indexOf('path')
+  if (index >= 0) return { several: values[index] === reserved.other, widest: 0 }
+  return { several: Number(sums.paths ?? 1) > 1, widest: Number(sums.widest ?? 0) }
+}
+
+function browsersIn(row: BrowserSums | undefined): Browsers {
+  if (!row) return { proved: 0, opened: 0, openedFirst: 0, added: 0, addedMost: 0, most: 0 }
+  const { best, openings, firsts, additions, best_added, ceiling } = row
+  return { proved: best, opened: openings, openedFirst: firsts, added: additions, addedMost: best_added, most: ceiling }
+}
+
+function overnightOfBucket(bucket: Bucket | undefined, crossings: Found['crossings']): Given['overnight'] {
+  if (!bucket) return { into: 0, outOf: 0 }
+  return { into: crossings.get(bucket.from) ?? 0, outOf: crossings.get(addDays(bucket.to, 1)) ?? 0 }
+}
+
+function vitalValue(measure: Measure, found: Found, key: string): Value {
+  const metric = metricOf(measure)
+  const row = metric && found.vitals.get(metric)?.get(key)
+  if (!row || row.total === 0) return null
+  const { p75, good, poor, total } = row
+  const values = [p75, good / total, (total - good - poor) / total, poor / total]
+  const value = values[vitalMeasures.indexOf(measure as (typeof vitalMeasures)[number]) % values.length] ?? 0
+  return { lower: value, upper: value }
+}

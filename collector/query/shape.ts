@@ -1,0 +1,123 @@
+/** Panels → the answer: rows in order, the row of what they leave out, totals, and a note for all that is bounded or not kept. */
+import { reserved } from '../../contract/dimensions.ts'
+import type { Answer, Measure, Note, Question, Row } from '../../contract/query.ts'
+import type { Span, Value } from './formulas.ts'
+import type { Plan } from './plan.ts'
+import type { Panel } from './run.ts'
+
+export interface Panels {
+  rows: Panel[]
+  rest: Panel[]
+  totals: Panel[]
+}
+
+/** Measures whose rows add up to their total; visits do not by path, as a visit sees many. */
+const adding: readonly Measure[] = ['views', 'visits', 'entries', 'exits', 'bounces', 'seconds', 'count']
+
+export function shape(question: Question, plan: Plan, panels: Panels): Answer {
+  const rest = plan.rest?.kind === 'notKept' ? lessRows(question, panels) : panels.rest
+  const rows = panels.rows.filter((panel) => question.by.length === 0 || isSomething(panel))
+  const page = rows.sort(comparison(question)).slice(question.offset, question.offset + question.limit)
+  const last = rest
+    .filter((panel) => leavesSomething(panel, question))
+    .map((panel) => rowOf(question, { ...panel, values: restValues(question, plan) }))
+  const totals = panels.totals[0]?.measures ?? new Map<Measure, Value>()
+  return {
+    rows: [...page.map((panel) => rowOf(question, panel)), ...last],
+    totals: measuresOf(question.measures, totals),
+    notes: notesOf(question, plan, panels),
+    withheld: { rows: 0 },
+  }
+}
+
+function addsUp(measure: Measure, { by }: Question): boolean {
+  return adding.includes(measure) && !(measure === 'visits' && by.includes('path'))
+}
+
+/** What crosses do not keep: the filtered total less their rows, between two bounds where either is. */
+function lessRows(question: Question, { rows, rest }: Panels): Panel[] {
+  const byDate = Map.groupBy(rows, (panel) => panel.date)
+  return rest.map((whole) => ({
+    ...whole,
+    measures: new Map(
+      question.measures.map((measure) => {
+        const total = whole.measures.get(measure)
+        if (!total || !addsUp(measure, question)) return [measure, null]
+        const spans = (byDate.get(whole.date) ?? []).map((panel) => panel.measures.get(measure))
+        return [measure, spans.some((span) => !span) ? null : less(total, spans as Span[])]
+      }),
+    ),
+  }))
+}
+
+function less(total: Span, parts: readonly Span[]): Span {
+  const sum = (bound: keyof Span) => parts.reduce((all, part) => all + part[bound], 0)
+  return { lower: Math.max(0, total.lower - sum('upper')), upper: Math.max(0, total.upper - sum('lower')) }
+}
+
+function isSomething(panel: Panel): boolean {
+  return [...panel.measures.values()].some((value) => value && value.upper > 0)
+}
+
+function leavesSomething(panel: Panel, question: Question): boolean {
+  return question.measures.some((measure) => addsUp(measure, question) && (panel.measures.get(measure)?.upper ?? 0) > 0)
+}
+
+function restValues({ by }: Question, plan: Plan): (string | null)[] {
+  return by.map(() => (plan.rest?.kind === 'unsent' ? null : reserved.notKept))
+}
+
+function rowOf({ by, interval, measures }: Question, panel: Omit<Panel, 'values'> & { values: readonly (string | null)[] }): Row {
+  const named = by.map((name, index) => [name, panel.values[index] ?? null])
+  return { ...(interval && { date: panel.date }), ...Object.fromEntries(named), ...measuresOf(measures, panel.measures) }
+}
+
+function measuresOf(measures: readonly Measure[], values: Panel['measures']): Row {
+  const row: Row = {}
+  for (const measure of measures) {
+    const value = values.get(measure)
+    row[measure] = value && value.lower === value.upper ? value.lower : null
+    if (value && value.lower !== value.upper) Object.assign(row, { [`${measure}Lower`]: value.lower, [`${measure}Upper`]: value.upper })
+  }
+  return row
+}
+
+/** A panel that cannot be told is noted once for each measure; the rows of what is left out speak for themselves. */
+function notesOf({ by, measures }: Question, plan: Plan, { rows, totals }: Panels): Note[] {
+  const missing = !plan.totals || (by.length > 0 && !plan.rows)
+  const panels = [...rows, ...totals]
+  return [...new Set(measures)].flatMap((measure): Note[] => {
+    const values = panels.map((panel) => panel.measures.get(measure))
+    const bounded = values.some((value) => value && value.lower !== value.upper)
+    const lost =
+      missing ||
+      values.some((value) => value === undefined) ||
+      [plan.rows, plan.totals].some((part) => part?.formulas.get(measure) === null)
+    return [...(lost ? [{ measure, reason: 'notKept' } as const] : []), ...(bounded ? [{ measure, reason: 'bounded' } as const] : [])]
+  })
+}
+
+/** As asked; else by date, then the first measure, the largest first. Ties by value, so that pages never overlap. */
+function comparison({ order, interval, measures, by }: Question): (one: Panel, other: Panel) => number {
+  const asked = order.length > 0 ? order : ([...(interval ? [['date', 'asc'] as const] : []), [measures[0]!, 'desc']] as const)
+  const ties = [...(interval ? ['date'] : []), ...by].map((name) => [name, 'asc'] as const)
+  const steps = [...asked, ...ties].map(([name, direction]) => ({ name, sign: direction === 'asc' ? 1 : -1 }))
+  return (one, other) => {
+    for (const { name, sign } of steps) {
+      const index = (by as readonly string[]).indexOf(name)
+      const field = (panel: Panel) =>
+        name === 'date' ? panel.date : index >= 0 ? panel.values[index]! : panel.measures.get(name as Measure)?.upper
+      const compared = compare(field(one), field(other), sign)
+      if (compared !== 0) return compared
+    }
+    return 0
+  }
+}
+
+/** What is not known comes last, whichever the direction. */
+function compare(one: string | number | undefined, other: string | number | undefined, sign: number): number {
+  if (one === other) return 0
+  if (one === undefined) return 1
+  if (other === undefined) return -1
+  return one < other ? -sign : sign
+}

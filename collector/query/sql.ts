@@ -1,0 +1,164 @@
+/** Readings → SQL: sums of cells with bound parameters; a user's text is never part of a statement. */
+
+import { bounds } from '../../contract/bounds.ts'
+import type { Counter } from '../../contract/counters.ts'
+import { addDays } from '../../contract/day.ts'
+import { type Dimension, reserved } from '../../contract/dimensions.ts'
+import type { Interval } from '../../contract/query.ts'
+import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
+import type { Place } from './place.ts'
+import type { Part, Test } from './plan.ts'
+import type { Grains, Window } from './window.ts'
+
+export interface Statement {
+  sql: string
+  params: Record<string, unknown>
+}
+
+/** Which cells: of these sites, days and values, grouped by interval and values. */
+export interface Cells extends Pick<Part, 'place' | 'group' | 'condition' | 'complement' | 'interval'> {
+  sites: readonly string[]
+  grains: Grains
+}
+
+/** Rows `date`, `key0`, `key1`, `sum_<counter>`; with paths taken together also `paths` (2: several) and `widest`. */
+export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
+  const { where, params } = conditions(cells)
+  const keys = keysOf(cells)
+  const sums = columns.map((name) => `${signed(name, cells)} AS sum_${name}`)
+  if (!takesPathsTogether(cells) || !columns.includes('firstInVisit')) {
+    const some = columns.map((name) => `sum_${name} != 0`).join(' OR ')
+    return limited(
+      `SELECT ${list(dateOf(cells), ...keys, ...sums)} FROM cells WHERE ${where} GROUP BY ${grouped(keys)} HAVING ${some}`,
+      params,
+    )
+  }
+  const each = `SELECT ${list(dateOf(cells), ...keys, `${column(cells.place, 'path')} AS value`, ...sums)}
+    FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, value`
+  const together = columns.map((name) => `sum(sum_${name}) AS all_${name}`)
+  const paths = `sum(if(value = {other:String}, 2, 1)) AS paths, max(if(value = {other:String}, 0, sum_firstInVisit)) AS widest`
+  return limited(`SELECT ${list('date', ...keyNames(keys), ...together)}, ${paths} FROM (${each}) GROUP BY ${grouped(keys)}`, {
+    ...params,
+    other: reserved.other,
+  })
+}
+
+/**
+ * Rows `date`, `key0`, … with what bounds the number of different browsers (formulas.ts, `Browsers`). The proof is the one by which
+ * values earn their crosses: firstOfDay of a day counts each browser once, and those new on later days are others. Of several
+ * sites or paths the best proof stands. `(other)` stands for many paths, of which one browser may have seen all.
+ */
+export function browsersOf(cells: Cells, upper: Counter | null): Statement {
+  const { where, params } = conditions(cells)
+  const keys = keysOf(cells)
+  const names = keyNames(keys)
+  const value = cells.place.includes('path') ? column(cells.place, 'path') : `''`
+  const daily = `SELECT ${list('site', dateOf(cells), 'day', ...keys, `${value} AS value`)},
+    ${signed('firstOfDay', cells)} AS opened, ${signed('newVisitors', cells)} AS added, ${upper ? signed(upper, cells) : 'toInt64(0)'} AS most
+    FROM cells WHERE ${where} GROUP BY site, ${grouped(keys)}, day, value`
+  const start = cells.interval ? 'greatest(toDate(date), {start:Date})' : '{start:Date}'
+  const proofs = `SELECT ${list('date', ...names)},
+    arraySort(each -> each.1, groupArray((day, opened, added))) AS days,
+    arrayMap(each -> each.3, days) AS news,
+    arrayMax(arrayMap((each, until) -> each.2 + arraySum(news) - until, days, arrayCumSum(news))) AS proof,
+    sum(opened) AS all_opened, sumIf(opened, day = ${start}) AS all_first, sum(added) AS all_added, sum(most) AS all_most,
+    if(value = {other:String}, least(proof, 1), proof) AS proved,
+    if(value = {other:String}, least(all_added, 1), all_added) AS proved_added
+    FROM (${daily}) GROUP BY site, ${grouped(keys)}, value`
+  return limited(
+    `SELECT ${list('date', ...names)}, max(proved) AS best, sum(all_opened) AS openings, sum(all_first) AS firsts,
+    sum(all_added) AS additions, max(proved_added) AS best_added, sum(all_most) AS ceiling
+    FROM (${proofs}) GROUP BY ${grouped(keys)}`,
+    { ...params, start: cells.grains.days[0]?.from, other: reserved.other },
+  )
+}
+
+/** Rows `date`, `key0` with a metric's 0.75 quantile (its bucket's upper edge) and how many values were good, poor and there. */
+export function vitalOf(cells: Cells, metric: VitalMetric): Statement {
+  const { where, params } = conditions(cells)
+  const keys = keysOf(cells)
+  const buckets = `SELECT ${list(dateOf(cells), ...keys)}, toUInt32OrZero(${column(cells.place, metric)}) AS edge,
+    toUInt64(greatest(sum(count), 0)) AS weight FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, edge HAVING weight > 0`
+  return limited(
+    `SELECT ${list('date', ...keyNames(keys))}, quantileExactWeighted(0.75)(edge, weight) AS p75,
+    sumIf(weight, edge <= {good:UInt32}) AS good, sumIf(weight, edge > {poor:UInt32}) AS poor, sum(weight) AS total
+    FROM (${buckets}) GROUP BY ${grouped(keys)}`,
+    { ...params, ...vitalThresholds[metric] },
+  )
+}
+
+/** Rows `site`, `date`, `recency`, `seen`: first views of each day by the days since the browser was last counted. */
+export function recencyOf(sites: readonly string[], window: Window): Statement {
+  const sql = `SELECT site, toString(day) AS date, valueB AS recency, sum(count) AS seen FROM cells
+    WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'recency' AND valueA = ''
+    AND day BETWEEN {from:Date} AND {to:Date} GROUP BY site, date, recency`
+  return { sql, params: { sites, ...window } }
+}
+
+/** Rows `date`, `crossing` for the days of `from`…`to` and the one after: first views of the day that began no visit. */
+export function overnightOf(sites: readonly string[], { from, to }: Window): Statement {
+  const sql = `SELECT toString(day) AS date, sum(if(dimensionB = '', firstOfDay, -firstOfDay)) AS crossing FROM cells
+    WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB IN ('', 'entry') AND valueA = ''
+    AND day BETWEEN {from:Date} AND {to:Date} GROUP BY date HAVING crossing > 0`
+  return { sql, params: { sites, from, to: addDays(to, 1) } }
+}
+
+const limited = (sql: string, params: Statement['params']): Statement => ({ sql: `${sql} LIMIT ${bounds.queryRead.max + 1}`, params })
+const list = (...items: string[]) => items.join(', ')
+
+const dates: Record<Interval, string> = { day: 'toString(day)', week: 'toString(toMonday(day))', month: 'toString(toStartOfMonth(day))' }
+const dateOf = ({ interval }: Cells) => `${interval ? dates[interval] : `''`} AS date`
+const keysOf = ({ place, group }: Cells) => group.map((name, index) => `${column(place, name)} AS key${index}`)
+const keyNames = (keys: readonly string[]) => keys.map((_, index) => `key${index}`)
+const grouped = (keys: readonly string[]) => list('date', ...keyNames(keys))
+
+/** The column in which a dimension's value stands. */
+function column(place: Place, name: Dimension): string {
+  return place.length === 2 && place[0] === name ? 'valueA' : 'valueB'
+}
+
+function signed(counter: Counter, { complement }: Cells): string {
+  return complement ? `sum(if(dimensionB = '', ${counter}, -${counter}))` : `sum(${counter})`
+}
+
+function takesPathsTogether({ place, group, complement }: Cells): boolean {
+  return place.includes('path') && !group.includes('path') && !complement
+}
+
+function conditions(cells: Cells): { where: string; params: Statement['params'] } {
+  const { place, condition, complement, sites } = cells
+  const params: Statement['params'] = { sites }
+  const tests = condition ? condition.tests.map((test, index) => testSql(column(place, condition.dimension), test, { index, params })) : []
+  const passes = tests.join(' AND ')
+  const where = ['site IN {sites:Array(String)}', windowSql(cells.grains, params), ...placeSql(place, complement, params)]
+  if (complement) where.push(`(dimensionB = '' OR NOT (${passes}))`)
+  else if (passes) where.push(passes)
+  return { where: where.join(' AND '), params }
+}
+
+function placeSql(place: Place, complement: boolean, params: Statement['params']): string[] {
+  const [a, b] = place.length === 2 ? place : ['', place[0] ?? '']
+  Object.assign(params, { a, b })
+  const first = a ? ['dimensionA = {a:String}'] : [`dimensionA = {a:String}`, `valueA = ''`]
+  return [...first, complement ? `dimensionB IN ('', {b:String})` : 'dimensionB = {b:String}']
+}
+
+function windowSql({ days, months }: Grains, params: Statement['params']): string {
+  const between = (window: Window, index: number) => {
+    Object.assign(params, { [`from${index}`]: window.from, [`to${index}`]: window.to })
+    return `day BETWEEN {from${index}:Date} AND {to${index}:Date}`
+  }
+  const daily = days.map(between).join(' OR ')
+  if (!months) return `grain = 'day' AND (${daily})`
+  const monthly = `(grain = 'month' AND ${between(months, days.length)})`
+  return daily ? `((grain = 'day' AND (${daily})) OR ${monthly})` : monthly
+}
+
+function testSql(name: string, { operator, negate, values }: Test, at: { index: number; params: Statement['params'] }): string {
+  if (values.length === 0) return negate ? '1' : '0'
+  const key = `test${at.index}`
+  at.params[key] = values
+  const listed = `{${key}:Array(String)}`
+  const sql = operator === 'in' ? `${name} IN ${listed}` : `arrayExists(text -> positionCaseInsensitiveUTF8(${name}, text) > 0, ${listed})`
+  return negate ? `NOT ${sql}` : sql
+}

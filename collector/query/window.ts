@@ -1,0 +1,56 @@
+/** Windows of days: their buckets, and which whole months of them are read at month grain. */
+import { addDays, type Day, daysBetween, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
+import type { Interval } from '../../contract/query.ts'
+
+/** Site-local days, both inclusive. */
+export interface Window {
+  from: Day
+  to: Day
+}
+
+/** A window within the asked one; `date` is the first day of its day, ISO week or month, which may lie before the window. */
+export interface Bucket extends Window {
+  date: Day
+}
+
+/** The buckets of a window in order; without an interval the window itself, its date empty. */
+export function bucketsOf({ from, to }: Window, interval: Interval | undefined): Bucket[] {
+  if (!interval) return [{ date: '', from, to }]
+  const buckets: Bucket[] = []
+  for (let day = from; day <= to; ) {
+    const { date, last } = calendar[interval](day)
+    const end = last < to ? last : to
+    buckets.push({ date, from: day, to: end })
+    day = addDays(end, 1)
+  }
+  return buckets
+}
+
+const calendar: Record<Interval, (day: Day) => { date: Day; last: Day }> = {
+  day: (day) => ({ date: day, last: day }),
+  week: (day) => ({ date: weekOf(day), last: addDays(weekOf(day), 6) }),
+  month: (day) => ({ date: monthOf(day), last: monthEnd(day) }),
+}
+
+/** Shorter windows are read by the day: their months save nothing. */
+const longDays = 62
+
+/** Which cells hold a window: days, and whole months where it is long and its sums may be taken from them. */
+export interface Grains {
+  /** Read at day grain. */
+  days: Window[]
+  /** Read at month grain: first days of the first and the last month. */
+  months: Window | null
+}
+
+export function grainsOf(window: Window, monthly: boolean): Grains {
+  const { from, to } = window
+  if (!monthly || daysBetween(from, to) < longDays) return { days: [window], months: null }
+  const first = from === monthOf(from) ? from : addDays(monthEnd(from), 1)
+  const end = to === monthEnd(to) ? to : addDays(monthOf(to), -1)
+  const days = [
+    { from, to: addDays(first, -1) },
+    { from: addDays(end, 1), to },
+  ].filter((each) => each.from <= each.to)
+  return { days, months: { from: first, to: monthOf(end) } }
+}
