@@ -93,6 +93,10 @@ export const bounds = {
   drainRequests: bound(100, 'requests', 'askers that wait for the drain at once: a command line and tests'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads; the rest is only counted'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
+  // What the tag keeps in a page's memory (snippet/limits.ts has the numbers)
+  sendAttempts: bound(6, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
+  sendWaiting: bound(20, 'events', 'a page sends a few; more means that every one of them was put off'),
+  sendWaitSeconds: bound(600, 's', 'a collector that asks for more is not coming back while the page is open'),
 } as const satisfies Record<string, Bound>
 
 export type BoundName = keyof typeof bounds

@@ -1,0 +1,82 @@
+/** Whether an event may count: its site, host, sender and day, and what consent and the site's settings allow. */
+import { bounds } from '../../contract/bounds.ts'
+import { type Day, daysBetween } from '../../contract/day.ts'
+import { consentedFields, type Event, pathFields } from '../../contract/event.ts'
+import type { Reason } from '../../contract/reasons.ts'
+import type { Site } from '../../contract/site.ts'
+import type { Clock, Sites } from '../deps.ts'
+import { isBot } from './agent.ts'
+import type { Caller, CountedEvent, Hit, Refusal } from './hit.ts'
+import { knownSite } from './known-site.ts'
+
+export interface Admission {
+  clock: Clock
+  sites: Sites
+  /** Told of each host that sends in a site's name without being listed (P14). */
+  stray(site: string, host: string): void
+}
+
+/** The event with all that is known of it, or the first reason against it. */
+export function admit(event: Event, caller: Caller, { clock, sites, stray }: Admission): Hit | Refusal {
+  const site = sites.get(event.site)
+  if (!site) return refuse(event, 'site', { field: 'site', message: 'no such site here' })
+  const { hosts, local } = knownSite(site)
+  const listed = hosts.has(event.host)
+  if (!listed) stray(site.domain, event.host)
+  if (!listed || event.type === 'stray') return refuse(event, 'host', { field: 'host', message: 'the site does not list this host' })
+  const now = local(clock.now())
+  return wrongSender(event, caller) ?? wrongDay(event, now.day) ?? notAllowed(event, site) ?? hit(event, { site, caller, ...now })
+}
+
+function hit(event: CountedEvent, known: Omit<Hit, 'event'>): Hit {
+  return { ...known, event, day: event.day ?? known.day }
+}
+
+function wrongSender(event: Event, { originHost, userAgent }: Caller): Refusal | undefined {
+  if (originHost !== undefined && originHost !== event.host) {
+    return refuse(event, 'origin', { field: 'host', message: 'the Origin header names another host' })
+  }
+  return isBot(userAgent) ? refuse(event, 'bot', { message: 'the user agent is a program that says so' }) : undefined
+}
+
+function wrongDay(event: Event, today: Day): Refusal | undefined {
+  if (event.day === undefined || event.day === today) return undefined
+  if (Math.abs(daysBetween(today, event.day)) <= bounds.clockDays.max) return undefined
+  return refuse(event, 'clock', { field: 'day', message: `the site's day is ${today}` })
+}
+
+function notAllowed(event: CountedEvent, site: Site): Refusal | undefined {
+  return event.consent ? beyondDetail(event, site) : (withoutConsent(event, site) ?? pathWithoutConsent(event, site))
+}
+
+/** What a site with detail `domain` never receives (P6). */
+function beyondDetail(event: CountedEvent, site: Site): Refusal | undefined {
+  if (event.type === 'accept' && site.baseline === 'none') {
+    return refuse(event, 'detail', { field: 'type', message: 'with the baseline none no view was sent that could move' })
+  }
+  if (site.detail === 'page') return undefined
+  // An accept must still name the path that the baseline had let the view tell, so that it can be taken back there.
+  const told = event.type === 'accept' && site.baseline === 'page' ? 'path' : undefined
+  const field = pathFields.find((name) => name in event && name !== told)
+  return field && refuse(event, 'detail', { field, message: `the site has chosen not to receive ${field}` })
+}
+
+function withoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
+  if (event.type === 'accept' || event.type === 'leave') {
+    return refuse(event, 'consent', { field: 'consent', message: `${event.type} needs consent to statistics` })
+  }
+  // The banner's language is not the visitor's: it needs no consent.
+  const field = consentedFields.find((name) => name in event && !(name === 'lang' && event.type === 'consent'))
+  if (field) return refuse(event, 'consent', { field, message: `${field} needs consent to statistics` })
+  if (event.type === 'consent' || site.baseline !== 'none') return undefined
+  return refuse(event, 'detail', { field: 'type', message: 'the site has chosen to receive nothing without consent' })
+}
+
+function pathWithoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
+  if (!('path' in event) || site.baseline === 'page') return undefined
+  return refuse(event, 'consent', { field: 'path', message: 'path needs consent to statistics' })
+}
+
+function refuse(event: Event, reason: Reason, told: { field?: string; message: string }): Refusal {
+  return { reason, site: event.site, ...told }
+}

@@ -1,0 +1,45 @@
+/** User agents: whether one is a program that says so, and the families of browser, system and device. */
+import { isbot } from 'isbot'
+import Parser from 'ua-parser-js'
+import { bounds } from '../../contract/bounds.ts'
+import { reserved } from '../../contract/dimensions.ts'
+import { looksPrivate } from './label.ts'
+import { remember } from './remember.ts'
+
+export interface Families {
+  browser: string
+  system: string
+  /** `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable`, `embedded` or `xr`. */
+  device: string
+}
+
+const max = bounds.agentsRemembered.max
+const yes = { bot: true }
+const no = { bot: false }
+
+// Both hold the user agent as a key for as long as it is common, and beside it a verdict or families: nothing of who sent it.
+export const verdicts = remember(max, (userAgent) => (isbot(userAgent) ? yes : no))
+export const families = remember<Families>(max, (userAgent) => {
+  const parsed = new Parser(userAgent).getResult()
+  return { browser: family(parsed.browser.name), system: family(parsed.os.name), device: deviceOf(parsed.device.type) }
+})
+
+/** True for a user agent that names a program. An absent one (`''`) does not. */
+export function isBot(userAgent: string): boolean {
+  return userAgent !== '' && verdicts(userAgent).bot
+}
+
+/** The families, or nothing at all where no user agent was sent. */
+export function familiesOf(userAgent: string): Partial<Families> {
+  return userAgent === '' ? {} : families(userAgent)
+}
+
+// A few of the parser's names are cut from the text itself, so what is not a plain name does not pass.
+function family(name: string | undefined): string {
+  return name !== undefined && /^\w[\w .+!/-]{0,39}$/.test(name) && !looksPrivate(name) ? name : reserved.other
+}
+
+function deviceOf(type: string | undefined): string {
+  if (type === undefined) return 'desktop'
+  return type === 'smarttv' ? 'tv' : type
+}

@@ -1,0 +1,110 @@
+/** Campaign labels (source, medium, campaign): which are counted by name, and which as "(other)" until they are common. */
+import { LRUCache } from 'lru-cache'
+import { bounds } from '../../contract/bounds.ts'
+import { reserved } from '../../contract/dimensions.ts'
+import { domainOf } from './domain.ts'
+import type { CountedEvent, Hit } from './hit.ts'
+import { knownSite } from './known-site.ts'
+import { looksPrivate } from './label.ts'
+
+/** From so many different browsers on one day a label is a campaign's, not a recipient's. */
+export const commonBrowsers = 10
+
+export const labelFields = ['source', 'medium', 'campaign'] as const
+type LabelField = (typeof labelFields)[number]
+export type Labels = Partial<Record<LabelField, string>>
+
+const media = new Set(
+  `affiliate app audio banner chat cpa cpc cpm cpv display email feed flyer influencer letter link mail message messenger newsletter
+  organic paid partner phone podcast poster ppc print push qr radio referral rss search sms social sponsored text tv video voice web
+  paid-search paid-social paid_search paid_social`.split(/\s+/),
+)
+
+export interface Labelled {
+  labels: Labels
+  /** The labels that this hit's browser counts towards, once the hit is durable. */
+  waiting: readonly string[]
+}
+
+export interface Campaigns {
+  /** The labels of a hit as they are counted. Changes nothing. */
+  label(hit: Hit): Labelled
+  /** Counts the hit's browser towards the labels that waited; only once it is durable, so that a retry counts once. */
+  seen(hit: Hit, waiting: readonly string[]): void
+  /** How many site days are held; or how many labels of one. */
+  size(site?: string, day?: string): number
+}
+
+export function createCampaigns(): Campaigns {
+  const days = new LRUCache<string, Map<string, number>>({ max: bounds.labelDays.max })
+
+  const isCommon = (hit: Hit, key: string) => {
+    const before = days.get(dayKey(hit.site.domain, hit.day))?.get(key) ?? 0
+    return before + (opensDay(hit) ? 1 : 0) >= commonBrowsers
+  }
+  return {
+    label(hit) {
+      const found: { labels: Labels; waiting: string[] } = { labels: {}, waiting: [] }
+      for (const [field, text] of sentLabels(hit.event)) {
+        const known = knownLabel(field, text, knownSite(hit.site).campaigns)
+        const key = `${field} ${text.toLowerCase()}`
+        found.labels[field] = known ?? (isCommon(hit, key) ? text.toLowerCase() : reserved.other)
+        if (known === undefined && opensDay(hit)) found.waiting.push(key)
+      }
+      return found
+    },
+    seen(hit, waiting) {
+      if (waiting.length === 0) return
+      const key = dayKey(hit.site.domain, hit.day)
+      const counts = days.get(key) ?? new Map<string, number>()
+      days.set(key, counts)
+      for (const label of waiting) countBrowser(counts, label)
+    },
+    size: (site, day) => (site === undefined || day === undefined ? days.size : (days.peek(dayKey(site, day))?.size ?? 0)),
+  }
+}
+
+/** The labels that an event carries, trimmed; a blank one is as good as absent. */
+function sentLabels(event: CountedEvent): [LabelField, string][] {
+  const sent: [LabelField, string][] = []
+  if (!('source' in event || 'medium' in event || 'campaign' in event)) return sent
+  for (const field of labelFields) {
+    const text = event[field]?.trim()
+    if (text) sent.push([field, text])
+  }
+  return sent
+}
+
+/** What a label counts as whoever sends it, or undefined where it must be common first. */
+function knownLabel(field: LabelField, text: string, listed: ReadonlySet<string>): string | undefined {
+  const label = text.toLowerCase()
+  if (field === 'source' && label === reserved.direct) return label
+  if (label.startsWith('(') || label.length > bounds.labelCharacters.max) return reserved.other
+  if (field === 'source' && isHostName(label)) {
+    const domain = domainOf(label)
+    if (domain.isAddress) return reserved.other
+    if (domain.listed && domain.name !== null) return domain.name
+  }
+  // Judged before it is lower-cased too: capitals tell a token from a word.
+  if (looksPrivate(text) || looksPrivate(label)) return reserved.other
+  return listed.has(label) || (field === 'medium' && media.has(label)) ? label : undefined
+}
+
+function isHostName(label: string): boolean {
+  return /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+$/.test(label)
+}
+
+/** The browser's first view of its day: the one event a day on which it says how long ago it was last counted. */
+function opensDay({ event }: Hit): boolean {
+  return 'recency' in event && event.recency !== undefined
+}
+
+function countBrowser(counts: Map<string, number>, key: string): void {
+  const before = counts.get(key)
+  if (before === undefined && counts.size >= bounds.labelsWaiting.max) return
+  counts.set(key, Math.min((before ?? 0) + 1, commonBrowsers))
+}
+
+function dayKey(site: string, day: string): string {
+  return `${site} ${day}`
+}

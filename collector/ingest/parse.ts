@@ -1,0 +1,114 @@
+/** Text to events: each of a body is judged alone against the closed list of fields of its type (P6). */
+import * as v from 'valibot'
+import { bounds } from '../../contract/bounds.ts'
+import { type Event, type EventType, eventSchemas, wireVersion } from '../../contract/event.ts'
+import type { Reason } from '../../contract/reasons.ts'
+import type { Refusal } from './hit.ts'
+import { duplicateKeys } from './keys.ts'
+
+interface Shape {
+  schema: v.GenericSchema<unknown, Event>
+  fields: ReadonlySet<string>
+  required: readonly string[]
+}
+
+const shapes = new Map(Object.entries(eventSchemas).map(([type, schema]) => [type, shapeOf(schema)]))
+const types = Object.keys(eventSchemas).join(', ')
+const settings = { abortEarly: true, abortPipeEarly: true } as const
+const messageCharacters = 200
+// An escape may hide a NUL or half a character; DEL and its neighbours may stand in JSON as they are.
+const suspicious = /[\\\u007f-\u009f]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f]/
+
+/** The events of a body in order, each or why it is not one; a refusal alone where the body as a whole is not taken. */
+export function parse(text: string): readonly (Event | Refusal)[] | Refusal {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    return refuse('malformed', { message: 'the body is not JSON' })
+  }
+  const values: readonly unknown[] = Array.isArray(body) ? body : [body]
+  if (values.length === 0) return refuse('malformed', { message: 'the array holds no event' })
+  if (values.length > bounds.bodyEvents.max) {
+    return refuse('too-many', { message: `${values.length} events, at most ${bounds.bodyEvents.max} in one body` })
+  }
+  const doubles = duplicateKeys(text, values, Array.isArray(body))
+  const clean = !suspicious.test(text)
+  return values.map((value, index) => {
+    const double = doubles.get(index)
+    return double === undefined ? judge(value, clean) : duplicate(value, double)
+  })
+}
+
+function judge(value: unknown, clean: boolean): Event | Refusal {
+  if (!isRecord(value)) return refuse('malformed', { message: 'an event is a JSON object' })
+  const site = siteOf(value)
+  if (value.v === undefined) return refuse('missing-field', { field: 'v', site, message: 'v is required' })
+  if (value.v !== wireVersion) return refuse('version', { field: 'v', site, message: `v is ${wireVersion}` })
+  if (value.type === undefined) return refuse('missing-field', { field: 'type', site, message: 'type is required' })
+  const shape = typeof value.type === 'string' ? shapes.get(value.type) : undefined
+  if (!shape) return refuse('type', { field: 'type', site, message: `type is one of ${types}` })
+  return badKey(value, shape) ?? (clean ? undefined : badText(value)) ?? checked(value, shape)
+}
+
+function badKey(value: Record<string, unknown>, { fields, required }: Shape): Refusal | undefined {
+  const site = siteOf(value)
+  for (const key of Object.keys(value)) {
+    if (!fields.has(key)) {
+      const field = shown(key)
+      return refuse('unknown-field', { field, site, message: `${field} is not a field of this event type` })
+    }
+  }
+  const field = required.find((name) => !Object.hasOwn(value, name))
+  return field === undefined ? undefined : refuse('missing-field', { field, site, message: `${field} is required` })
+}
+
+function badText(value: Record<string, unknown>): Refusal | undefined {
+  for (const [field, text] of Object.entries(value)) {
+    if (typeof text === 'string' && (control.test(text) || !text.isWellFormed())) {
+      return refuse('value', { field, site: siteOf(value), message: `${field} holds a control character or half a character` })
+    }
+  }
+  return undefined
+}
+
+function checked(value: Record<string, unknown>, { schema }: Shape): Event | Refusal {
+  const result = v.safeParse(schema, value, settings)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  const field = String(issue.path?.[0]?.key ?? '')
+  const message = `${field}: ${issue.message}`.slice(0, messageCharacters).toWellFormed()
+  return refuse('value', { field, site: siteOf(value), message })
+}
+
+function duplicate(value: unknown, key: string): Refusal {
+  const field = shown(key)
+  return refuse('duplicate-key', { field, site: isRecord(value) ? siteOf(value) : null, message: `${field} is named twice` })
+}
+
+function shown(key: string): string {
+  return key.slice(0, 64).toWellFormed()
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function siteOf(value: Record<string, unknown>): string | null {
+  return typeof value.site === 'string' ? value.site.toLowerCase() : null
+}
+
+function refuse(reason: Reason, { site = null, ...rest }: { message: string; field?: string; site?: string | null }): Refusal {
+  return { reason, site, ...rest }
+}
+
+function shapeOf(schema: (typeof eventSchemas)[EventType]): Shape {
+  const entries = Object.entries(schema.entries as Record<string, { type: string }>)
+  return {
+    schema: schema as v.GenericSchema<unknown, Event>,
+    fields: new Set(entries.map(([name]) => name)),
+    required: entries.filter(([, entry]) => entry.type !== 'optional').map(([name]) => name),
+  }
+}

@@ -1,0 +1,106 @@
+/** The way of an event, step by step: receive → parse → admit → label → reduce → spool → 202. */
+import { bounds } from '../../contract/bounds.ts'
+import type { Day } from '../../contract/day.ts'
+import type { Event } from '../../contract/event.ts'
+import { type Clock, type Sites, type Spool, SpoolFull } from '../deps.ts'
+import type { Fact } from '../fact.ts'
+import { type Admission, admit } from './admit.ts'
+import { type Campaigns, createCampaigns } from './campaigns.ts'
+import { type Caller, type Hit, isRefusal, type Refusal } from './hit.ts'
+import { parse } from './parse.ts'
+import { receive } from './receive.ts'
+import { reduce } from './reduce.ts'
+import type { Refusals } from './refusals.ts'
+import { answered, busy, options, refusedWhole, unknown } from './reply.ts'
+
+export interface IngestDeps {
+  clock: Clock
+  sites: Sites
+  spool: Spool
+  refusals: Refusals
+  /** Called once for each accepted view, after its facts are durable. The address must not be kept. Must not throw. */
+  viewed(site: string, day: Day, address: string): void
+  /** How long a body may take; `bounds.bodyMilliseconds` unless told. */
+  bodyMilliseconds?: number
+}
+
+interface Taken {
+  hit: Hit
+  fact: Fact
+  /** Labels that this hit's browser counts towards once it is durable. */
+  waiting: readonly string[]
+}
+
+interface Judged {
+  taken: Taken[]
+  refused: { index: number; refusal: Refusal }[]
+}
+
+/** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
+export function createIngest(deps: IngestDeps): (request: Request, address: string) => Promise<Response> {
+  const { refusals, bodyMilliseconds = bounds.bodyMilliseconds.max } = deps
+  const campaigns = createCampaigns()
+  const admission: Admission = { clock: deps.clock, sites: deps.sites, stray: refusals.stray }
+
+  const refuseWhole = (refusal: Refusal) => {
+    refusals.count(refusal.site, refusal.reason)
+    return refusedWhole(refusal)
+  }
+  return async (request, address) => {
+    if (request.method === 'OPTIONS') return options()
+    if (request.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
+    const text = await receive(request, bodyMilliseconds)
+    if (typeof text !== 'string') return refuseWhole(text)
+    const events = parse(text)
+    if ('reason' in events) return refuseWhole(events)
+    const judged = judge(events, callerOf(request, address), { admission, campaigns })
+    return keep(judged, deps, campaigns)
+  }
+}
+
+function judge(events: readonly (Event | Refusal)[], caller: Caller, by: { admission: Admission; campaigns: Campaigns }): Judged {
+  const judged: Judged = { taken: [], refused: [] }
+  for (const [index, event] of events.entries()) {
+    const hit = isRefusal(event) ? event : admit(event, caller, by.admission)
+    if (isRefusal(hit)) judged.refused.push({ index, refusal: hit })
+    else {
+      const { labels, waiting } = by.campaigns.label(hit)
+      judged.taken.push({ hit, fact: reduce(hit, labels), waiting })
+    }
+  }
+  return judged
+}
+
+async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Campaigns): Promise<Response> {
+  try {
+    if (taken.length > 0) await deps.spool.append(taken.map(({ fact }) => fact))
+  } catch (error) {
+    if (!(error instanceof SpoolFull)) return unknown()
+    // The whole body comes again, so its other refusals are counted then.
+    for (const { fact } of taken) deps.refusals.count(fact.site, 'busy')
+    return busy(error.retryAfterSeconds)
+  }
+  for (const { refusal } of refused) deps.refusals.count(refusal.site, refusal.reason)
+  for (const { hit, waiting } of taken) {
+    campaigns.seen(hit, waiting)
+    if (hit.event.type === 'view') deps.viewed(hit.site.domain, hit.day, hit.caller.address)
+  }
+  return answered({ taken: taken.length, refused })
+}
+
+function callerOf(request: Request, address: string): Caller {
+  const userAgent = (request.headers.get('user-agent') ?? '').slice(0, bounds.agentCharacters.max)
+  const origin = request.headers.get('origin')
+  return { address, userAgent, originHost: origin === null ? undefined : hostOf(origin) }
+}
+
+function hostOf(origin: string): string {
+  const plain = /^https?:\/\/([a-z0-9.-]+)$/.exec(origin)
+  if (plain?.[1]) return plain[1]
+  try {
+    return new URL(origin).hostname
+  } catch {
+    // `null`, or no URL at all: it names no host.
+    return ''
+  }
+}

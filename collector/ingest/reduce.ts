@@ -1,0 +1,109 @@
+/** Hit to fact: what is left of an event once address and user agent are dropped and the rest is made coarse. */
+
+import { reserved } from '../../contract/dimensions.ts'
+import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/event.ts'
+import { bucketOf } from '../../contract/vitals.ts'
+import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
+import { familiesOf } from './agent.ts'
+import type { Labels } from './campaigns.ts'
+import { referrerName } from './domain.ts'
+import type { Hit } from './hit.ts'
+import { knownSite } from './known-site.ts'
+import { labelPath } from './label.ts'
+import { countries, languages, screenClass } from './place.ts'
+
+/** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
+export function reduce(hit: Hit, labels: Labels): Fact {
+  switch (hit.event.type) {
+    case 'view':
+      return view(hit as Hit<ViewEvent>, labels)
+    case 'accept':
+      return accept(hit as Hit<AcceptEvent>, labels)
+    case 'leave':
+      return leave(hit as Hit<LeaveEvent>, labels)
+    case 'vitals':
+      return vitals(hit as Hit<VitalsEvent>)
+    case 'consent':
+      return consent(hit as Hit<ConsentEvent>)
+  }
+}
+
+function view(hit: Hit<ViewEvent>, labels: Labels): ViewFact {
+  return { type: 'view', consent: hit.event.consent, ...seen(hit, labels) }
+}
+
+function accept(hit: Hit<AcceptEvent>, labels: Labels): AcceptFact {
+  return { type: 'accept', consent: true, was: unconsented(hit), ...seen(hit, labels) }
+}
+
+function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact, 'type' | 'consent'> {
+  const { event, site } = hit
+  const { referrer } = event
+  const known = {
+    ...told(hit),
+    host: event.host,
+    referrer: referrer === undefined ? reserved.direct : referrerName(referrer),
+    external: referrer === undefined || !knownSite(site).hosts.has(referrer),
+  }
+  if (!event.consent) return { ...known, ...unconsented(hit) }
+  return {
+    ...known,
+    ...consented(hit, labels),
+    source: labels.source ?? sourceOf(event, known),
+    country: event.zone === undefined ? undefined : countries(event.zone).value,
+    language: event.lang === undefined ? undefined : languages(event.lang).value,
+    screen: event.screen === undefined ? undefined : screenClass(event.screen),
+    from: labelled(event.from),
+    visit: event.visit,
+    first: event.first === true ? 'visit' : event.first,
+    recency: event.recency === undefined ? undefined : String(event.recency),
+    since: event.since,
+    overnight: event.overnight,
+  }
+}
+
+/** A visit that began without a campaign came from where its first view was referred from. */
+function sourceOf(event: ViewEvent | AcceptEvent, { referrer, external }: { referrer: string; external: boolean }): string | undefined {
+  if (event.visit !== 1) return undefined
+  return external ? referrer : reserved.direct
+}
+
+function leave(hit: Hit<LeaveEvent>, labels: Labels): LeaveFact {
+  const { host, seconds = 0, scroll, had } = hit.event
+  return { type: 'leave', ...told(hit), host, ...consented(hit, labels), seconds, scroll, had }
+}
+
+function vitals(hit: Hit<VitalsEvent>): VitalsFact {
+  const { host, metric, value } = hit.event
+  const description = hit.event.consent ? consented(hit, {}) : unconsented(hit)
+  return { type: 'vitals', ...told(hit), host, ...description, metric, bucket: bucketOf(metric, value) }
+}
+
+function consent(hit: Hit<ConsentEvent>): ConsentFact {
+  const { policy, action, layer, method, lang } = hit.event
+  const language = lang === undefined ? undefined : languages(lang).value
+  return { type: 'consent', ...told(hit), choice: [policy, action, layer, method, language].map((part) => part ?? '-').join(' ') }
+}
+
+function told({ site, day, hour }: Hit): { site: string; day: string; hour: number } {
+  return { site: site.domain, day, hour }
+}
+
+type WithPage = Hit<ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent>
+
+/** What the site's baseline lets a page tell without consent; with the baseline `domain` the user agent is not even read. */
+function unconsented({ event, site, caller }: WithPage): Pick<Description, 'path' | 'device'> {
+  if (site.baseline !== 'page') return {}
+  return { path: labelled(event.path), device: familiesOf(caller.userAgent).device }
+}
+
+function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Description {
+  const { browser, system, device } = familiesOf(caller.userAgent)
+  // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
+  const path = site.detail === 'page' ? labelled(event.path) : undefined
+  return { path, source, medium, campaign, browser, system, device }
+}
+
+function labelled(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : labelPath(path)
+}
