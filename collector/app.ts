@@ -1,12 +1,14 @@
 /** The collector as one Hono app over ports: the same on Node and at the edge. Routes are thin; this file only joins them. */
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import type { Guard } from './auth/authenticate.ts'
 import type { Sites } from './deps.ts'
+import type { Query } from './query/query.ts'
 import { failure } from './routes/answer.ts'
 import { secureHeaders } from './routes/headers.ts'
 import { openapiRoute } from './routes/openapi.ts'
 import { type Pages, pageRoutes } from './routes/pages.ts'
-import { type AnswerQuery, queryRoutes } from './routes/query.ts'
+import { queryRoutes } from './routes/query.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { snippetRoute } from './routes/snippet.ts'
 
@@ -27,7 +29,7 @@ export interface AppDeps {
   sites: Sites
   /** `POST /e`, in whole: reads the body, answers 202 or why not. */
   ingest: (request: Request, address: string) => Promise<Response>
-  query: AnswerQuery
+  query: Query
   guard: Guard
   health: () => Health
   pages: Pages
@@ -47,7 +49,8 @@ export function createApp(deps: AppDeps): Hono {
     const health = deps.health()
     return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
   })
-  app.get('/footfall.js', snippetRoute(deps))
+  app.use('/footfall.js', compress())
+  app.get('/footfall.js', snippetRoute({ ...deps, publicUrl: deps.guard.publicUrl }))
   app.get('/openapi.json', openapiRoute(deps.version))
   app.route('/', sessionRoutes(deps))
   app.route('/', queryRoutes(deps))

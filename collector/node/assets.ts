@@ -18,9 +18,6 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Where the tag's script has a place for its site's settings. */
-export const settingsPlace = '__FOOTFALL_SETTINGS__'
-
 /** Reads all files below `root` that are served; a program that is not built yet simply is not there. */
 export async function openPages(root: string): Promise<Pages> {
   const pages = new Map<string, Content>()
@@ -33,7 +30,7 @@ export async function openPages(root: string): Promise<Pages> {
   const core = textOf(join(root, 'snippet', 'dist', 'core.js'))
   return {
     page: (path) => pages.get(path),
-    tag: (settings) => (core === null ? null : core.replace(settingsPlace, () => JSON.stringify(settings))),
+    core,
     built: core !== null && pages.has('/'),
   }
 }

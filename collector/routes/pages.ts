@@ -6,8 +6,8 @@ import { type Content, content, failure } from './answer.ts'
 export interface Pages {
   /** The file for a path such as `/`, `/assets/index-4f2a.js` or `/demo/`; undefined where there is none. */
   page(path: string): Content | undefined
-  /** The tag's script with the site's settings, or null where it is not built. */
-  tag(settings: object): string | null
+  /** The built core of the tag, into which a site's settings go; null where it is not built. */
+  core: string | null
   built: boolean
 }
 

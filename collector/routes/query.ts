@@ -5,13 +5,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { bounds } from '../../contract/bounds.ts'
 import { authenticate, type Denial, type Guard, type Reader } from '../auth/authenticate.ts'
 import type { Sites } from '../deps.ts'
+import type { Query } from '../query/query.ts'
 import { failure } from './answer.ts'
 
-/** Answers a question, or up to 20, about sites that the asker may read. */
-export type AnswerQuery = (body: unknown, allowed: Reader['sites']) => Promise<{ status: number; body: unknown }>
-
 export interface QueryDeps {
-  query: AnswerQuery
+  query: Query
   sites: Sites
   guard: Guard
   addressOf: (request: Request, environment: unknown) => string
@@ -30,12 +28,12 @@ const limit = () =>
     onError: (context) => failure(context, 413, { code: 'tooLarge', message: `a body has at most ${bounds.queryBytes.max} bytes` }),
   })
 
-async function answer(query: AnswerQuery, context: Context, reader: Reader): Promise<Response> {
+async function answer(query: Query, context: Context, reader: Reader): Promise<Response> {
   const text = await context.req.text()
   const body = parsed(text)
   if (!body) return failure(context, 400, { code: 'malformed', message: 'the body is not JSON' })
-  const result = await query(body.value, reader.sites)
-  return context.json(result.body as object, result.status as ContentfulStatusCode, { 'cache-control': 'no-store' })
+  const result = await query(body.value, (site) => mayRead(reader, site))
+  return context.json(result.body, result.status as ContentfulStatusCode, { 'cache-control': 'no-store' })
 }
 
 function parsed(text: string): { value: unknown } | null {
@@ -47,9 +45,10 @@ function parsed(text: string): { value: unknown } | null {
 }
 
 function sitesFor(sites: Sites, reader: Reader) {
-  const may = (domain: string) => reader.sites === 'all' || reader.sites.includes(domain)
-  return { sites: sites.all().filter((site) => may(site.domain)) }
+  return { sites: sites.all().filter((site) => mayRead(reader, site.domain)) }
 }
+
+const mayRead = (reader: Reader, site: string) => reader.sites === 'all' || reader.sites.includes(site)
 
 async function withReader(deps: QueryDeps, context: Context, act: (reader: Reader) => Promise<Response>): Promise<Response> {
   const reader = await authenticate(deps.guard, context, deps.addressOf(context.req.raw, context.env))

@@ -77,7 +77,7 @@ describe('POST /api/query', () => {
     const test = await testApp()
     const answer = await test.app.request('/api/query', post(question, { cookie: await signedIn(test) }))
     expect(answer.status).toBe(200)
-    expect(test.asked).toEqual([{ body: question, allowed: 'all' }])
+    expect(test.asked).toEqual([{ body: question, allowed: ['example.org', 'other.org'] }])
   })
   it('may ask about the sites of a read key with that key, and no other', async () => {
     const { app, credentials, asked } = await testApp()

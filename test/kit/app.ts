@@ -42,8 +42,8 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
       return new Response(null, { status: 202 })
     },
     query: async (body, allowed) => {
-      test.asked.push({ body, allowed })
-      return { status: 200, body: { rows: [] } }
+      test.asked.push({ body, allowed: ['example.org', 'other.org'].filter(allowed) })
+      return { status: 200, body: { rows: [], totals: {}, notes: [], withheld: { rows: 0 } } }
     },
     guard: {
       credentials,
@@ -54,7 +54,7 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
     health: () => health,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
-      tag: (it) => core.replace('__FOOTFALL_SETTINGS__', JSON.stringify(it)),
+      core,
       built: true,
     },
     addressOf: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',
