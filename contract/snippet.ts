@@ -1,0 +1,31 @@
+/** What `/footfall.js` is made of: the built core and the site's settings, which the collector puts into it. */
+import type { Site } from './site.ts'
+
+/** What the core is told of its site. */
+export interface SnippetSettings {
+  /** The site's domain. */
+  site: string
+  /** The only hosts on which it counts. */
+  hosts: string[]
+  baseline: Site['baseline']
+  detail: Site['detail']
+  /** IANA zone in which the site's days begin and end. */
+  zone: string
+  /** The collector's origin, for where the browser does not say whence the script came (a copy put inline). */
+  origin?: string
+}
+
+/** The one free name in the built core; it stands exactly where the settings go. */
+export const settingsToken = '__FOOTFALL_SETTINGS__'
+
+/** The script for one site: the built core with its token replaced by the settings. Throws where the core is not a built core. */
+export function renderSnippet(core: string, settings: SnippetSettings): string {
+  const parts = core.split(settingsToken)
+  if (parts.length !== 2) throw new Error(`the core names ${settingsToken} ${parts.length - 1} times, not once`)
+  return parts.join(scriptJson(settings))
+}
+
+/** JSON that is a JavaScript expression anywhere, inside a `<script>` element too. */
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

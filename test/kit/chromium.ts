@@ -1,0 +1,53 @@
+/** The real Chromium for tests: found where the machine has it, with an empty profile that is removed afterwards. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface Chromium {
+  /** One browser with an empty profile: cookies, storage and cache are its own. */
+  context: BrowserContext
+  close(): Promise<void>
+}
+
+/** Where Chromium is: `CHROMIUM`, or where Debian puts it, or playwright's own. Throws where there is none. */
+export function chromiumPath(): string {
+  const found = [process.env.CHROMIUM, '/usr/bin/chromium', chromium.executablePath()].find((path) => path && existsSync(path))
+  if (!found) throw new Error('no Chromium: set CHROMIUM to its path, or run npx playwright-core install chromium')
+  return found
+}
+
+/**
+ * Starts a browser. `flags` are added to its command line; `options` are playwright's (colour scheme, viewport, …).
+ * With `plain`, playwright's own flag that turns the back/forward cache off is left out.
+ */
+export async function launchChromium(
+  given: { flags?: string[]; options?: BrowserContextOptions; plain?: boolean } = {},
+): Promise<Chromium> {
+  const folder = mkdtempSync(join(tmpdir(), 'footfall-chromium-'))
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: chromiumPath(),
+    headless: true,
+    args: [...flags, ...(given.flags ?? [])],
+    ...(given.plain ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
+    ...given.options,
+  })
+  return {
+    context,
+    close: async () => {
+      await context.close()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
