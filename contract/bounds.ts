@@ -92,6 +92,16 @@ export const bounds = {
   ledgerDays: bound(5, 'days', "a day's admitted values and earned set; events come at most a day late"),
   drainRequests: bound(100, 'requests', 'askers that wait for the drain at once: a command line and tests'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads; the rest is only counted'),
+  // Networks (P2)
+  forwardedAddresses: bound(20, 'addresses', 'more proxies than stand in front of any server; a longer chain is not believed'),
+  networkLookups: bound(5_000, 'views', 'a few megabytes of addresses under way, for seconds; one more is not attributed'),
+  networksWaiting: bound(20_000, 'domains', 'ten megabytes; of those not yet common on their site and day the longest unseen goes first'),
+  networksCommon: bound(20_000, 'domains', 'a hundred common networks for each of a hundred sites on two days; later ones are not counted'),
+  networksRemembered: bound(50_000, 'networks', 'ten megabytes; the longest unasked goes first'),
+  dnsQuestions: bound(50, 'networks at once', 'enough for hundreds of new networks a second, and kind to a name server'),
+  dnsWaiting: bound(1_000, 'networks', 'a new network that finds so many waiting is not named this time'),
+  dnsTries: bound(2, 'tries', 'one lost packet is common, two mean a server that is away'),
+  dnsMilliseconds: bound(2_000, 'ms', 'each try; a name server near by answers in a tenth of it'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
   // What the tag keeps in a page's memory (snippet/limits.ts has the numbers)
   sendAttempts: bound(6, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
