@@ -1,0 +1,160 @@
+import { expect, it } from 'vitest'
+import { planOf } from '../../../collector/query/plan.ts'
+import { crossOf, type Dimension, dimensionNames } from '../../../contract/dimensions.ts'
+import { type Filter, type Measure, plainMeasures, type Question } from '../../../contract/query.ts'
+
+const base: Question = {
+  site: 'example.org',
+  from: '2026-11-01',
+  to: '2026-11-30',
+  measures: ['views'],
+  by: [],
+  filters: [],
+  order: [],
+  limit: 100,
+  offset: 0,
+}
+const is = (dimension: Dimension, ...values: (string | null)[]): Filter => ['is', dimension, values]
+
+/** One line a measure, one column a place; `-` is not kept. */
+function tableOf(places: Record<string, Partial<Question>>, measures: readonly Measure[]): string {
+  const columns = Object.entries(places).map(([name, given]) => {
+    const { rows, totals } = planOf({ ...base, ...given, measures: [...measures] })
+    const part = given.by?.length ? rows : totals
+    const cells = measures.map((measure) => part?.formulas.get(measure) ?? '-')
+    const width = Math.max(...[name, ...cells].map((each) => each.length))
+    return [name, ...cells].map((each) => each.padEnd(width))
+  })
+  const names = ['', ...measures].map((each) => each.padEnd(15))
+  return names.map((name, index) => [name, ...columns.map((cells) => cells[index])].join(' ').trimEnd()).join('\n')
+}
+
+it('decides for each measure and each dimension alone', () => {
+  const alone: Dimension[] = [
+    'browser',
+    'source',
+    'entry',
+    'path',
+    'hour',
+    'referrer',
+    'network',
+    'from',
+    'exit',
+    'recency',
+    'refused',
+    'lcp',
+  ]
+  const places = { site: {}, ...Object.fromEntries(alone.map((name) => [name, { by: [name] }])) }
+  expect(tableOf(places, [...plainMeasures, 'lcpP75'])).toMatchInlineSnapshot(`
+    "                site            browser         source          entry      path            hour      referrer  network from  exit  recency refused lcp
+    views           views           views           views           -          views           views     views     views   views -     -       -       -
+    visits          visits          visits          visits          visits     saw             visits    visits    -       -     -     -       -       -
+    visitors        recency         sameBrowser     begun           begun      sighted         seen      seen      -       -     -     -       -       -
+    newVisitors     newcomers       newcomers       newcomers       newcomers  newcomers       newcomers newcomers -       -     -     -       -       -
+    bounces         bounces         bounces         bounces         bounces    -               -         -         -       -     -     -       -       -
+    bounceRate      bounceRate      bounceRate      bounceRate      bounceRate -               -         -         -       -     -     -       -       -
+    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerVisit   -          viewsPerSight   -         -         -       -     -     -       -       -
+    entries         entries         entries         entries         entries    entries         entries   entries   -       -     -     -       -       -
+    exits           exits           moved           moved           moved      exits           -         -         -       -     exits -       -       -
+    seconds         seconds         seconds         seconds         -          seconds         seconds   -         -       -     -     -       -       -
+    secondsPerVisit secondsPerVisit secondsPerVisit secondsPerVisit -          secondsPerSight -         -         -       -     -     -       -       -
+    coverage        coverage        coverage        coverage        -          coverage        coverage  coverage  -       -     -     -       -       -
+    count           -               -               -               -          -               -         -         -       -     count count   count   count
+    lcpP75          vital           -               -               -          vital           -         -         -       -     -     -       -       -"
+  `)
+})
+
+it('decides for pairs: what is crossed, and with what came without consent', () => {
+  const pairs: [Dimension, Dimension][] = [
+    ['source', 'browser'],
+    ['entry', 'source'],
+    ['entry', 'host'],
+    ['exit', 'source'],
+    ['path', 'source'],
+    ['path', 'device'],
+    ['path', 'host'],
+    ['from', 'path'],
+    ['host', 'source'],
+    ['device', 'hour'],
+    ['path', 'lcp'],
+  ]
+  const places = Object.fromEntries(pairs.map(([one, other]) => [`${one}×${other}`, { by: [one], filters: [is(other, 'x')] }]))
+  expect(tableOf(places, plainMeasures)).toMatchInlineSnapshot(`
+    "                source×browser  entry×source entry×host exit×source path×source     path×device path×host from×path host×source device×hour path×lcp
+    views           views           -            -          -           views           views       views     views     views       views       -
+    visits          visits          visits       visits     -           sawConsented    sawAmong    sawAmong  -         visits      visits      -
+    visitors        few             few          few        -           few             few         few       few       few         few         -
+    newVisitors     -               -            -          -           -               -           -         -         -           -           -
+    bounces         bounces         bounces      -          -           -               -           -         -         -           -           -
+    bounceRate      bounceRate      bounceRate   -          -           -               -           -         -         -           -           -
+    viewsPerVisit   viewsPerVisit   -            -          -           viewsPerSight   -           -         -         -           -           -
+    entries         entries         entries      entries    -           entries         -           -         -         entries     -           -
+    exits           moved           moved        -          exits       exits           exits       -         -         -           -           -
+    seconds         seconds         -            -          -           seconds         seconds     seconds   -         seconds     seconds     -
+    secondsPerVisit secondsPerVisit -            -          -           secondsPerSight -           -         -         -           -           -
+    coverage        coverage        -            -          -           coverage        -           -         coverage  coverage    -           -
+    count           -               -            -          count       -               -           -         -         -           -           count"
+  `)
+})
+
+it('decides under what was not chosen: less than the total', () => {
+  const alone: Dimension[] = ['browser', 'source', 'entry', 'path', 'hour', 'exit', 'recency']
+  const places = Object.fromEntries(alone.map((name) => [`¬${name}`, { filters: [['isNot', name, ['x']] as Filter] }]))
+  expect(tableOf(places, [...plainMeasures, 'lcpP75'])).toMatchInlineSnapshot(`
+    "                ¬browser        ¬source         ¬entry     ¬path    ¬hour     ¬exit ¬recency
+    views           views           views           -          views    views     -     -
+    visits          visits          visits          visits     -        visits    -     -
+    visitors        sameBrowser     begun           -          -        seen      -     -
+    newVisitors     newcomers       newcomers       -          -        newcomers -     -
+    bounces         bounces         bounces         bounces    -        -         -     -
+    bounceRate      bounceRate      bounceRate      bounceRate -        -         -     -
+    viewsPerVisit   viewsPerVisit   viewsPerVisit   -          -        -         -     -
+    entries         entries         entries         entries    entries  entries   -     -
+    exits           moved           moved           moved      exits    -         exits -
+    seconds         seconds         seconds         -          seconds  seconds   -     -
+    secondsPerVisit secondsPerVisit secondsPerVisit -          -        -         -     -
+    coverage        coverage        coverage        -          coverage coverage  -     -
+    count           -               -               -          -        -         -     -
+    lcpP75          -               -               -          -        -         -     -"
+  `)
+})
+
+it.each(dimensionNames.flatMap((one) => dimensionNames.map((other) => [one, other] as const)).filter(([one, other]) => one < other))(
+  'keeps %s with %s only where the table crosses them',
+  (one, other) => {
+    const { rows, rest } = planOf({ ...base, by: [one, other] })
+    expect(rows !== null).toBe(crossOf(one, other) !== null)
+    if (rows) expect(rows.place).toEqual(crossOf(one, other))
+    expect(rest?.kind).toBe(rows ? 'notKept' : undefined)
+  },
+)
+
+it.each([
+  ['nothing for two filtered dimensions', { filters: [is('path', '/'), is('source', 'x')] }, 'rows - rest - totals -'],
+  ['totals only, for no by', {}, 'rows - rest - totals site'],
+  ['a row for each bucket, for an interval', { interval: 'day' }, 'rows site rest - totals site'],
+  ['values and views without any', { by: ['source'] }, 'rows source rest unsent:total-source totals site'],
+  ['only the values asked for', { by: ['source'], filters: [is('source', 'x')] }, 'rows source rest - totals source'],
+  [
+    'also those without any, where asked for',
+    { by: ['source'], filters: [is('source', 'x', null)] },
+    'rows source rest unsent:total-source totals total-source',
+  ],
+  [
+    'crosses and what they do not keep',
+    { by: ['path'], filters: [is('source', 'x')] },
+    'rows path×source rest notKept:source totals source',
+  ],
+  [
+    'pairs under a filter on one of them',
+    { by: ['path', 'source'], filters: [is('source', 'x')] },
+    'rows path×source rest notKept:source totals source',
+  ],
+  ['no rows for three dimensions', { by: ['path', 'source'], filters: [is('device', 'x')] }, 'rows - rest - totals device'],
+  ['no rows under what was not sent', { by: ['path'], filters: [is('source', null)] }, 'rows - rest - totals total-source'],
+  ['no rows for what is not crossed', { by: ['hour'], filters: [is('path', '/')] }, 'rows - rest - totals path'],
+] as [string, Partial<Question>, string][])('reads %s', (_name, given, expected) => {
+  const { rows, rest, totals } = planOf({ ...base, ...given })
+  const name = (part: typeof rows) => (part ? `${part.complement ? 'total-' : ''}${part.place.join('×') || 'site'}` : '-')
+  expect(`rows ${name(rows)} rest ${rest ? `${rest.kind}:${name(rest.part)}` : '-'} totals ${name(totals)}`).toBe(expected)
+})

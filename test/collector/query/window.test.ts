@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bucketsOf, grainsOf, type Window } from '../../../collector/query/window.ts'
+import { addDays, daysBetween, monthEnd } from '../../../contract/day.ts'
+import { intervals } from '../../../contract/query.ts'
+
+const windows = fc
+  .tuple(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 500 }))
+  .map(([start, days]): Window => ({ from: addDays('2023-12-01', start), to: addDays('2023-12-01', start + days) }))
+
+const daysIn = ({ from, to }: Window) => Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index))
+
+describe('buckets', () => {
+  it.each([
+    ['day', ['2026-11-29', '2026-11-30', '2026-12-01']],
+    ['week', ['2026-11-23', '2026-11-30']],
+    ['month', ['2026-11-01', '2026-12-01']],
+  ] as const)('begin where their %s does', (interval, dates) => {
+    expect(bucketsOf({ from: '2026-11-29', to: '2026-12-01' }, interval).map(({ date }) => date)).toEqual(dates)
+  })
+
+  it('hold each day of the window once', () => {
+    fc.assert(
+      fc.property(windows, fc.constantFrom(undefined, ...intervals), (window, interval) => {
+        expect(bucketsOf(window, interval).flatMap(daysIn)).toEqual(daysIn(window))
+      }),
+      { seed: 3 },
+    )
+  })
+})
+
+describe('grains', () => {
+  it('hold each day of the window once, whole months of long windows at month grain', () => {
+    fc.assert(
+      fc.property(windows, fc.boolean(), (window, monthly) => {
+        const { days, months } = grainsOf(window, monthly)
+        const whole = months ? daysIn({ from: months.from, to: monthEnd(months.to) }) : []
+        expect([...days.flatMap(daysIn), ...whole].sort()).toEqual(daysIn(window))
+        expect(months !== null).toBe(monthly && daysBetween(window.from, window.to) >= 62)
+      }),
+      { seed: 4 },
+    )
+  })
+})
