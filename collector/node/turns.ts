@@ -1,0 +1,38 @@
+/** Turns: at most so many tasks at once, at most so many waiting; one more is turned away. */
+
+export class NoTurn extends Error {
+  override name = 'NoTurn'
+}
+
+export type Turns = <Value>(task: () => Promise<Value>) => Promise<Value>
+
+/** The returned function runs a task when its turn has come and gives its outcome; rejects with `NoTurn` where too many wait. */
+export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }): Turns {
+  const queue: (() => void)[] = []
+  let running = 0
+
+  async function turn(): Promise<void> {
+    if (running < atOnce) {
+      running += 1
+      return
+    }
+    if (queue.length >= waiting) throw new NoTurn('too many are waiting')
+    await new Promise<void>((resolve) => queue.push(resolve))
+  }
+
+  // The place of a task that ends goes to the one that waited longest.
+  function ended(): void {
+    const next = queue.shift()
+    if (next) next()
+    else running -= 1
+  }
+
+  return async (task) => {
+    await turn()
+    try {
+      return await task()
+    } finally {
+      ended()
+    }
+  }
+}
