@@ -57,7 +57,7 @@ export function looksPrivate(text: string): boolean {
 }
 
 function isHarmless(text: string): boolean {
-  if (harmless.test(text)) return text.length < 40 || !longRun.test(text)
+  if (harmless.test(text)) return text.length < 36 || !(longRun.test(text) || uuid.test(text))
   return short.test(text) && !digits.test(text)
 }
 

@@ -1,0 +1,142 @@
+/** At the bound and one past it: what one request, one field and the memory of intake may hold. */
+import { expect, vi } from 'vitest'
+import { families, isBot, verdicts } from '../../collector/ingest/agent.ts'
+import { createCampaigns } from '../../collector/ingest/campaigns.ts'
+import { domainOf } from '../../collector/ingest/domain.ts'
+import type { Hit } from '../../collector/ingest/hit.ts'
+import { countries, languages } from '../../collector/ingest/place.ts'
+import { createRefusals } from '../../collector/ingest/refusals.ts'
+import { type BoundName, bounds } from '../../contract/bounds.ts'
+import { addDays } from '../../contract/day.ts'
+import type { Reason } from '../../contract/reasons.ts'
+import { consentedView, firefox, fixture, morning, today, told, view } from '../collector/ingest/fixture.ts'
+
+async function reasonFor(body: unknown, headers = {}): Promise<string | null> {
+  return (await fixture({ campaigns: [] }).post(body, headers)).refusedHeader
+}
+
+/** `taken` is taken, `refused` is refused for `reason`. */
+const field = (reason: Reason, taken: unknown, refused: unknown) => async () => {
+  expect(await reasonFor(taken)).toBeNull()
+  expect(await reasonFor(refused)).toBe(reason)
+}
+
+const pathOf = (length: number) => consentedView({ path: `/${'-'.repeat(length - 1)}` })
+const labelOf = (length: number) => consentedView({ campaign: '-'.repeat(length) })
+const secondsOf = (seconds: number) => ({ ...view(), type: 'leave', consent: true, seconds })
+const timingOf = (value: number) => ({ ...view(), type: 'vitals', metric: 'lcp', value })
+const padded = (bytes: number) => JSON.stringify(view()).padEnd(bytes, ' ')
+
+/** A body that ends after `milliseconds`. */
+async function bodyTaking(milliseconds: number): Promise<string | null> {
+  const { ingest } = fixture()
+  vi.useFakeTimers()
+  try {
+    let end = () => {}
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(JSON.stringify(view())))
+        end = () => controller.close()
+      },
+    })
+    const init = { method: 'POST', body, headers: { 'user-agent': firefox }, duplex: 'half' } as RequestInit
+    const answer = ingest(new Request('https://collector.example/e', init), '203.0.113.1')
+    await vi.advanceTimersByTimeAsync(milliseconds - 1)
+    end()
+    await vi.advanceTimersByTimeAsync(1)
+    return (await told(await answer)).refusedHeader
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+/** Asks for one name more than may be held. */
+function fill(cache: ((name: string) => object) & { size(): number }, max: number): void {
+  for (let each = 0; each < max; each++) cache(`name${each}`)
+  expect(cache.size()).toBe(max)
+  cache('one-more')
+  expect(cache.size()).toBe(max)
+}
+
+function hitOf(day: string): Hit {
+  const event = consentedView({ day }) as Hit['event']
+  const caller = { address: '', userAgent: '', originHost: undefined }
+  return { event, site: fixture().site, caller, day, hour: 0 }
+}
+
+function refusalsOf(siteCount: number) {
+  const { site } = fixture()
+  const sites = new Map(Array.from({ length: siteCount }, (_, each) => [`s${each}.org`, { ...site, domain: `s${each}.org` }]))
+  return createRefusals({
+    clock: { now: () => morning },
+    sites: { get: (domain) => sites.get(domain), all: () => [...sites.values()], put: async () => {} },
+  })
+}
+
+export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
+  bodyBytes: field('too-large', padded(bounds.bodyBytes.max), padded(bounds.bodyBytes.max + 1)),
+  bodyEvents: field('too-many', Array(bounds.bodyEvents.max).fill(view()), Array(bounds.bodyEvents.max + 1).fill(view())),
+  async bodyMilliseconds() {
+    expect(await bodyTaking(bounds.bodyMilliseconds.max)).toBeNull()
+    expect(await bodyTaking(bounds.bodyMilliseconds.max + 1)).toBe('too-slow')
+  },
+  pathCharacters: field('value', pathOf(bounds.pathCharacters.max), pathOf(bounds.pathCharacters.max + 1)),
+  labelCharacters: field('value', labelOf(bounds.labelCharacters.max), labelOf(bounds.labelCharacters.max + 1)),
+  engagedSeconds: field('value', secondsOf(bounds.engagedSeconds.max), secondsOf(bounds.engagedSeconds.max + 1)),
+  vitalValue: field('value', timingOf(bounds.vitalValue.max), timingOf(bounds.vitalValue.max + 1)),
+  clockDays: field(
+    'clock',
+    [view({ day: addDays(today, bounds.clockDays.max) }), view({ day: addDays(today, -bounds.clockDays.max) })],
+    [view({ day: addDays(today, bounds.clockDays.max + 1) }), view({ day: addDays(today, -bounds.clockDays.max - 1) })],
+  ),
+  async agentCharacters() {
+    const name = 'Googlebot/2.1'
+    const within = `${firefox} `.padEnd(bounds.agentCharacters.max - name.length, 'x') + name
+    expect(isBot(within)).toBe(true)
+    expect(await reasonFor(view(), { 'user-agent': within })).toBe('bot')
+    // One further, its last character is cut before it is read: the name at its end is no more.
+    const past = within.replace('Googlebot/2.1', 'xxxxxxxxx/Bot')
+    expect(await reasonFor(view(), { 'user-agent': past })).toBe('bot')
+    expect(await reasonFor(view(), { 'user-agent': past.replace(' ', '  ') })).toBeNull()
+  },
+  agentsRemembered() {
+    fill(verdicts, bounds.agentsRemembered.max)
+    fill(families, bounds.agentsRemembered.max)
+  },
+  namesRemembered() {
+    for (const cache of [domainOf, countries, languages]) fill(cache, bounds.namesRemembered.max)
+  },
+  labelsWaiting() {
+    const campaigns = createCampaigns()
+    const hit = hitOf(today)
+    for (let each = 0; each < bounds.labelsWaiting.max; each++) campaigns.seen(hit, [`campaign ${each}`])
+    expect(campaigns.size('example.org', today)).toBe(bounds.labelsWaiting.max)
+    campaigns.seen(hit, ['campaign one-more'])
+    expect(campaigns.size('example.org', today)).toBe(bounds.labelsWaiting.max)
+  },
+  labelDays() {
+    const campaigns = createCampaigns()
+    for (let each = 0; each < bounds.labelDays.max; each++) campaigns.seen(hitOf(addDays(today, each)), ['campaign x'])
+    expect([campaigns.size(), campaigns.size('example.org', today)]).toEqual([bounds.labelDays.max, 1])
+    campaigns.seen(hitOf(addDays(today, -1)), ['campaign x'])
+    expect([campaigns.size(), campaigns.size('example.org', today)]).toEqual([bounds.labelDays.max, 0])
+  },
+  refusalsWaiting() {
+    const refusals = refusalsOf(bounds.refusalsWaiting.max + 1)
+    for (let each = 0; each <= bounds.refusalsWaiting.max; each++) refusals.count(`s${each}.org`, 'bot')
+    expect(refusals.unattributed()).toBe(1)
+    refusals.count('s0.org', 'bot')
+    expect(refusals.unattributed()).toBe(1)
+    expect(refusals.flush()).toHaveLength(bounds.refusalsWaiting.max)
+  },
+  straysWaiting() {
+    const refusals = refusalsOf(1)
+    for (let each = 0; each < bounds.straysWaiting.max; each++) refusals.stray('s0.org', `h${each}.example`)
+    refusals.stray('s0.org', 'one-more.example')
+    refusals.stray('s0.org', 'h0.example')
+    const facts = refusals.flush()
+    expect(facts).toHaveLength(bounds.straysWaiting.max + 1)
+    expect(facts.at(-1)).toMatchObject({ value: '(other)', count: 1 })
+    expect(facts[0]).toMatchObject({ value: 'h0.example', count: 2 })
+  },
+}

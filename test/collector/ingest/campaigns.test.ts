@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { SpoolFull } from '../../../collector/deps.ts'
+import { consentedView, fixture, view } from './fixture.ts'
+
+const labelsOf = (fact: unknown) => {
+  const { source, medium, campaign } = fact as Record<string, string | undefined>
+  return { source, medium, campaign }
+}
+
+describe('a campaign label', () => {
+  it.each([
+    ['source', '(direct)', '(direct)'],
+    ['source', ' (Direct) ', '(direct)'],
+    ['source', '(other)', '(other)'],
+    ['source', '(not kept)', '(other)'],
+    ['medium', '(direct)', '(other)'],
+    ['campaign', '(none)', '(other)'],
+    ['source', 'www.Google.co.uk', 'google.co.uk'],
+    ['source', '163.com', '163.com'],
+    ['source', '83.149.9.216', '(other)'],
+    ['source', 'anna.doe', '(other)'],
+    ['source', 'spring', 'spring'],
+    ['source', 'newsletter', '(other)'],
+    ['medium', ' E-Mail', '(other)'],
+    ['medium', 'Email', 'email'],
+    ['medium', 'cpc', 'cpc'],
+    ['campaign', 'email', '(other)'],
+    ['campaign', ' SPRING ', 'spring'],
+    ['campaign', 'autumn', '(other)'],
+    ['campaign', 'anna@example.org', '(other)'],
+    ['campaign', 'listed-48213', '(other)'],
+    ['campaign', 'İ'.repeat(100), '(other)'],
+    ['campaign', '   ', undefined],
+  ])('%s %j counts as %j', async (field, sent, counted) => {
+    const { post, facts } = fixture({ campaigns: ['spring', 'listed-48213'] })
+    expect((await post(view({ consent: true, visit: 2, [field]: sent }))).status).toBe(202)
+    expect(facts[0]?.[field as 'type']).toBe(counted)
+  })
+
+  it('is fixed by its visit: a leave and an accept count it alike', async () => {
+    const { post, facts } = fixture()
+    const sent = { source: 'www.google.com', medium: 'cpc', campaign: 'Spring' }
+    for (const type of ['view', 'accept', 'leave']) await post({ ...view(), consent: true, type, ...sent })
+    expect(facts.map(labelsOf)).toEqual(Array(3).fill({ source: 'google.com', medium: 'cpc', campaign: 'spring' }))
+  })
+})
+
+describe('a label that nobody listed', () => {
+  const send = (campaign: string, fields = {}) => consentedView({ campaign, ...fields })
+
+  it('counts as itself from the tenth browser of a day, and not one sooner', async () => {
+    const { post, facts } = fixture()
+    for (let browser = 1; browser <= 11; browser++) await post(send(browser % 2 ? 'Autumn' : 'autumn'))
+    expect(facts.map((fact) => labelsOf(fact).campaign)).toEqual([...Array(9).fill('(other)'), 'autumn', 'autumn'])
+  })
+
+  it('is not brought nearer by one browser’s further views', async () => {
+    const { post, facts } = fixture()
+    for (let each = 0; each < 50; each++) await post(view({ consent: true, campaign: 'autumn' }))
+    for (let browser = 1; browser <= 9; browser++) await post(send('autumn'))
+    expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
+    await post(send('autumn'))
+    await post(view({ consent: true, campaign: 'autumn' }))
+    expect(facts.slice(-2).map((fact) => labelsOf(fact).campaign)).toEqual(['autumn', 'autumn'])
+  })
+
+  it('is common for its day and field only', async () => {
+    const { post, facts } = fixture()
+    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'))
+    await post(send('autumn', { day: '2026-11-25' }))
+    await post(send('x', { medium: 'autumn' }))
+    expect(facts.slice(-2).map(labelsOf)).toMatchObject([{ campaign: '(other)' }, { medium: '(other)' }])
+  })
+
+  it('is not brought nearer by an event that was not kept', async () => {
+    let full = true
+    const kept: unknown[] = []
+    const append = async (facts: readonly unknown[]) => {
+      if (full) throw new SpoolFull(1)
+      kept.push(...facts)
+    }
+    const { post } = fixture({}, { append })
+    for (let attempt = 0; attempt < 20; attempt++) await post(send('autumn'))
+    full = false
+    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'))
+    expect(kept.map((fact) => labelsOf(fact).campaign)).toEqual([...Array(9).fill('(other)'), 'autumn'])
+  })
+
+  it('never passes where it looks private, however many send it', async () => {
+    const { post, facts } = fixture()
+    for (let browser = 1; browser <= 20; browser++) await post(send('anna@example.org'))
+    expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
+  })
+})

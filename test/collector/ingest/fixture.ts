@@ -1,0 +1,83 @@
+/** A site, a clock and an intake over a spool in memory, and events to send through it. */
+
+import type { Spool } from '../../../collector/deps.ts'
+import type { Fact } from '../../../collector/fact.ts'
+import { createIngest } from '../../../collector/ingest/pipeline.ts'
+import { createRefusals } from '../../../collector/ingest/refusals.ts'
+import type { Site } from '../../../contract/site.ts'
+
+export const today = '2026-11-24'
+/** 09:30 on that day in UTC. */
+export const morning = Date.parse(`${today}T09:30:00Z`)
+export const address = '203.0.113.77'
+export const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
+export const iphone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
+
+const plain: Site = {
+  domain: 'example.org',
+  hosts: ['example.org', 'www.example.org'],
+  zone: 'UTC',
+  baseline: 'domain',
+  detail: 'page',
+  campaigns: ['spring'],
+}
+
+export interface Sent {
+  status: number
+  refusedHeader: string | null
+  headers: Headers
+  body: { taken: number | null; refused: { index?: number; reason: string; field?: string; message: string }[] }
+}
+
+export function fixture(settings: Partial<Site> = {}, options: { bodyMilliseconds?: number; append?: Spool['append'] } = {}) {
+  const site = { ...plain, ...settings }
+  const facts: Fact[] = []
+  const views: [string, string, string][] = []
+  const clock = { milliseconds: morning, now: () => clock.milliseconds }
+  const sites = { get: (domain: string) => (domain === site.domain ? site : undefined), all: () => [site], put: async () => {} }
+  const refusals = createRefusals({ clock, sites })
+  const spool: Spool = {
+    append: options.append ?? (async (given) => void facts.push(...given)),
+    backlog: () => ({ bytes: 0 }),
+  }
+  const ingest = createIngest({
+    clock,
+    sites,
+    spool,
+    refusals,
+    viewed: (...view) => void views.push(view),
+    bodyMilliseconds: options.bodyMilliseconds,
+  })
+  const request = (init: RequestInit) => ingest(new Request('https://collector.example/e', { method: 'POST', ...init }), address)
+  const post = async (body: unknown, headers: Record<string, string> = {}): Promise<Sent> => {
+    const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+    return told(await request({ body: sent as BodyInit, headers: { 'user-agent': firefox, ...headers } }))
+  }
+  return { site, facts, views, clock, refusals, ingest, request, post }
+}
+
+export async function told(response: Response): Promise<Sent> {
+  const body = (await response.json()) as Sent['body']
+  return { status: response.status, refusedHeader: response.headers.get('footfall-refused'), headers: response.headers, body }
+}
+
+export function view(fields: Record<string, unknown> = {}) {
+  return { v: 1, site: 'example.org', host: 'example.org', type: 'view', consent: false, ...fields }
+}
+
+/** The first view of a browser's first visit of a day. */
+export function consentedView(fields: Record<string, unknown> = {}) {
+  return view({ consent: true, day: today, path: '/', visit: 1, first: 'new', recency: 'new', since: 0, ...fields })
+}
+
+/** Seeded, so that a failing run can be run again: mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
