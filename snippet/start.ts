@@ -1,4 +1,5 @@
 /** Decides once, as the script runs, what this page sends: views, a stray host, or nothing. */
+import type { ViewEvent } from '../contract/event.ts'
 import type { SnippetSettings } from '../contract/snippet.ts'
 import { strayEvent, viewEvent } from './events.ts'
 import { onMove, onReturn } from './moves.ts'
@@ -13,9 +14,12 @@ export function start(settings: SnippetSettings): void {
   const origin = collectorOrigin(settings)
   if (!host || !origin || !firstTag(settings.site)) return
   const send = sender(origin)
-  if (!settings.hosts.includes(host)) return whenSeen()(() => send(strayEvent(settings, host)))
+  if (!settings.hosts.includes(host)) whenSeen()(() => send(strayEvent(settings, host)))
   // Without consent, the baseline decides; `none` leaves the page as if there were no tag.
-  if (settings.baseline === 'none') return
+  else if (settings.baseline !== 'none') countViews(settings, host, send)
+}
+
+function countViews(settings: SnippetSettings, host: string, send: (event: ViewEvent) => void): void {
   const seen = whenSeen()
   const view = (referrer: string) => seen(() => send(viewEvent(settings, { host, path: location.pathname, referrer })))
   view(arrivalReferrer(host))

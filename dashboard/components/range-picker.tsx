@@ -1,0 +1,74 @@
+/** The choice of days: presets as links, and any first and last day in a small form. */
+import { useRef } from 'preact/hooks'
+import { daysText } from '../format.ts'
+import { presets, type Range } from '../state/range.ts'
+import { addressOf, choice, choose, days, site } from '../state/store.ts'
+
+export function RangePicker() {
+  const { range } = choice.value
+  return (
+    <nav class="range" aria-label="Days">
+      <ul>
+        {presets.map(({ name, label }) => (
+          <li key={name}>
+            <a
+              href={addressOf({ site: site.value?.domain, range: name })}
+              aria-current={range === name || undefined}
+              onClick={follow(name)}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+        <li>
+          <Custom />
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+// A click with a modifier opens a tab or a window of its own, as on any link.
+const follow = (range: Range) => (event: MouseEvent) => {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  choose({ range })
+}
+
+function Custom() {
+  const box = useRef<HTMLDetailsElement>(null)
+  const { range } = choice.value
+  const { from, to } = days.value
+  const close = () => {
+    box.current?.removeAttribute('open')
+    box.current?.querySelector('summary')?.focus()
+  }
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const said = new FormData(event.currentTarget as HTMLFormElement)
+    const [first, last] = [String(said.get('from')), String(said.get('to'))].sort() as [string, string]
+    choose({ range: { from: first, to: last } })
+    close()
+  }
+  const leave = (event: FocusEvent) => {
+    if (event.relatedTarget && !box.current?.contains(event.relatedTarget as Node)) box.current?.removeAttribute('open')
+  }
+  return (
+    <details ref={box} onKeyDown={(event) => event.key === 'Escape' && close()} onFocusOut={leave}>
+      <summary aria-current={typeof range === 'object' || undefined}>{typeof range === 'object' ? daysText(range) : 'Custom'}</summary>
+      <form class="days" onSubmit={submit}>
+        <label>
+          From
+          <input type="date" name="from" required key={from} defaultValue={from} />
+        </label>
+        <label>
+          To
+          <input type="date" name="to" required key={to} defaultValue={to} />
+        </label>
+        <button type="submit" class="strong">
+          Show
+        </button>
+      </form>
+    </details>
+  )
+}

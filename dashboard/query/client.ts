@@ -1,0 +1,48 @@
+/** The only place that talks to the collector: questions and the list of sites, with the session's cookie. */
+
+import type { Dimension } from '../../contract/dimensions.ts'
+import type { Answer, Filter, Interval, Measure, QueryError } from '../../contract/query.ts'
+import type { Site } from '../../contract/site.ts'
+
+/** A question as it is sent: what is left out has its default. */
+export interface Ask {
+  site: string
+  from: string
+  to: string
+  measures: Measure[]
+  by?: Dimension[]
+  filters?: Filter[]
+  interval?: Interval
+  order?: [string, 'asc' | 'desc'][]
+  limit?: number
+}
+
+export type ReadableSite = Pick<Site, 'domain' | 'zone'>
+
+/** `aborted`: a later question took its place, and nobody waits for this answer. */
+export type Got<Value> = { kind: 'ok'; value: Value } | { kind: 'signedOut' } | { kind: 'failed'; problem: string } | { kind: 'aborted' }
+
+/** An answer for each question, in their order. Never rejects. */
+export function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
+  const headers = { 'content-type': 'application/json' }
+  return request('/api/query', { method: 'POST', headers, body: JSON.stringify(questions), signal: abort })
+}
+
+/** The sites that whoever is signed in may read. Never rejects. */
+export async function fetchSites(): Promise<Got<ReadableSite[]>> {
+  const got = await request<{ sites: ReadableSite[] }>('/api/sites', {})
+  return got.kind === 'ok' ? { kind: 'ok', value: got.value.sites } : got
+}
+
+async function request<Value>(path: string, init: RequestInit): Promise<Got<Value>> {
+  try {
+    const response = await fetch(path, { credentials: 'same-origin', ...init })
+    if (response.status === 401) return { kind: 'signedOut' }
+    const body: unknown = await response.json().catch(() => null)
+    if (response.ok && body !== null) return { kind: 'ok', value: body as Value }
+    const said = (body as QueryError | null)?.error?.message
+    return { kind: 'failed', problem: said ?? `the collector answered ${response.status}` }
+  } catch {
+    return init.signal?.aborted ? { kind: 'aborted' } : { kind: 'failed', problem: 'the collector does not answer' }
+  }
+}

@@ -1,0 +1,82 @@
+/** What the page knows: the choice in its address, the sites that may be read, and the answers for the two. */
+import { batch, computed, effect, signal } from '@preact/signals'
+import { localTime } from '../../contract/day.ts'
+import { overviewQuestions } from '../panels.ts'
+import { fetchSites, type Got, type ReadableSite } from '../query/client.ts'
+import { createView } from '../query/view.ts'
+import { daysOf } from './range.ts'
+import { type Choice, choiceSearch, parseChoice } from './url.ts'
+
+const refreshMilliseconds = 4_000
+
+export type SitesState = { phase: 'loading' } | { phase: 'signedOut' } | { phase: 'failed'; problem: string } | { phase: 'ready' }
+
+export const choice = signal<Choice>({ range: 'today' })
+export const sites = signal<ReadableSite[]>([])
+export const sitesState = signal<SitesState>({ phase: 'loading' })
+export const overview = createView()
+
+const now = signal(Date.now())
+
+/** The chosen site, or the first one where none, or an unknown one, was chosen. */
+export const site = computed(() => sites.value.find((each) => each.domain === choice.value.site) ?? sites.value[0])
+/** The day that it is at the site. */
+export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
+// As text, so that a tick of the clock that changes nothing asks nothing.
+const daysText = computed(() => Object.values(daysOf(choice.value.range, today.value)).join(' '))
+export const days = computed(() => {
+  const [from, to] = daysText.value.split(' ') as [string, string]
+  return { from, to }
+})
+/** Whether the numbers can still change. */
+export const isLive = computed(() => days.value.from <= today.value && days.value.to >= today.value)
+
+/** Reads the address, asks for the sites, and from then on asks again whenever the choice changes or time passes. */
+export function start(): void {
+  readAddress()
+  addEventListener('popstate', readAddress)
+  effect(() => {
+    if (site.value) overview.load(overviewQuestions(site.value.domain, days.value))
+  })
+  effect(() => {
+    if (overview.state.value.phase === 'signedOut') sitesState.value = { phase: 'signedOut' }
+  })
+  setInterval(tick, refreshMilliseconds)
+  document.addEventListener('visibilitychange', tick)
+  void loadSites()
+}
+
+/** Goes to another choice, as a step that can be gone back from. */
+export function choose(change: Partial<Choice>): void {
+  const next = { ...choice.peek(), site: site.peek()?.domain, ...change }
+  history.pushState(null, '', addressOf(next))
+  choice.value = next
+}
+
+/** The address of a choice, for links. */
+export function addressOf(next: Choice): string {
+  return location.pathname + choiceSearch(next)
+}
+
+export async function loadSites(): Promise<void> {
+  const got = await fetchSites()
+  batch(() => {
+    if (got.kind === 'ok') sites.value = got.value
+    sitesState.value = phaseOf(got)
+  })
+}
+
+function phaseOf(got: Got<ReadableSite[]>): SitesState {
+  if (got.kind === 'ok') return { phase: 'ready' }
+  return got.kind === 'failed' ? { phase: 'failed', problem: got.problem } : { phase: got.kind === 'signedOut' ? 'signedOut' : 'loading' }
+}
+
+function readAddress(): void {
+  choice.value = parseChoice(location.search)
+}
+
+function tick(): void {
+  if (document.visibilityState !== 'visible') return
+  now.value = Date.now()
+  if (isLive.value) overview.refresh()
+}

@@ -1,0 +1,41 @@
+/** The page's address: everything that was chosen, so that it can be kept, shared and gone back to. */
+import { daysBetween, isDay } from '../../contract/day.ts'
+import { isPreset, type Range } from './range.ts'
+
+export interface Choice {
+  /** The site's domain; absent: the first that may be read. */
+  site?: string
+  range: Range
+}
+
+export const defaultRange = 'today'
+
+// The longest question that the collector answers (`queryDays` in contract/bounds.ts).
+const longestDays = 4_000
+
+/** The choice that a query string makes; whatever it says wrongly counts as not said. */
+export function parseChoice(search: string): Choice {
+  const said = new URLSearchParams(search)
+  const site = said.get('site')?.trim().toLowerCase()
+  return { ...(site && { site }), range: parseRange(said) }
+}
+
+/** The query string of a choice, with its `?`; empty where all is as by default. */
+export function choiceSearch({ site, range }: Choice): string {
+  const said = new URLSearchParams()
+  if (site) said.set('site', site)
+  if (typeof range === 'object') {
+    said.set('from', range.from)
+    said.set('to', range.to)
+  } else if (range !== defaultRange) said.set('range', range)
+  const text = said.toString()
+  return text && `?${text}`
+}
+
+function parseRange(said: URLSearchParams): Range {
+  const from = said.get('from') ?? ''
+  const to = said.get('to') ?? ''
+  if (isDay(from) && isDay(to) && Math.abs(daysBetween(from, to)) < longestDays) return from <= to ? { from, to } : { from: to, to: from }
+  const preset = said.get('range') ?? ''
+  return isPreset(preset) ? preset : defaultRange
+}

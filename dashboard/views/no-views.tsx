@@ -1,0 +1,17 @@
+/** What stands in place of traffic that has not come: the tag to paste, and that the page waits for the first view. */
+import { Code } from '../components/code.tsx'
+import { isLive, site } from '../state/store.ts'
+
+export function NoViews() {
+  const domain = site.value?.domain ?? ''
+  return (
+    <section class="empty" aria-labelledby="empty">
+      <h2 id="empty">{isLive.value ? 'No views yet' : 'No views on these days'}</h2>
+      <p>
+        Paste this tag into every page of <strong>{domain}</strong>, anywhere in its head:
+      </p>
+      <Code text={`<script async src="${location.origin}/footfall.js?site=${domain}"></script>`} />
+      {isLive.value && <p class="pulse">Waiting for the first view. It will show here by itself.</p>}
+    </section>
+  )
+}
