@@ -1,8 +1,9 @@
 /** The settings of the process: read from the environment once, checked, and handed on as one object. */
-import { isIP } from 'node:net'
+import { type BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
+import { parseProxies } from './address.ts'
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
 const webAddress = v.pipe(
@@ -21,6 +22,8 @@ const list = (isEntry: (text: string) => boolean) =>
     ),
     v.array(v.pipe(v.string(), v.check(isEntry))),
   )
+
+const proxies = v.pipe(v.string(), v.check(isProxies), v.transform(parseProxies))
 
 const rows = {
   PORT: { schema: v.optional(whole, '8787'), form: 'a port from 0 to 65535 (0: any free one)' },
@@ -42,7 +45,7 @@ const rows = {
     form: 'the address of a ClickHouse server, such as http://user:password@localhost:8123',
   },
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
-  FOOTFALL_PROXIES: { schema: v.optional(list(isAddress), ''), form: 'addresses, separated by commas' },
+  FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {
     schema: v.optional(
       list((text) => hostPattern.test(text)),
@@ -64,7 +67,8 @@ export interface Config {
   /** Null: the engine runs here. */
   clickhouseUrl: URL | null
   dns: string
-  proxies: string[]
+  /** Whose `X-Forwarded-For` is believed. */
+  proxies: BlockList
   sites: string[]
 }
 
@@ -108,7 +112,11 @@ function isNameServer(text: string): boolean {
   return isIP(address) !== 0 && Number(port) > 0 && Number(port) < 65_536
 }
 
-function isAddress(text: string): boolean {
-  const [address = '', bits] = text.split('/')
-  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)))
+function isProxies(text: string): boolean {
+  try {
+    parseProxies(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -8,6 +8,9 @@ import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { type Command, type CommandDeps, commandSchema, type Outcome, runCommand } from './commands.ts'
 
+/** The socket's name in the data folder. */
+export const controlName = 'control.sock'
+
 export interface Control {
   close(): Promise<void>
 }
@@ -21,7 +24,8 @@ export async function openControl(path: string, deps: CommandDeps & { ending: ()
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeIdleConnections()
+        // A command that still runs is told nothing more: its asker sees the connection end.
+        server.closeAllConnections()
       }),
   }
 }

@@ -12,12 +12,19 @@ const versions: readonly (readonly string[])[] = [
   ],
 ]
 
-/** Brings the settings to the newest version. Throws where a newer Footfall has written them. */
+export class SettingsTooNew extends Error {
+  override name = 'SettingsTooNew'
+  constructor() {
+    super('The settings in the data folder were written by a newer Footfall. Start that one, or name another folder with FOOTFALL_DATA.')
+  }
+}
+
+/** Brings the settings to the newest version. Rejects with `SettingsTooNew` where a newer Footfall has written them. */
 export async function migrateSettings(settings: Settings): Promise<void> {
   await settings.run('CREATE TABLE IF NOT EXISTS version (number INTEGER PRIMARY KEY) STRICT')
   const [row] = await settings.all<{ number: number | null }>('SELECT max(number) AS number FROM version')
   const known = row?.number ?? 0
-  if (known > versions.length) throw new Error('the settings were written by a newer Footfall; start that one')
+  if (known > versions.length) throw new SettingsTooNew()
   for (let number = known + 1; number <= versions.length; number++) await apply(settings, number)
 }
 

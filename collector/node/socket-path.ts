@@ -1,4 +1,4 @@
-/** Where the command line finds the running server: a socket in the data folder, or, where that path is too long, a private one. */
+/** Where a local socket of a folder lies: in the folder, or, where that path is too long for the system, in a private one. */
 import { createHash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,14 +7,14 @@ import { join } from 'node:path'
 // The system's limit for a socket's path is 104 bytes on some systems, with its ending zero.
 const longestPath = 100
 
-/** The socket's path for a data folder; the same for the server and the command line. */
-export function controlPath(data: string): string {
-  const inFolder = join(data, 'control.sock')
+/** The path of the socket `name` of `folder`: the same for whoever asks, in any process. Throws where the private folder is somebody else's. */
+export function socketPath(folder: string, name: string): string {
+  const inFolder = join(folder, name)
   if (Buffer.byteLength(inFolder) <= longestPath) return inFolder
-  const name = createHash('sha256').update(data).digest('hex').slice(0, 16)
-  const folder = join(tmpdir(), `footfall-${process.getuid?.() ?? 0}-${name}`)
-  makePrivate(folder)
-  return join(folder, 'control.sock')
+  const short = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  const elsewhere = join(tmpdir(), `footfall-${process.getuid?.() ?? 0}-${short}`)
+  makePrivate(elsewhere)
+  return join(elsewhere, name)
 }
 
 // The folder for temporary files is everybody's: one that somebody else made there first is not used.

@@ -1,0 +1,39 @@
+/** `npm run footfall -- …`: has the running server carry out a command, or opens the data folder itself where none runs. */
+
+import { SettingsTooNew } from '../sites/schema.ts'
+import { type Command, type Outcome, runCommand } from './commands.ts'
+import { readConfig } from './config.ts'
+import { controlName, sendCommand } from './control.ts'
+import { FolderUnusable } from './folder.ts'
+import { openOffline } from './offline.ts'
+import { socketPath } from './socket-path.ts'
+import { help, parseArguments } from './usage.ts'
+
+async function main(): Promise<Outcome> {
+  const parsed = parseArguments(process.argv.slice(2))
+  if ('help' in parsed) return { code: 0, out: [help] }
+  if ('wrong' in parsed) return { code: 2, out: [], error: `${parsed.wrong}\n\n${help}` }
+  const read = readConfig(process.env)
+  if ('problems' in read) return { code: 2, out: [], error: read.problems.join('\n') }
+  return (await sendCommand(socketPath(read.config.data, controlName), parsed.command)) ?? (await byOurselves(read.config, parsed.command))
+}
+
+async function byOurselves(config: Parameters<typeof openOffline>[0], command: Command): Promise<Outcome> {
+  try {
+    const offline = await openOffline(config)
+    try {
+      return await runCommand(offline.deps, command)
+    } finally {
+      await offline.close()
+    }
+  } catch (error) {
+    // A server that came up meanwhile, or a folder that cannot be written.
+    if (error instanceof FolderUnusable || error instanceof SettingsTooNew) return { code: 1, out: [], error: error.message }
+    throw error
+  }
+}
+
+const outcome = await main()
+for (const line of outcome.out) process.stdout.write(`${line}\n`)
+if (outcome.error) process.stderr.write(`${outcome.error}\n`)
+process.exitCode = outcome.code

@@ -1,0 +1,27 @@
+/** What is printed once the collector listens: the addresses, the line to paste, the way in. */
+import { demoDomain } from '../sites/start.ts'
+import { signInLink, tagLine } from './commands.ts'
+
+export interface Welcome {
+  /** Where the collector is reached, without a slash at the end. */
+  url: string
+  sites: readonly string[]
+  /** A one-time secret for its owner. */
+  secret: string
+}
+
+export function greeting({ url, sites, secret }: Welcome): string[] {
+  const own = sites.filter((site) => site !== demoDomain)
+  return [
+    '',
+    'Footfall is running.',
+    '',
+    `  Dashboard  ${url}/`,
+    `  Demo       ${url}/demo/`,
+    ...(own.length > 0 ? own.slice(0, 3) : ['example.org']).map((site) => `  Tag        ${tagLine(url, site)}`),
+    ...(own.length > 0 ? [] : ['             (once the site is there: npm run footfall -- site add example.org)']),
+    `  Sign in    ${signInLink(url, secret)}`,
+    '             (works once, within 24 hours; another: npm run footfall -- link)',
+    '',
+  ]
+}

@@ -1,0 +1,141 @@
+/** The collector on this machine: everything opened in order, joined, and closed in the reverse order. */
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createApp, type Health } from '../app.ts'
+import { createAttempts } from '../auth/attempts.ts'
+import { createCredentials } from '../auth/credentials.ts'
+import { createNetworkCounts } from '../ingest/network-counts.ts'
+import { createIngest } from '../ingest/pipeline.ts'
+import { createRefusals } from '../ingest/refusals.ts'
+import { createQuery } from '../query/query.ts'
+import { createSites } from '../sites/sites.ts'
+import { createDemoSite, createNamedSites } from '../sites/start.ts'
+import { clientAddress } from './address.ts'
+import { openPages } from './assets.ts'
+import { type Closers, createClosers } from './closers.ts'
+import type { Config } from './config.ts'
+import { controlName, openControl, serverState } from './control.ts'
+import { flushCounts } from './counts.ts'
+import { createNetworks } from './dns.ts'
+import { type DataFolder, takeFolder } from './folder.ts'
+import type { Welcome } from './greeting.ts'
+import { openPipeline, type Pipeline } from './pipeline.ts'
+import { serve } from './serve.ts'
+import { openSettings } from './settings.ts'
+import { socketPath } from './socket-path.ts'
+import { watchStore } from './store-watch.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const clock = { now: () => Date.now() }
+/** How long requests that are being answered may still take at the end. */
+const answerMilliseconds = 3_000
+
+export interface Home extends Welcome {
+  /** Resolves once the store has answered for the first time. */
+  answered: Promise<void>
+  /** Rejects with why the store can never be used here. */
+  unusable: Promise<never>
+  /** Takes nothing more, answers what has come, writes everything down, and lets the data folder go. */
+  close(): Promise<void>
+}
+
+type Log = (line: string) => void
+
+/** Opens everything. Rejects with `FolderUnusable` or `CannotListen`, and then has closed again what was open. */
+export async function openHome(config: Config, log: Log): Promise<Home> {
+  const closers = createClosers()
+  try {
+    return await openWith(closers, config, log)
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+async function openWith(closers: Closers, config: Config, log: Log): Promise<Home> {
+  const control = socketPath(config.data, controlName)
+  const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
+  closers.add(folder.release)
+  const owner = await openOwner(closers, config, folder)
+  const pipeline = await openPipeline({ folder, clickhouseUrl: config.clickhouseUrl, clock, log })
+  closers.add(pipeline.close)
+  const { port, watch } = await openFront({ closers, config, owner, pipeline, log })
+  const url = config.publicUrl?.origin ?? addressOf(config.host, port)
+  let ending = false
+  const commands = { ...owner, audit: pipeline.audit, url: () => url, ending: () => ending }
+  const opened = await openControl(control, commands)
+  closers.add(opened.close)
+  const close = async () => {
+    ending = true
+    await closers.close()
+  }
+  const secret = await owner.credentials.createLink()
+  return { url, sites: owner.sites.all().map(({ domain }) => domain), secret, answered: watch.answered, unusable: pipeline.unusable, close }
+}
+
+/** What belongs to the owner: sites, keys, links, sessions. */
+async function openOwner(closers: Closers, config: Config, folder: DataFolder) {
+  const settings = await openSettings(folder.settings)
+  closers.add(settings.close)
+  const sites = await createSites(settings)
+  await createNamedSites(sites, config.sites)
+  await createDemoSite(sites, config.publicUrl?.hostname ?? null)
+  return { sites, credentials: createCredentials({ settings, clock }) }
+}
+
+interface Front {
+  closers: Closers
+  config: Config
+  owner: Awaited<ReturnType<typeof openOwner>>
+  pipeline: Pipeline
+  log: Log
+}
+
+/** The app and its server, and whatever only they need. */
+async function openFront({ closers, config, owner: { sites, credentials }, pipeline, log }: Front) {
+  const { spool, store } = pipeline
+  const refusals = createRefusals({ clock, sites })
+  const networks = createNetworks(config.dns)
+  closers.add(networks.close)
+  const networkCounts = createNetworkCounts({ networks, clock })
+  const counts = flushCounts(spool, [refusals, networkCounts])
+  closers.add(counts.close)
+  const watch = watchStore(store)
+  closers.add(watch.stop)
+  const pages = await openPages(root)
+  const version = versionOf(root)
+  const health = (): Health => {
+    const state = watch.state()
+    return { ok: state !== 'starting', store: state, version, backlog: spool.backlog(), stuck: pipeline.stuck(), built: pages.built }
+  }
+  const app = createApp({
+    sites,
+    ingest: createIngest({ clock, sites, spool, refusals, viewed: networkCounts.viewed }),
+    query: createQuery({ store, sites }),
+    guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
+    health,
+    pages,
+    addressOf: (request, environment) => clientAddress(request.headers, socketAddress(environment), config.proxies),
+    version,
+    log,
+  })
+  const listening = await serve(app.fetch, config)
+  closers.add(() => listening.close(answerMilliseconds))
+  return { port: listening.port, watch }
+}
+
+function socketAddress(environment: unknown): string | undefined {
+  return (environment as { incoming?: IncomingMessage }).incoming?.socket.remoteAddress
+}
+
+/** An address that a browser on this machine can open. */
+function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+function versionOf(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
+}

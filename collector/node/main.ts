@@ -1,0 +1,48 @@
+/** The collector's process: reads the settings, opens everything, says where it is, and ends without losing anything. */
+
+import { SettingsTooNew } from '../sites/schema.ts'
+import { readConfig } from './config.ts'
+import { FolderUnusable } from './folder.ts'
+import { greeting } from './greeting.ts'
+import { type Home, openHome } from './home.ts'
+import { CannotListen } from './serve.ts'
+
+// What a start may fail of without a mistake in the program; each says what to do.
+const expected = [FolderUnusable, CannotListen, SettingsTooNew]
+const began = performance.now()
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const log = (line: string) => void process.stderr.write(`footfall: ${line}\n`)
+
+/** Ends with one line that says what to do. */
+function refuse(line: string): never {
+  process.stderr.write(`${line}\n`)
+  process.exit(1)
+}
+
+async function open(): Promise<Home> {
+  const read = readConfig(process.env)
+  if ('problems' in read) return refuse(read.problems.join('\n'))
+  for (const warning of read.warnings) log(warning)
+  try {
+    return await openHome(read.config, log)
+  } catch (error) {
+    if (expected.some((kind) => error instanceof kind)) return refuse((error as Error).message)
+    throw error
+  }
+}
+
+async function end(home: Home, code: number): Promise<void> {
+  await home.close()
+  process.exit(code)
+}
+
+// From the first moment: a signal that comes while everything is being opened waits until it can be closed.
+const asked = Promise.withResolvers<void>()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.resolve())
+
+const home = await open()
+for (const line of greeting(home)) say(line)
+void home.answered.then(() => say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s.`))
+const reason = await Promise.race([asked.promise.then(() => null), home.unusable.catch((error: Error) => error)])
+if (reason) process.stderr.write(`${reason.message}\n`)
+await end(home, reason ? 1 : 0)

@@ -1,0 +1,182 @@
+/** The collector as its owner runs it: started, signed in to, asked, stopped, started again; and the starts that it refuses. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { eventually, temporaryFolder } from '../kit/temporary.ts'
+
+const site = 'example.org'
+const view = (path: string) => ({ v: 1, site, host: site, type: 'view', consent: true, path })
+
+async function started(env: Record<string, string>): Promise<Footfall> {
+  const footfall = await startFootfall({ env })
+  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  return footfall
+}
+
+function send(footfall: Footfall, body: object): Promise<Response> {
+  return fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'text/plain' } })
+}
+
+/** Signs in by the link that was printed; the session's cookie. */
+async function signIn(footfall: Footfall): Promise<string> {
+  const link = /(http\S+\/sign-in\?key=\w+)/.exec(footfall.output())?.[1] ?? ''
+  const answer = await fetch(link, { redirect: 'manual' })
+  expect(answer.status).toBe(303)
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+const question = { site, from: day(-1), to: day(1), measures: ['views'], by: ['path'] }
+
+async function viewsByPath(footfall: Footfall, headers: Record<string, string>): Promise<Record<string, number>> {
+  const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body: JSON.stringify(question) })
+  expect(answer.status).toBe(200)
+  const { rows } = (await answer.json()) as { rows: { path: string; views: number }[] }
+  return Object.fromEntries(rows.map(({ path, views }) => [path, views]))
+}
+
+const stored = (footfall: Footfall, headers: Record<string, string>, wanted: Record<string, number>) =>
+  eventually(
+    `${JSON.stringify(wanted)} is stored`,
+    async () => JSON.stringify(await viewsByPath(footfall, headers)) === JSON.stringify(wanted),
+  )
+
+describe('a collector', () => {
+  it('counts what is posted, keeps it over Ctrl-C and kill, and lets its owner in once by each link', async () => {
+    const env = { FOOTFALL_DATA: join(temporaryFolder(), 'data'), FOOTFALL_SITES: site }
+    const first = await started(env)
+    expect(await (await fetch(`${first.url}/health`)).json()).toMatchObject({ ok: true, store: 'up', stuck: 0 })
+    const cookie = await signIn(first)
+    const link = /(http\S+\/sign-in\?key=\w+)/.exec(first.output())?.[1] ?? ''
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(403)
+    expect((await send(first, [view('/one'), view('/one'), view('/two')])).status).toBe(202)
+    await stored(first, { cookie }, { '/one': 2, '/two': 1 })
+
+    // Ctrl-C right after a 202: the event is not in the store yet.
+    expect((await send(first, view('/one'))).status).toBe(202)
+    expect(await first.stop('SIGINT')).toBe(0)
+    const second = await started(env)
+    await stored(second, { cookie }, { '/one': 3, '/two': 1 })
+
+    expect((await send(second, view('/two'))).status).toBe(202)
+    await second.stop('SIGKILL')
+    const third = await started(env)
+    await stored(third, { cookie }, { '/one': 3, '/two': 2 })
+    expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+    expect(await third.stop('SIGTERM')).toBe(0)
+  })
+
+  it('is ready again within two seconds', async () => {
+    const env = { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: site }
+    await (await started(env)).stop()
+    const began = performance.now()
+    await started(env)
+    expect(performance.now() - began).toBeLessThan(2_000)
+  })
+
+  it('takes events before the engine has answered', async () => {
+    const footfall = await startFootfall({
+      env: { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: site, FOOTFALL_CLICKHOUSE_URL: 'http://127.0.0.1:1' },
+      healthy: false,
+    })
+    onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+    const health = await fetch(`${footfall.url}/health`)
+    expect([health.status, await health.json()]).toEqual([503, expect.objectContaining({ ok: false, store: 'starting' })])
+    expect((await send(footfall, view('/early'))).status).toBe(202)
+    expect(await footfall.stop('SIGINT')).toBe(0)
+  })
+
+  it('takes commands from its owner alone, while it runs', async () => {
+    const data = join(temporaryFolder(), 'data')
+    const env = { FOOTFALL_DATA: data }
+    const footfall = await started(env)
+    expect(statSync(join(data, 'control.sock')).mode & 0o777).toBe(0o600)
+    const added = await command(env, 'site', 'add', site, '--host', 'shop.example.org', '--zone', 'America/Chicago')
+    expect(added).toMatchObject({ code: 0, error: '' })
+    expect(added.out).toContain(`${footfall.url}/footfall.js?site=${site}`)
+    expect((await send(footfall, { ...view('/x'), host: 'shop.example.org' })).status).toBe(202)
+    const key = await command(env, 'key', 'create', '--site', site)
+    expect(key.out).toMatch(/^[0-9a-f]{64}\n$/)
+    await stored(footfall, { authorization: `Bearer ${key.out.trim()}` }, { '/x': 1 })
+    const link = await command(env, 'link')
+    expect((await fetch(link.out.trim(), { redirect: 'manual' })).status).toBe(303)
+  })
+})
+
+describe('a start', () => {
+  it('on a data folder that another live collector has is refused by one line', async () => {
+    const env = { FOOTFALL_DATA: temporaryFolder() }
+    const footfall = await started(env)
+    const { code, output } = await refusedStart(env)
+    expect(output).toBe(
+      `The data folder ${env.FOOTFALL_DATA} is in use by another Footfall (process ${footfall.child.pid}). Stop that one, or name another folder with FOOTFALL_DATA.\n`,
+    )
+    expect(code).toBe(1)
+  })
+
+  it('on a port in use is refused by one line, and lets the folder go', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const port = String((server.address() as { port: number }).port)
+    const env = { FOOTFALL_DATA: temporaryFolder(), PORT: port }
+    const { code, output } = await refusedStart(env)
+    expect(output).toBe(`Port ${port} on 127.0.0.1 is in use. Stop what uses it, or choose another: PORT=${Number(port) + 1} npm start\n`)
+    expect(code).toBe(1)
+    expect(await command(env, 'site', 'list')).toMatchObject({ code: 0 })
+  })
+
+  it.skipIf(process.getuid?.() === 0)('on a folder that cannot be written is refused by one line', async () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o500)
+    const { code, output } = await refusedStart({ FOOTFALL_DATA: join(folder, 'data') })
+    expect([code, output.split('\n').length]).toEqual([1, 2])
+    expect(output).toContain('FOOTFALL_DATA')
+  })
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT must be a port from 0 to 65535'],
+    [{ FOOTFALL_URL: 'stats.example.org' }, 'FOOTFALL_URL must be the public address'],
+  ])('with %j is refused by one line', async (env, line) => {
+    const { code, output } = await refusedStart({ FOOTFALL_DATA: temporaryFolder(), ...env })
+    expect(code).toBe(1)
+    expect(output).toMatch(new RegExp(`^${line}.*\n$`))
+  })
+})
+
+describe('the command line without a server', () => {
+  it('opens the folder itself, and says what is wrong with a command', async () => {
+    const env = { FOOTFALL_DATA: temporaryFolder() }
+    expect(await command(env, 'site', 'add', site, '--baseline', 'page')).toMatchObject({ code: 0 })
+    expect((await command(env, 'site', 'list')).out).toContain(`${site}  hosts ${site},www.${site}  zone UTC  baseline page`)
+    expect(await command(env, 'site', 'add', site, '--zone', 'Mars/Olympus')).toMatchObject({
+      code: 2,
+      out: '',
+      error: 'zone: not a time zone\n',
+    })
+    expect(await command(env, 'key', 'create', '--site', 'nowhere.org')).toMatchObject({ code: 2, out: '' })
+    expect(await command(env, 'site', 'remove')).toMatchObject({ code: 2 })
+    expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  })
+})
+
+describe('npm start', () => {
+  it('passes Ctrl-C on and ends with the code of the collector', async () => {
+    const start = join(import.meta.dirname, '..', '..', 'collector', 'node', 'start.mjs')
+    const env = { ...process.env, PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_DATA: temporaryFolder() }
+    const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+    await eventually('it is ready', () => output.includes('Ready after'))
+    child.kill('SIGINT')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+  })
+})
