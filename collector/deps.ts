@@ -33,8 +33,10 @@ export class SpoolFull extends Error {
 export interface Store {
   /**
    * Inserts a batch as one part, whole or not at all. Resolves where its marker is there, now or already;
-   * rejects where it is not (`StoreAway`: try again later, nothing was stored). Idempotent: it asks for the marker
+   * rejects where it is not, or that is not to be known now (`StoreAway`: try again later with a higher attempt;
+   * `StoreError`: the same, once somebody has looked; the batch must be kept). Idempotent: it asks for the marker
    * before every attempt but a batch's first, and after any doubt, once the earlier attempt is surely dead.
+   * After a restart the first call is attempt 2, since an earlier process may have made one.
    */
   insert(batch: Batch, attempt: number): Promise<void>
   /** Rows of a SELECT with bound parameters; 64-bit sums come as numbers. Rejects with `StoreAway` or `StoreError`. */

@@ -38,26 +38,15 @@ export const bounds = {
   queryStatements: bound(4, 'statements', 'of one request at once: the in-process engine has a few connections and others ask too'),
   // What is stored at once
   batchRows: bound(200_000, 'rows', 'inserts as one block, so as one part, with room to spare (the engine splits at 1,048,449)'),
+  batchBytes: bound(33_554_432, 'bytes', "fits the engine's memory many times over; one that did not would wait for ever"),
   // The engine and the store over it
-  engineMemoryBytes: bound(
-    700_000_000,
-    'bytes',
-    'a small machine has 2 GB; the largest batch inserts well inside, and queries spill to disk at half',
-  ),
-  engineBodyBytes: bound(134_217_728, 'bytes', 'twice the largest batch; held in memory while it is inserted'),
+  engineMemoryBytes: bound(700_000_000, 'bytes', 'a machine of 2 GB has room for it; a query that wants more spills to disk at half'),
+  engineBodyBytes: bound(67_108_864, 'bytes', 'twice the largest batch; 94 MB of rows were seen to fit the memory, 166 MB not'),
   engineAskConnections: bound(3, 'connections', 'one statement runs on each at a time; more would share the same two or four cores'),
-  engineWaiting: bound(200, 'requests', 'more than wait for a few seconds of work on a page that asks 20 questions'),
-  engineLockMilliseconds: bound(10_000, 'ms', 'a killed engine is gone in a second; longer, and it is another that lives'),
+  engineWaiting: bound(200, 'requests', 'ten pages that ask twenty questions each; one more is told to come again'),
   engineRestartMilliseconds: bound(5_000, 'ms', 'an engine that dies at every start must not take the machine with it'),
-  engineCloseMilliseconds: bound(
-    10_000,
-    'ms',
-    'the largest insert takes two seconds; an engine that hangs is killed, and loses nothing by it',
-  ),
+  engineCloseMilliseconds: bound(10_000, 'ms', 'the largest insert takes two seconds; an engine that hangs is killed, and loses nothing by it'),
   storeConnections: bound(10, 'connections', 'of one thread to the store; more would only wait there'),
-  storeRequestMilliseconds: bound(30_000, 'ms', 'the largest batch inserts in two seconds, on a busy machine in ten'),
-  selectSeconds: bound(15, 'seconds', 'nobody waits longer for a page; ends before the request does'),
-  settleMilliseconds: bound(15_000, 'ms', 'an insert still under way after that is waited for by the next attempt'),
   // Who may come in, and how many at once
   connections: bound(2_000, 'connections', 'each may hold a whole body in memory: together 128 MiB'),
   headerBytes: bound(16_384, 'bytes', 'cookies of a whole domain fit; it is what servers commonly take'),

@@ -22,7 +22,8 @@ export function isFreshLoad(type: string | undefined): boolean {
 export function hostOf(address: string): string {
   if (!/^https?:/.test(address)) return ''
   try {
-    return new URL(address).hostname
+    // A name may end in the dot of the root; it is the same host.
+    return new URL(address).hostname.replace(/\.$/, '')
   } catch {
     return ''
   }

@@ -15,12 +15,9 @@ interface Numbering {
 export function batchesOf(cells: readonly Cell[], numbering: Numbering): Batch[] {
   const batches: Batch[] = []
   for (const [month, ofMonth] of byMonth(cells)) {
-    const rows = [...ofMonth, ...monthCells(ofMonth, month)]
-    // One row of each batch is the marker.
-    const most = bounds.batchRows.max - 1
-    for (let from = 0; from < rows.length; from += most) {
+    for (const rows of chunksOf([...ofMonth, ...monthCells(ofMonth, month)])) {
       const named = { collector: numbering.collector, number: numbering.first + batches.length, month }
-      batches.push({ ...named, rows: encode(rows.slice(from, from + most), named) })
+      batches.push({ ...named, rows: joined([...rows, encoded(markerRow(named))]) })
     }
   }
   return batches
@@ -55,6 +52,34 @@ function isMonthly(dimension: string): boolean {
   return dimension === '' || dimensionRow(dimension as Dimension).monthly
 }
 
-function encode(cells: readonly Cell[], named: Omit<Batch, 'rows'>): Uint8Array {
-  return new TextEncoder().encode(`${[...cells.map(rowOf), markerRow(named)].join('\n')}\n`)
+const encoder = new TextEncoder()
+const encoded = (row: string) => encoder.encode(`${row}\n`)
+// One row of each batch is the marker, and its bytes have their place.
+const mostRows = bounds.batchRows.max - 1
+const mostBytes = bounds.batchBytes.max - 1_024
+
+function* chunksOf(cells: readonly Cell[]): Generator<Uint8Array[]> {
+  let rows: Uint8Array[] = []
+  let bytes = 0
+  for (const cell of cells) {
+    const row = encoded(rowOf(cell))
+    if (rows.length === mostRows || (bytes + row.length > mostBytes && rows.length > 0)) {
+      yield rows
+      rows = []
+      bytes = 0
+    }
+    rows.push(row)
+    bytes += row.length
+  }
+  if (rows.length > 0) yield rows
+}
+
+function joined(rows: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(rows.reduce((length, row) => length + row.length, 0))
+  let at = 0
+  for (const row of rows) {
+    whole.set(row, at)
+    at += row.length
+  }
+  return whole
 }

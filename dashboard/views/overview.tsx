@@ -27,7 +27,7 @@ export function Overview() {
       <Freshness />
       {phase === 'failed' && <Problem text={problem ?? ''} retry={() => overview.refresh()} />}
       {(answers || phase === 'loading') && (
-        <div class="numbers" aria-busy={phase === 'loading'}>
+        <div class={phase === 'loading' && answers ? 'numbers stale' : 'numbers'} aria-busy={phase === 'loading'}>
           <Totals row={totals?.totals} />
           {isEmpty && <NoViews />}
           <Panels lists={lists} loaded={answers !== null} empty={isEmpty} />

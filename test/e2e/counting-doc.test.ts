@@ -18,7 +18,7 @@ const day = '2026-11-24'
 const ask = { site: 'example.org', from: day, to: day }
 const questions: Partial<Question>[] = [
   { ...ask, measures: ['views', 'visits', 'visitors', 'newVisitors', 'coverage'] },
-  { ...ask, measures: ['bounces', 'bounceRate', 'viewsPerVisit'], by: ['entry'] },
+  { ...ask, measures: ['entries', 'bounces', 'bounceRate'], by: ['entry'] },
   { ...ask, measures: ['views', 'visits'], by: ['referrer'] },
   { ...ask, measures: ['views', 'visits', 'exits'], by: ['path'] },
   { ...ask, measures: ['views'], by: ['browser'], filters: [['is', 'source', ['news.org']]] },

@@ -1,0 +1,61 @@
+/** The ledger's SQL by node:sqlite: a file that survives a power cut after each transaction. */
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { LedgerSql, SqlValue } from '../spool/sql.ts'
+
+export interface SqliteFile extends LedgerSql {
+  close(): void
+}
+
+/** Opens or makes the file (mode 0600). A second process or thread may read and write it too: writers take turns. */
+export function openSqlite(path: string, options: { readOnly?: boolean } = {}): SqliteFile {
+  if (!options.readOnly && !existsSync(path)) makeFile(path)
+  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 10_000 })
+  if (!options.readOnly) {
+    database.exec('PRAGMA journal_mode = WAL')
+    // In WAL mode only FULL syncs each transaction before it returns.
+    database.exec('PRAGMA synchronous = FULL')
+    // Rows of batches pass through the log; after a long outage it must not stay large.
+    database.exec('PRAGMA journal_size_limit = 67108864')
+  }
+  return { ...statements(database), close: () => database.close() }
+}
+
+/** SQLite would make it readable for all; its -wal and -shm files take this file's mode. The name must be durable like the content. */
+function makeFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  const folder = openSync(dirname(path), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+}
+
+function statements(database: DatabaseSync): LedgerSql {
+  // Bounded by the program's own statements: none is made of data.
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    const known = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+  return {
+    run: (sql: string, ...values: SqlValue[]) => {
+      prepare(sql).run(...values)
+    },
+    all: <Row>(sql: string, ...values: SqlValue[]) => prepare(sql).all(...values) as Row[],
+    transaction: <Result>(work: () => Result) => transaction(database, work),
+  }
+}
+
+function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    // SQLite rolls back by itself on some errors, such as a full disk.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+/** Facts of one source become batches in the ledger: once, whatever happens, and numbered without a gap. */
+import { aggregate, daysOf } from '../cells/aggregate.ts'
+import { batchesOf } from '../cells/batch.ts'
+import type { Batch } from '../cells/cell.ts'
+import type { Fact } from '../fact.ts'
+import type { Ledger } from './ledger.ts'
+import { pack } from './pack.ts'
+import type { DayStates } from './states.ts'
+
+export interface FreezeDeps {
+  ledger: Pick<Ledger, 'collector' | 'last' | 'isFrozen' | 'freeze'>
+  states: DayStates
+}
+
+export interface Source {
+  name: string
+  facts: readonly Fact[]
+  /** Sources that are gone for good and need not be known any more. */
+  gone?: readonly string[]
+}
+
+/** One writer's way to freeze. Where another froze between, states are read again and the numbers taken anew. */
+export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) => Promise<void> {
+  let lastOwn = -1
+  return async ({ name, facts, gone }) => {
+    const days = daysOf(facts)
+    for (;;) {
+      if (ledger.isFrozen(name)) return
+      const last = ledger.last()
+      if (last !== lastOwn) states.drop()
+      // Until the freeze is known to have happened, what aggregating changes in the states is not to be relied on.
+      lastOwn = -1
+      const { of, earned } = await states.ready(days)
+      const { cells, admitted, accepted } = aggregate(facts, of)
+      const batches = await packed(batchesOf(cells, { collector: ledger.collector, first: last + 1 }))
+      if (ledger.freeze({ source: name, batches, accepted, admitted, earned, gone }) === 'frozen') {
+        lastOwn = last + batches.length
+        return
+      }
+    }
+  }
+}
+
+async function packed(batches: readonly Batch[]): Promise<Batch[]> {
+  const made: Batch[] = []
+  for (const batch of batches) made.push({ ...batch, rows: await pack(batch.rows) })
+  return made
+}

@@ -1,0 +1,157 @@
+/** The ledger: what must change together when a segment becomes batches. One transaction, whole or not at all. */
+import { addDays, type Day } from '../../contract/day.ts'
+import type { Accepted, Admitted } from '../cells/aggregate.ts'
+import type { Batch } from '../cells/cell.ts'
+import type { Earned } from '../cells/earned.ts'
+import type { LedgerSql } from './sql.ts'
+
+/** What one source of facts (a segment, a chunk of history) became. */
+export interface Frozen {
+  /** The segment's name; its facts are counted once, whatever happens. */
+  source: string
+  /** Numbered without a gap from `last() + 1`; rows as they wait (packed). */
+  batches: readonly Batch[]
+  accepted: readonly Accepted[]
+  admitted: readonly Admitted[]
+  /** Sets made for days that had none. */
+  earned: readonly { site: string; day: Day; earned: Earned }[]
+  /** Sources that are gone for good and need not be known any more. */
+  gone?: readonly string[]
+}
+
+/** `frozen`: now; `known`: the source was frozen before, nothing changed; `overtaken`: another writer took these numbers, freeze anew. */
+export type Freezing = 'frozen' | 'known' | 'overtaken'
+
+export type Ledger = ReturnType<typeof openLedger>
+/** What an audit reads of it. */
+export type LedgerView = Pick<Ledger, 'collector' | 'last' | 'unsettled' | 'batch' | 'accepted'>
+
+/** A batch that is not known to be in the store: it waits, or the store refused it and it is set aside. */
+export interface Unsettled {
+  number: number
+  state: 'waiting' | 'stuck'
+}
+
+const schema = [
+  'CREATE TABLE IF NOT EXISTS identity (collector TEXT NOT NULL, last INTEGER NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, month TEXT NOT NULL, rows BLOB NOT NULL, state TEXT NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY) WITHOUT ROWID',
+  `CREATE TABLE IF NOT EXISTS accepted (site TEXT, day TEXT, event TEXT, count INTEGER NOT NULL,
+    PRIMARY KEY (site, day, event)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS admitted (site TEXT, day TEXT, vocabulary TEXT, value TEXT,
+    PRIMARY KEY (site, day, vocabulary, value)) WITHOUT ROWID`,
+  'CREATE TABLE IF NOT EXISTS earned (site TEXT, day TEXT, earned TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
+]
+
+/** Opens the ledger that `sql` holds, and makes it (with a new collector's name) where it holds none. */
+export function openLedger(sql: LedgerSql) {
+  const collector = sql.transaction(() => {
+    for (const statement of schema) sql.run(statement)
+    const [known] = sql.all<{ collector: string }>('SELECT collector FROM identity')
+    if (known) return known.collector
+    const made = randomName()
+    sql.run('INSERT INTO identity VALUES (?, 0)', made)
+    return made
+  })
+  return { collector, ...sources(sql), ...batches(sql, collector), ...days(sql) }
+}
+
+function sources(sql: LedgerSql) {
+  const isFrozen = (source: string) => sql.all('SELECT 1 FROM sources WHERE source = ?', source).length > 0
+  return {
+    isFrozen,
+    freeze: (frozen: Frozen): Freezing =>
+      sql.transaction(() => {
+        if (isFrozen(frozen.source)) return 'known'
+        const last = lastNumber(sql)
+        if (frozen.batches.some(({ number }, index) => number !== last + index + 1)) return 'overtaken'
+        sql.run('INSERT INTO sources VALUES (?)', frozen.source)
+        keep(sql, frozen)
+        for (const source of frozen.gone ?? []) sql.run('DELETE FROM sources WHERE source = ?', source)
+        sql.run('UPDATE identity SET last = ?', last + frozen.batches.length)
+        return 'frozen'
+      }),
+    /** Of the sources under `prefix`, forgets all but `kept`: only after those are gone for good. */
+    forgetAllBut: (prefix: string, kept: ReadonlySet<string>): void =>
+      sql.transaction(() => {
+        const known = sql.all<{ source: string }>('SELECT source FROM sources WHERE substr(source, 1, ?) = ?', prefix.length, prefix)
+        for (const { source } of known) if (!kept.has(source)) sql.run('DELETE FROM sources WHERE source = ?', source)
+      }),
+  }
+}
+
+function keep(sql: LedgerSql, { batches, accepted, admitted, earned }: Frozen): void {
+  for (const { number, month, rows } of batches) sql.run(`INSERT INTO batches VALUES (?, ?, ?, 'waiting')`, number, month, rows)
+  for (const { site, day, event, count } of accepted) {
+    sql.run('INSERT INTO accepted VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count', site, day, event, count)
+  }
+  for (const { site, day, vocabulary, value } of admitted) {
+    sql.run('INSERT OR IGNORE INTO admitted VALUES (?, ?, ?, ?)', site, day, vocabulary, value)
+  }
+  for (const made of earned) sql.run('INSERT OR IGNORE INTO earned VALUES (?, ?, ?)', made.site, made.day, JSON.stringify(made.earned))
+}
+
+function batches(sql: LedgerSql, collector: string) {
+  const batchWhere = (condition: string, number: number): Batch | null => {
+    const [row] = sql.all<Omit<Batch, 'collector'>>(
+      `SELECT number, month, rows FROM batches WHERE ${condition} ORDER BY number LIMIT 1`,
+      number,
+    )
+    return row ? { collector, ...row } : null
+  }
+  return {
+    /** The number of the last frozen batch; 0 before the first. Every number up to it that is not unsettled is in the store. */
+    last: () => lastNumber(sql),
+    /** The first batch that waits and has a number above `number`; rows packed. */
+    firstWaiting: (number = 0) => batchWhere(`state = 'waiting' AND number > ?`, number),
+    batch: (number: number) => batchWhere('number = ?', number),
+    /** The number of the first batch that waits; null where none does. */
+    waitsFrom: (): number | null =>
+      sql.all<{ first: number | null }>(`SELECT min(number) AS first FROM batches WHERE state = 'waiting'`)[0]?.first ?? null,
+    /** It is in the store: its rows are of no more use. */
+    inserted: (number: number): void => sql.run('DELETE FROM batches WHERE number = ?', number),
+    /** The store refused it: kept, reported, and out of the others' way. */
+    setAside: (number: number): void => sql.run(`UPDATE batches SET state = 'stuck' WHERE number = ?`, number),
+    /** Batches that were set aside wait again: the next version of the store may take them. */
+    retryStuck: (): void => sql.run(`UPDATE batches SET state = 'waiting' WHERE state = 'stuck'`),
+    unsettled: () => sql.all<Unsettled>('SELECT number, state FROM batches ORDER BY number'),
+    /** Bytes and batches that wait, and batches set aside. */
+    backlog: () =>
+      sql.all<{ bytes: number; batches: number; stuck: number }>(
+        `SELECT coalesce(sum(length(rows)), 0) AS bytes, count(*) AS batches, coalesce(sum(state = 'stuck'), 0) AS stuck FROM batches`,
+      )[0] ?? { bytes: 0, batches: 0, stuck: 0 },
+  }
+}
+
+function days(sql: LedgerSql) {
+  return {
+    /** Everything ever accepted, by site, day and event type. */
+    accepted: () => sql.all<Accepted>('SELECT site, day, event, count FROM accepted ORDER BY site, day, event'),
+    /** The day's earned set, null where none was made yet, and the values within its budgets. */
+    dayOf: (site: string, day: Day): { earned: Earned | null; admitted: Pick<Admitted, 'vocabulary' | 'value'>[] } => {
+      const [made] = sql.all<{ earned: string }>('SELECT earned FROM earned WHERE site = ? AND day = ?', site, day)
+      const admitted = sql.all<Admitted>('SELECT vocabulary, value FROM admitted WHERE site = ? AND day = ?', site, day)
+      return { earned: made ? (JSON.parse(made.earned) as Earned) : null, admitted }
+    },
+    /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. */
+    prune: (today: Day, kept: number): void =>
+      sql.transaction(() => {
+        for (const table of ['admitted', 'earned']) sql.run(`DELETE FROM ${table} WHERE day < ?`, addDays(today, -kept))
+      }),
+  }
+}
+
+function lastNumber(sql: LedgerSql): number {
+  return sql.all<{ last: number }>('SELECT last FROM identity')[0]?.last ?? 0
+}
+
+/** Ten letters and digits, by chance: two collectors never share a name. */
+function randomName(): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+  // 252 is the largest multiple of 36 that a byte holds: larger bytes would favour some letters.
+  const bytes = () => [...crypto.getRandomValues(new Uint8Array(40))].filter((byte) => byte < 252)
+  return bytes()
+    .slice(0, 10)
+    .map((byte) => letters[byte % 36])
+    .join('')
+}

@@ -1,0 +1,5 @@
+/** All migrations in order. */
+import { cells } from './001-cells.ts'
+import type { Migration } from './migration.ts'
+
+export const migrations: readonly Migration[] = [cells]

@@ -1,0 +1,19 @@
+/** The form of a migration: one numbered step of the schema. */
+
+export interface SchemaOptions {
+  /** A plain identifier; checked before it becomes SQL. */
+  database: string
+  /** The engine clause of a table, from the engine's plain name: where a replicated one is wanted, it is named here. */
+  engine: (name: 'MergeTree' | 'SummingMergeTree') => string
+}
+
+export interface Migration {
+  /** From 1, without gaps. */
+  version: number
+  name: string
+  /**
+   * Statements that may be run again: a start that dies between them runs them all once more, and two threads
+   * may run them at once (`IF NOT EXISTS` and the like).
+   */
+  statements: (options: SchemaOptions) => string[]
+}

@@ -1,0 +1,115 @@
+/** The Store port over ClickHouse: a batch is inserted as one part that holds its marker, and counted exactly once. */
+import { type Batch, markerDimension, markerOf } from '../cells/cell.ts'
+import { type Store, StoreAway, StoreError } from '../deps.ts'
+import { rowsOf, type SendRows, type StoreClient } from './client.ts'
+import { sorted } from './errors.ts'
+
+export interface StoreOptions {
+  /** Bound to the database that holds the cells. */
+  client: StoreClient
+  /** Bound to the same database. */
+  sendRows: SendRows
+  /**
+   * Resolves once no insert whose query id begins with `prefix` runs or can still begin.
+   * Rejects where that cannot be known now.
+   */
+  settle: (prefix: string) => Promise<void>
+  /** Awaited before the first use until it has succeeded once: migrations. */
+  prepare?: () => Promise<unknown>
+}
+
+/** Counts the marker's rows: 1 where the batch is stored, 0 where it is not. */
+export const markerSql = `SELECT sum(\`count\`) AS found FROM cells
+  WHERE site = '' AND grain = 'day' AND dimensionA = '' AND dimensionB = {dimension:String}
+    AND valueA = '' AND day = {month:Date} AND valueB = {marker:String}`
+
+// One block, so one part: the engine splits at rows, never at bytes, and reads the rows in order in one thread, which
+// also takes the least memory. Its own deduplication and its own queue of inserts stay out of the way.
+const insertSettings = {
+  async_insert: 0,
+  insert_deduplicate: 0,
+  max_insert_block_size: 1_048_449,
+  min_insert_block_size_rows: 1_048_449,
+  min_insert_block_size_bytes: 0,
+  input_format_parallel_parsing: 0,
+}
+
+// Nobody waits longer for a page; the statement ends before its request does.
+const selectSeconds = 15
+
+// `readonly` 2: nothing is written by a statement that only asks, whatever its text. `wait_end_of_query`: an error that
+// comes late is still an error's status, not half an answer.
+const selectSettings = {
+  readonly: 2,
+  max_execution_time: selectSeconds,
+  output_format_json_quote_64bit_integers: 0,
+  wait_end_of_query: 1,
+}
+
+/** A Store over any ClickHouse client; the Store port (collector/deps.ts) says what its functions promise. */
+export function createStore({ client, sendRows, settle, prepare = async () => {} }: StoreOptions): Store {
+  const prepared = once(prepare)
+
+  async function select<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+    try {
+      await prepared()
+      const asked = { query: sql, query_params: params, clickhouse_settings: selectSettings, format: 'JSON' as const }
+      return await rowsOf<Row>(await client.query(asked))
+    } catch (error) {
+      throw sorted(error)
+    }
+  }
+
+  function send(batch: Batch, attempt: number): Promise<void> {
+    return sendRows(batch.rows, {
+      query: 'INSERT INTO cells FORMAT JSONCompactEachRow',
+      query_id: `${queryPrefix(batch)}${attempt}`,
+      clickhouse_settings: insertSettings,
+    })
+  }
+
+  async function insert(batch: Batch, attempt: number): Promise<void> {
+    try {
+      await prepared()
+      if (attempt > 1) {
+        await settle(queryPrefix(batch))
+        if (await hasMarker(select, batch)) return
+      }
+      const failure = await send(batch, attempt).then(() => null, sorted)
+      // An acknowledged insert is over; after any failure it may still be under way, or through all the same.
+      if (failure) await settle(queryPrefix(batch))
+      if (!(await hasMarker(select, batch)))
+        throw failure ?? new StoreAway(`acknowledged, but the marker of ${markerOf(batch)} is not there`)
+    } catch (error) {
+      throw sorted(error)
+    }
+  }
+
+  const ping = async () => (await client.ping({ select: true })).success
+  return { insert, select, ping, close: () => client.close() }
+}
+
+/** Whether a batch is stored. Rejects with `StoreError` where it is stored more than once: somebody else wrote it. */
+export async function hasMarker(select: Store['select'], batch: Pick<Batch, 'collector' | 'number' | 'month'>): Promise<boolean> {
+  const [row] = await select<{ found: number }>(markerSql, { dimension: markerDimension, month: batch.month, marker: markerOf(batch) })
+  const found = row?.found ?? 0
+  if (found > 1) throw new StoreError(`the batch ${markerOf(batch)} is stored ${found} times`)
+  return found === 1
+}
+
+/** With what the query ids of a batch's attempts begin. */
+export function queryPrefix(batch: Pick<Batch, 'collector' | 'number'>): string {
+  return `footfall/${markerOf(batch)}/`
+}
+
+/** Runs until it has succeeded once; callers in between share one run. */
+function once(run: () => Promise<unknown>): () => Promise<unknown> {
+  let running: Promise<unknown> | null = null
+  return () => {
+    running ??= run().catch((error) => {
+      running = null
+      throw error
+    })
+    return running
+  }
+}

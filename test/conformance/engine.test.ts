@@ -1,0 +1,119 @@
+/** The engine's child: it holds its folder alone, ends with its parent, and comes back when it dies. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { StoreError } from '../../collector/deps.ts'
+import { engineClient, migrateEngine } from '../../collector/node/engine/client.ts'
+import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
+import { migrate } from '../../collector/store/migrate.ts'
+import { eventually, temporaryFolder } from '../kit/temporary.ts'
+
+async function open(folder: string, log: (line: string) => void = () => {}): Promise<Engine> {
+  const engine = await openEngine({ folder, log })
+  onTestFinished(() => engine.close())
+  return engine
+}
+
+const lives = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+it('is private, and keeps what it holds from one start to the next', async () => {
+  const folder = join(temporaryFolder(), 'engine')
+  const first = await open(folder)
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  expect(statSync(first.socketPath).mode & 0o777).toBe(0o600)
+  const pid = first.pid()!
+  await first.close()
+  expect(lives(pid)).toBe(false)
+  const second = await open(folder)
+  const store = second.store()
+  expect(await store.select('SELECT DISTINCT version FROM migrations')).toEqual([{ version: 1 }])
+  await store.close()
+})
+
+it('works where the path of the folder is too long for a socket', async () => {
+  const folder = join(temporaryFolder(), 'a'.repeat(120))
+  const engine = await open(folder)
+  expect(engine.socketPath.length).toBeLessThan(100)
+  const store = engine.store()
+  expect(await store.ping()).toBe(true)
+  await store.close()
+  await engine.close()
+  expect(existsSync(engine.socketPath)).toBe(false)
+})
+
+it('comes back on the same socket when it is killed, and says so', async () => {
+  const lines: string[] = []
+  const engine = await open(temporaryFolder(), (line) => lines.push(line))
+  const before = engine.pid()!
+  process.kill(before, 'SIGKILL')
+  const store = engine.store()
+  await eventually('the store answers', async () => engine.pid() !== before && (await store.ping()))
+  expect(lines).toEqual([expect.stringContaining('the engine ended (SIGKILL) and is started again')])
+  await store.close()
+})
+
+it('does not end by a signal that its parent has to answer', async () => {
+  const engine = await open(temporaryFolder())
+  const pid = engine.pid()!
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pid, signal)
+  const store = engine.store()
+  for (let asked = 0; asked < 10; asked++) expect(await store.ping()).toBe(true)
+  expect(engine.pid()).toBe(pid)
+  await store.close()
+})
+
+it('ends with its parent, and the next start waits for its end', async () => {
+  const folder = temporaryFolder()
+  const { parent, pid } = await elsewhere(folder)
+  parent.kill('SIGKILL')
+  // The folder's lock is free only once the first engine is gone.
+  const engine = await open(folder)
+  expect(engine.pid()).not.toBe(pid)
+})
+
+it('a second one on the same folder says who holds it, and harms nothing', async () => {
+  const folder = temporaryFolder()
+  const { pid } = await elsewhere(folder)
+  const refused = openEngine({ folder, log: () => {} })
+  await expect(refused).rejects.toMatchObject({
+    code: 'in-use',
+    message: `The data folder is in use by process ${pid}. Stop it, or choose another with FOOTFALL_DATA.`,
+  })
+  const client = engineClient(join(folder, 'engine.sock'))
+  expect((await client.ping({ select: true })).success).toBe(true)
+  await client.close()
+}, 30_000)
+
+it('refuses a database that a newer Footfall has made', async () => {
+  const folder = temporaryFolder()
+  const engine = await open(folder)
+  const client = engineClient(engine.socketPath)
+  const later = { version: 2, name: 'later', statements: () => ['CREATE TABLE IF NOT EXISTS footfall.later (a Int8) ENGINE = Memory'] }
+  const { migrations } = await import('../../collector/store/migrations/index.ts')
+  expect(await migrate(client, { steps: [...migrations, later] })).toBe(2)
+  await client.close()
+  await expect(migrateEngine(engine.socketPath)).rejects.toThrow(StoreError)
+  await engine.close()
+  await expect(openEngine({ folder, log: () => {} })).rejects.toThrow(/is at version 2 and this Footfall knows versions up to 1/)
+})
+
+/** An engine of another process, which holds the folder until that process ends. */
+async function elsewhere(folder: string): Promise<{ parent: ChildProcess; pid: number }> {
+  const file = new URL('../kit/engine-holder.ts', import.meta.url)
+  const parent = fork(file, [folder], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  onTestFinished(() => void parent.kill('SIGKILL'))
+  const [pid] = await once(parent, 'message')
+  return { parent, pid }
+}

@@ -1,0 +1,88 @@
+/** A small real server for tests of the tag: pages that carry it, the tag itself, and a record of all that was asked and sent. */
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { renderSnippet, type SnippetSettings } from '../../contract/snippet.ts'
+
+export interface Asked {
+  method: string
+  host: string
+  path: string
+  headers: IncomingHttpHeaders
+}
+
+export interface Sent {
+  /** As it stood in the body. */
+  text: string
+  event: Record<string, unknown>
+  headers: IncomingHttpHeaders
+}
+
+export interface TagServer {
+  url: string
+  port: number
+  /** All requests, in order. */
+  asked: Asked[]
+  /** What was taken with 202, and what was put off. */
+  taken: Sent[]
+  refused: Sent[]
+  close(): Promise<void>
+}
+
+export interface TagServerOptions {
+  core: string
+  settings?: Partial<SnippetSettings>
+  /** How many tags each page carries. */
+  tags?: number
+  /** Headers of each page, for a policy say. */
+  pageHeaders?: Record<string, string>
+  /** Where the tag is loaded from; absent: this server itself. */
+  tagFrom?: string
+  /** The status for the n-th event (from 0); absent: 202. `null`: the connection is cut. */
+  answer?: (index: number) => number | null
+}
+
+/** Starts the server on a free port; its site is `site.test` with this server's own host. */
+export async function startTagServer(given: TagServerOptions): Promise<TagServer> {
+  const record = { asked: [] as Asked[], taken: [] as Sent[], refused: [] as Sent[] }
+  const server = createServer((request, response) => void handle({ ...given, ...record }, request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = () => {
+    server.closeAllConnections()
+    return new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+  return { ...record, url: `http://127.0.0.1:${port}`, port, close }
+}
+
+type State = TagServerOptions & Pick<TagServer, 'asked' | 'taken' | 'refused'>
+
+async function handle(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://any')
+  state.asked.push({ method: request.method ?? '', host: request.headers.host ?? '', path: request.url ?? '', headers: request.headers })
+  if (pathname === '/e') return takeEvent(state, request, response)
+  if (pathname === '/footfall.js') return end(response, 'text/javascript', renderSnippet(state.core, settingsOf(state)))
+  if (pathname === '/favicon.ico') return end(response, 'image/x-icon', '')
+  const tag = `<script async src="${state.tagFrom ?? ''}/footfall.js?site=site.test"></script>`
+  const body = `<!doctype html><title>${pathname}</title>${tag.repeat(state.tags ?? 1)}<a href="/one">one</a> <a href="/two">two</a>`
+  end(response, 'text/html', body, state.pageHeaders)
+}
+
+async function takeEvent(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString('utf8')
+  const sent = { text, event: JSON.parse(text), headers: request.headers }
+  const status = state.answer ? state.answer(state.taken.length + state.refused.length) : 202
+  ;(status === 202 ? state.taken : state.refused).push(sent)
+  if (status === null) return void request.socket.destroy()
+  const shared = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Footfall-Refused, Retry-After' }
+  response.writeHead(status, { ...shared, ...(status === 202 ? {} : { 'retry-after': '1' }) }).end()
+}
+
+function settingsOf(state: State): SnippetSettings {
+  return { site: 'site.test', hosts: ['127.0.0.1'], baseline: 'domain', detail: 'page', zone: 'UTC', ...state.settings }
+}
+
+function end(response: ServerResponse, type: string, body: string, headers: Record<string, string> = {}): void {
+  response.writeHead(200, { 'content-type': type, ...headers }).end(body)
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { hostOf, isFreshLoad } from '../../snippet/page.ts'
+
+describe('the referring host', () => {
+  it.each([
+    ['https://www.google.com/search?q=private', 'www.google.com'],
+    ['http://127.0.0.1:8787/x', '127.0.0.1'],
+    ['https://USER:secret@Example.ORG./', 'example.org'],
+    ['https://bücher.example/', 'xn--bcher-kva.example'],
+    ['http://[::1]/', '[::1]'],
+    ['', ''],
+    ['android-app://com.google.android.gm/', ''],
+    ['about:client', ''],
+    ['https://', ''],
+  ])('of %j is %j', (address, host) => expect(hostOf(address)).toBe(host))
+})
+
+describe('a load', () => {
+  it.each([
+    ['navigate', true],
+    ['prerender', true],
+    [undefined, true],
+    ['reload', false],
+    ['back_forward', false],
+  ])('of type %s is fresh: %s', (type, fresh) => expect(isFreshLoad(type)).toBe(fresh))
+})
