@@ -2,21 +2,28 @@
 
 /**
  * Calls `act` after each move to another path by the History API.
- * A change of query or fragment alone is the same page: anchors and filters are not views.
+ * A change of query or fragment alone is the same page: anchors and filters are not views. A replaced state is
+ * the page giving itself another name.
  */
 export function onMove(act: () => void): void {
   let path = location.pathname
-  const look = () => {
-    if (location.pathname === path) return
+  const look = (isMove: boolean) => {
+    const moved = location.pathname !== path
     path = location.pathname
-    act()
+    if (isMove && moved) act()
   }
-  const { pushState } = history
-  history.pushState = function (...given) {
-    pushState.apply(this, given)
-    quietly(look)
+  after('pushState', () => look(true))
+  after('replaceState', () => look(false))
+  addEventListener('popstate', () => quietly(() => look(true)))
+}
+
+/** Lets `act` follow each call of the page to one of the history's two methods. */
+function after(name: 'pushState' | 'replaceState', act: () => void): void {
+  const original = history[name]
+  history[name] = function (...given) {
+    original.apply(this, given)
+    quietly(act)
   }
-  addEventListener('popstate', () => quietly(look))
 }
 
 /** Calls `act` when the page is shown again out of the back/forward cache, where no script runs anew. */
