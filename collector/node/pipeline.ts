@@ -1,10 +1,16 @@
 /** What lies behind intake: the spool, the drain that turns it into cells, and the store, opened and closed together. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock, Store } from '../deps.ts'
+import { type Audit, audit } from '../spool/audit.ts'
+import { openLedger } from '../spool/ledger.ts'
 import { createClosers } from './closers.ts'
 import type { AuditReport } from './commands.ts'
+import { startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore } from './open-store.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
+import { openSqlite } from './sqlite.ts'
 
 export interface Pipeline {
   spool: FileSpool
@@ -26,18 +32,58 @@ interface Options {
   log: (line: string) => void
 }
 
+/** At the end the drain is given this long; what is left waits on disk for the next start. */
+const endMilliseconds = 3_000
+/** An audit waits this long for the backlog, then says what is pending. */
+const auditMilliseconds = 120_000
+
 export async function openPipeline({ folder, clickhouseUrl, log }: Options): Promise<Pipeline> {
   const closers = createClosers()
   const opened = openStore({ url: clickhouseUrl, folder: folder.engine, log })
   closers.add(opened.close)
-  const spool = await openFileSpool({ folder: folder.spool, onClosed: () => {} })
+  const drain = startDrain({ folder: folder.spool, store: opened.place }, log)
+  closers.add(async () => {
+    await drain.drained(endMilliseconds)
+    await drain.close()
+  })
+  const spoolLog = (line: string, error?: unknown) => log(error === undefined ? line : `${line}: ${(error as Error).message ?? error}`)
+  const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log: spoolLog })
   closers.add(spool.close)
   return {
     spool,
     store: opened.store,
     unusable: opened.unusable,
-    stuck: () => 0,
-    audit: async () => ({ ok: true, lines: [] }),
+    stuck: () => drain.backlog().stuck,
+    audit: async () => {
+      await spool.rotate()
+      await drain.drained(auditMilliseconds)
+      return report(await auditLedger(folder.spool, opened.store))
+    },
     close: closers.close,
   }
+}
+
+async function auditLedger(folder: string, store: Store): Promise<Audit> {
+  const path = join(folder, 'ledger.sqlite')
+  if (!existsSync(path)) throw new Error('the ledger is not there yet; try again in a moment')
+  const sqlite = openSqlite(path)
+  try {
+    return await audit(store, openLedger(sqlite))
+  } finally {
+    sqlite.close()
+  }
+}
+
+function report({ ok, batches, pending, stuck, missing, doubled, differences }: Audit): AuditReport {
+  const list = (what: string, found: readonly (string | number)[]) =>
+    found.length === 0 ? [] : [`${what}: ${found.slice(0, 20).join(', ')}${found.length > 20 ? ` and ${found.length - 20} more` : ''}`]
+  const lines = [
+    `${batches} batches, ${pending} waiting for the store`,
+    ...list('stuck', stuck),
+    ...list('missing', missing),
+    ...list('doubled', doubled),
+    ...differences.slice(0, 50).map((each) => `${each.site} ${each.day} ${each.event}: accepted ${each.accepted}, stored ${each.stored}`),
+    ok ? 'ok: every accepted event is stored once' : 'NOT ok',
+  ]
+  return { ok, lines }
 }

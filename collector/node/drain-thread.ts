@@ -1,0 +1,34 @@
+/** The drain's worker thread: opens what it needs by itself, and is told only when to look, to finish and to stop. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { createDrain } from '../spool/drain.ts'
+import { openLedger } from '../spool/ledger.ts'
+import type { DrainAnswer, DrainMessage, DrainPlace } from './drain.ts'
+import { storeAt } from './open-store.ts'
+import { segmentFiles } from './spool/segment-files.ts'
+import { openSqlite } from './sqlite.ts'
+
+const { folder, store: place } = workerData as DrainPlace
+const port = parentPort as NonNullable<typeof parentPort>
+const tell = (answer: DrainAnswer) => port.postMessage(answer)
+const log = (line: string, error?: unknown) => tell({ log: error === undefined ? line : `${line}: ${(error as Error).message ?? error}` })
+
+mkdirSync(folder, { recursive: true, mode: 0o700 })
+const sqlite = openSqlite(join(folder, 'ledger.sqlite'))
+const store = storeAt(place)
+const clock = { now: () => Date.now() }
+const drain = createDrain({ segments: segmentFiles(folder, log), ledger: openLedger(sqlite), store, clock, log })
+
+port.on('message', (message: DrainMessage) => {
+  if (message === 'wake') drain.wake()
+  else if (message === 'stop') drain.stop()
+  else void drain.drained().then(() => tell({ drained: message.drained }))
+})
+const reporting = setInterval(() => tell({ backlog: drain.backlog() }), 1_000)
+tell({ backlog: drain.backlog() })
+await drain.run()
+clearInterval(reporting)
+await store.close()
+sqlite.close()
+port.close()

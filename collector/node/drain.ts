@@ -1,0 +1,80 @@
+/** Keeps the drain running in its worker thread: aggregating must not hold up intake, and a thread that dies is started again. */
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { DrainBacklog } from '../spool/drain.ts'
+import type { StorePlace } from './open-store.ts'
+
+export interface DrainPlace {
+  /** The spool's folder. */
+  folder: string
+  store: StorePlace
+}
+
+export type DrainMessage = 'wake' | 'stop' | { drained: number }
+export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { drained: number }
+
+export interface DrainThread {
+  /** There are new closed segments. */
+  wake(): void
+  /** True once every segment closed by now is in the store or set aside; false where that took longer. */
+  drained(milliseconds: number): Promise<boolean>
+  /** As last reported, at most about a second ago. */
+  backlog(): DrainBacklog
+  /** Ends after the step it is in. */
+  close(): Promise<void>
+}
+
+const againMilliseconds = 500
+const threadFile = new URL('./drain-thread.ts', import.meta.url)
+
+export function startDrain(place: DrainPlace, log: (line: string) => void): DrainThread {
+  const state = {
+    backlog: { segments: 0, batches: 0, bytes: 0, stuck: 0, lastError: null } as DrainBacklog,
+    waiting: new Map<number, () => void>(),
+    asked: 0,
+    closing: false,
+  }
+  const heard = (answer: DrainAnswer) => {
+    if ('log' in answer) log(answer.log)
+    else if ('backlog' in answer) state.backlog = answer.backlog
+    else state.waiting.get(answer.drained)?.()
+  }
+  const start = (): Worker => {
+    const worker = new Worker(threadFile, { workerData: place })
+    worker.on('message', heard)
+    worker.on('error', (error) => log(`the drain failed and is started again: ${error.stack ?? error.message}`))
+    worker.once('exit', () => {
+      if (!state.closing) void delay(againMilliseconds).then(restart)
+    })
+    return worker
+  }
+  let worker = start()
+  const restart = () => {
+    if (state.closing) return
+    worker = start()
+    for (const question of state.waiting.keys()) worker.postMessage({ drained: question } satisfies DrainMessage)
+  }
+  return {
+    wake: () => worker.postMessage('wake' satisfies DrainMessage),
+    backlog: () => state.backlog,
+    drained: async (milliseconds) => {
+      const question = ++state.asked
+      const answered = new Promise<true>((resolve) => state.waiting.set(question, () => resolve(true)))
+      worker.postMessage({ drained: question } satisfies DrainMessage)
+      const stop = new AbortController()
+      const late = delay(milliseconds, false as const, { signal: stop.signal }).catch(() => false as const)
+      const inTime = await Promise.race([answered, late])
+      stop.abort()
+      state.waiting.delete(question)
+      return inTime
+    },
+    close: async () => {
+      state.closing = true
+      const ended = once(worker, 'exit')
+      worker.postMessage('stop' satisfies DrainMessage)
+      await Promise.race([ended, delay(againMilliseconds * 10, undefined, { ref: false })])
+      await worker.terminate()
+    },
+  }
+}
