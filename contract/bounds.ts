@@ -45,7 +45,11 @@ export const bounds = {
   engineAskConnections: bound(3, 'connections', 'one statement runs on each at a time; more would share the same two or four cores'),
   engineWaiting: bound(200, 'requests', 'ten pages that ask twenty questions each; one more is told to come again'),
   engineRestartMilliseconds: bound(5_000, 'ms', 'an engine that dies at every start must not take the machine with it'),
-  engineCloseMilliseconds: bound(10_000, 'ms', 'the largest insert takes two seconds; an engine that hangs is killed, and loses nothing by it'),
+  engineCloseMilliseconds: bound(
+    10_000,
+    'ms',
+    'the largest insert takes two seconds; an engine that hangs is killed, and loses nothing by it',
+  ),
   storeConnections: bound(10, 'connections', 'of one thread to the store; more would only wait there'),
   // Who may come in, and how many at once
   connections: bound(2_000, 'connections', 'each may hold a whole body in memory: together 128 MiB'),

@@ -1,6 +1,7 @@
 /** What lies behind intake: the spool, the drain that turns it into cells, and the store, opened and closed together. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock, Store } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
 import { openLedger } from '../spool/ledger.ts'
@@ -36,6 +37,8 @@ interface Options {
 const endMilliseconds = 3_000
 /** An audit waits this long for the backlog, then says what is pending. */
 const auditMilliseconds = 120_000
+/** …and this long for a store that does not answer yet. */
+const startMilliseconds = 20_000
 
 export async function openPipeline({ folder, clickhouseUrl, log }: Options): Promise<Pipeline> {
   const closers = createClosers()
@@ -56,11 +59,18 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
     stuck: () => drain.backlog().stuck,
     audit: async () => {
       await spool.rotate()
+      await answering(opened.store)
       await drain.drained(auditMilliseconds)
       return report(await auditLedger(folder.spool, opened.store))
     },
     close: closers.close,
   }
+}
+
+/** Waits for an engine that is still starting; where it does not come, the audit's own question says so. */
+async function answering(store: Store): Promise<void> {
+  const deadline = Date.now() + startMilliseconds
+  while (Date.now() < deadline && !(await store.ping().catch(() => false))) await delay(50)
 }
 
 async function auditLedger(folder: string, store: Store): Promise<Audit> {

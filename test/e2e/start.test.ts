@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { firefox } from '../kit/ingest.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 const site = 'example.org'
@@ -18,7 +19,11 @@ async function started(env: Record<string, string>): Promise<Footfall> {
 }
 
 function send(footfall: Footfall, body: object): Promise<Response> {
-  return fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'text/plain' } })
+  return fetch(`${footfall.url}/e`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'text/plain', 'user-agent': firefox },
+  })
 }
 
 /** Signs in by the link that was printed; the session's cookie. */

@@ -71,8 +71,10 @@ async function postAndKill(kills: Kills, running: Running): Promise<{ outcomes: 
   let killed = 0
   const killWhereDue = () => {
     while (moments.length > 0 && outcomes.size >= (moments[0] as number)) {
+      // An engine that is starting again cannot be killed yet: the next answer tries once more.
+      if (kill(kills.victim, running) === 0) return
       moments.shift()
-      killed += kill(kills.victim, running)
+      killed++
     }
   }
   await run({
