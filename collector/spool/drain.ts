@@ -77,6 +77,7 @@ export function createDrain(deps: DrainDeps): Drain {
   }
   const { steps, stopping, ledger } = running
   const { signal } = stopping
+  signal.addEventListener('abort', steps.step)
   const wake = () => {
     running.wakes++
     steps.step()
@@ -169,13 +170,8 @@ async function freezeSegment(running: Running, { name, freeze, gone }: ToFreeze)
   if (!ledger.isFrozen(segmentSource(name))) {
     const { facts, damaged } = await segments.read(name)
     if (damaged > 0) log(`segment ${name}: ${damaged} lines are damaged and were left out; the disk is not to be trusted`)
-    const forgotten = gone.splice(0)
-    try {
-      if (facts.length > 0) await freeze({ name: segmentSource(name), facts, gone: forgotten })
-    } catch (error) {
-      gone.push(...forgotten)
-      throw error
-    }
+    if (facts.length > 0) await freeze({ name: segmentSource(name), facts, gone })
+    gone.length = 0
   }
   at?.('frozen')
   await segments.remove(name)

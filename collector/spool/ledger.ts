@@ -34,7 +34,7 @@ export interface Unsettled {
 
 const schema = [
   'CREATE TABLE IF NOT EXISTS identity (collector TEXT NOT NULL, last INTEGER NOT NULL)',
-  'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, month TEXT NOT NULL, rows BLOB NOT NULL, state TEXT NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, state TEXT NOT NULL, month TEXT NOT NULL, rows BLOB NOT NULL)',
   'CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY) WITHOUT ROWID',
   `CREATE TABLE IF NOT EXISTS accepted (site TEXT, day TEXT, event TEXT, count INTEGER NOT NULL,
     PRIMARY KEY (site, day, event)) WITHOUT ROWID`,
@@ -81,7 +81,7 @@ function sources(sql: LedgerSql) {
 }
 
 function keep(sql: LedgerSql, { batches, accepted, admitted, earned }: Frozen): void {
-  for (const { number, month, rows } of batches) sql.run(`INSERT INTO batches VALUES (?, ?, ?, 'waiting')`, number, month, rows)
+  for (const { number, month, rows } of batches) sql.run(`INSERT INTO batches VALUES (?, 'waiting', ?, ?)`, number, month, rows)
   for (const { site, day, event, count } of accepted) {
     sql.run('INSERT INTO accepted VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count', site, day, event, count)
   }
@@ -107,7 +107,7 @@ function batches(sql: LedgerSql, collector: string) {
     batch: (number: number) => batchWhere('number = ?', number),
     /** The number of the first batch that waits; null where none does. */
     waitsFrom: (): number | null =>
-      sql.all<{ first: number | null }>(`SELECT min(number) AS first FROM batches WHERE state = 'waiting'`)[0]?.first ?? null,
+      sql.all<{ number: number }>(`SELECT number FROM batches WHERE state = 'waiting' ORDER BY number LIMIT 1`)[0]?.number ?? null,
     /** It is in the store: its rows are of no more use. */
     inserted: (number: number): void => sql.run('DELETE FROM batches WHERE number = ?', number),
     /** The store refused it: kept, reported, and out of the others' way. */

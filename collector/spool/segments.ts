@@ -2,7 +2,7 @@
 import type { Fact } from '../fact.ts'
 
 export interface Segments {
-  /** Names of all closed segments, oldest first. A name is never used twice. */
+  /** Names of all closed segments, oldest first. A name is never used twice; one that is not listed is gone for good. */
   names(): Promise<string[]>
   /** Its facts; `damaged` counts lines amid good ones that are not what was written (a torn end is no damage: nobody was told 202 for it). */
   read(name: string): Promise<{ facts: Fact[]; damaged: number }>

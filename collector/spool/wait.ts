@@ -17,7 +17,7 @@ export function delay(milliseconds: number, signal?: AbortSignal): Promise<void>
 export interface Steps {
   /** Something happened: every waiting condition is looked at again. */
   step(): void
-  /** Resolves once `condition` holds, or `signal` aborts. */
+  /** Resolves once `condition` holds, or `signal` aborted; whoever aborts it makes a step. */
   until(condition: () => boolean, signal?: AbortSignal): Promise<void>
 }
 
@@ -30,8 +30,7 @@ export function createSteps(): Steps {
       next = Promise.withResolvers<void>()
     },
     until: async (condition, signal) => {
-      const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
-      while (!signal?.aborted && !condition()) await Promise.race([next.promise, aborted])
+      while (!signal?.aborted && !condition()) await next.promise
     },
   }
 }

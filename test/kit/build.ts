@@ -1,4 +1,5 @@
 /** Builds a browser program in memory, so that a test never sees an older build. */
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
@@ -18,4 +19,15 @@ export function brotliBytes(text: string): number {
 
 function textOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): string {
   return file.type === 'chunk' ? file.code : Buffer.from(file.source).toString('utf8')
+}
+
+/** Builds what is not built, for tests that start the collector itself; npm test has built it all before. */
+export async function ensureBuilt(): Promise<void> {
+  const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+  for (const [program, file] of [
+    ['snippet', 'core.js'],
+    ['dashboard', 'index.html'],
+  ] as const) {
+    if (!existsSync(fileOf(`${program}/dist/${file}`))) await build({ root: fileOf(program), logLevel: 'silent' })
+  }
 }

@@ -9,8 +9,13 @@ import { factsOf } from './lines.ts'
 export function segmentFiles(folder: string, log: Log): Segments {
   const { segments } = spoolLayout(folder)
   const pathOf = (name: string) => join(segments, `${name}${closedSuffix}`)
+  let synced: Promise<void> | undefined
   return {
-    names: () => segmentNames(folder, closedSuffix),
+    names: async () => {
+      // A predecessor may have ended between removing a file and syncing the folder.
+      await (synced ??= syncFolder(segments))
+      return segmentNames(folder, closedSuffix)
+    },
     read: async (name) => {
       const { facts, torn, damaged } = factsOf(await readFile(pathOf(name)))
       if (torn > 0) log(`segment ${name}: cut ${torn} bytes of an unfinished write; nobody had been answered for them`)
