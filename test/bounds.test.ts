@@ -28,8 +28,6 @@ const notYetProbed: readonly BoundName[] = [
   'drainEarnedMilliseconds',
   'drainRetryMilliseconds',
   'ledgerDays',
-  'drainRequests',
-  'auditFindings',
   'sendAttempts',
   'sendWaiting',
   'sendWaitSeconds',

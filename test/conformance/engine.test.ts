@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { StoreError } from '../../collector/deps.ts'
 import { engineClient, migrateEngine } from '../../collector/node/engine/client.ts'
 import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
@@ -104,6 +104,17 @@ it('refuses a database that a newer Footfall has made', async () => {
   await expect(migrateEngine(engine.socketPath)).rejects.toThrow(StoreError)
   await engine.close()
   await expect(openEngine({ folder, log: () => {} })).rejects.toThrow(/is at version 2 and this Footfall knows versions up to 1/)
+})
+
+it('says what to do where the engine does not load', async () => {
+  const hook = `import { registerHooks } from 'node:module'
+    registerHooks({ resolve: (name, context, next) => { if (name === 'chdb') throw new Error('no binding for this platform'); return next(name, context) } })`
+  vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(hook)}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(openEngine({ folder: temporaryFolder(), log: () => {} })).rejects.toMatchObject({
+    code: 'unsupported',
+    message: 'The in-process engine does not run here (no binding for this platform). Set FOOTFALL_CLICKHOUSE_URL to a ClickHouse server.',
+  })
 })
 
 /** An engine of another process, which holds the folder until that process ends. */

@@ -43,6 +43,8 @@ export async function launchChromium(
     ...(given.plain ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     ...given.options,
   })
+  // Sooner than a test ends, so that it says what it waited for.
+  context.setDefaultTimeout(15_000)
   return {
     context,
     close: async () => {

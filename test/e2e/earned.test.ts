@@ -1,0 +1,89 @@
+/** Crossing is earned (docs/counting.md): a value stands in crosses by the rule, and not one browser sooner. On the real engine. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aggregate } from '../../collector/cells/aggregate.ts'
+import { batchesOf } from '../../collector/cells/batch.ts'
+import { earnedOf } from '../../collector/cells/earned.ts'
+import type { Store } from '../../collector/deps.ts'
+import type { ViewFact } from '../../collector/fact.ts'
+import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
+import { addDays } from '../../contract/day.ts'
+import { dimensionRow } from '../../contract/dimensions.ts'
+import { states, view } from '../kit/facts.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'footfall-test-'))
+const day = '2026-11-24'
+let engine: Engine
+let store: Store
+let number = 0
+
+beforeAll(async () => {
+  engine = await openEngine({ folder, log: () => {} })
+  store = engine.store()
+})
+afterAll(async () => {
+  await store?.close()
+  await engine?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function keep(facts: ViewFact[]): Promise<void> {
+  const batches = batchesOf(aggregate(facts, states()).cells, { collector: 'earned', first: number + 1 })
+  number += batches.length
+  for (const batch of batches) await store.insert(batch, 1)
+}
+
+/** `count` browsers whose day-opening visit saw /page, so many days before the day that is earned for. */
+function browsers(site: string, ago: number, count: number, first: 'day' | 'new' = 'day'): ViewFact[] {
+  const recency = first === 'new' ? 'new' : '1'
+  return Array.from({ length: count }, () =>
+    view({ site, day: addDays(day, -ago), path: '/page', visit: 1, first, recency, source: 'news.org' }),
+  )
+}
+
+const unconsented = (site: string, ago: number, count: number) =>
+  Array.from({ length: count }, () => view({ site, day: addDays(day, -ago), consent: false, referrer: 'news.org' }))
+
+it.each([
+  ['ten browsers on one day', (site: string) => browsers(site, 5, 10), true],
+  ['nine browsers on one day', (site: string) => browsers(site, 5, 9), false],
+  [
+    'nine that come back on each of twenty days',
+    (site: string) => Array.from({ length: 20 }, (_, ago) => browsers(site, ago + 2, 9)).flat(),
+    false,
+  ],
+  ['nine, and a new one on a later day', (site: string) => [...browsers(site, 9, 9), ...browsers(site, 3, 1, 'new')], true],
+  ['nine, and a new one on an earlier day', (site: string) => [...browsers(site, 3, 9), ...browsers(site, 9, 1, 'new')], false],
+  ['ten, two days before', (site: string) => browsers(site, 2, 10), true],
+  ['ten, the day before', (site: string) => browsers(site, 1, 10), false],
+  ['ten, thirty-one days before', (site: string) => browsers(site, 31, 10), true],
+  ['ten, thirty-two days before', (site: string) => browsers(site, 32, 10), false],
+])('%s', async (name, factsOf, earns) => {
+  const site = `${name.replaceAll(/[^a-z]+/g, '-')}.org`
+  await keep(factsOf(site).sort((one, other) => (one.day < other.day ? -1 : 1)))
+  const earned = await earnedOf(store, site, day)
+  expect(earned.path ?? []).toEqual(earns ? ['/page'] : [])
+})
+
+it.each([
+  ['ten views on each of three days', [10, 10, 10], 0, true],
+  ['ten views on two days and nine on a third', [10, 10, 9], 0, false],
+  ['ten views on each of three days, but one browser consented', [10, 10, 10], 1, false],
+] as const)('where nobody consents: %s', async (name, days, consented, earns) => {
+  const site = `${name.replaceAll(/[^a-z]+/g, '-')}.net`
+  await keep([...days.flatMap((count, index) => unconsented(site, index + 3, count)), ...browsers(site, 4, consented)])
+  expect((await earnedOf(store, site, day)).referrer ?? []).toEqual(earns ? ['news.org'] : [])
+})
+
+it('a dimension earns for the most seen values that it may have, and no more', async () => {
+  const most = dimensionRow('browser').earns
+  const facts = Array.from({ length: most + 5 }, (_, index) =>
+    Array.from({ length: 10 + (index % 7) }, () =>
+      view({ site: 'many.org', day: addDays(day, -4), browser: `B${index}`, visit: 1, recency: '1' }),
+    ),
+  ).flat()
+  await keep(facts)
+  expect((await earnedOf(store, 'many.org', day)).browser).toHaveLength(most)
+})
