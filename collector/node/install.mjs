@@ -22,9 +22,7 @@ export function stop(line) {
 
 /** Installs where the lock file has changed since the last whole installation, and checks beforehand that it can work. */
 export function install() {
-  const stampFile = join(modules, '.footfall-installed')
-  const stamp = hashOf(['package.json', 'package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`)
-  if (textOf(stampFile) === stamp && existsSync(node)) return
+  if (isInstalled()) return
   checkVersions()
   process.stdout.write(
     'Installing what Footfall is made of: about 200 MB to download and 900 MB on disk, most of it the ClickHouse engine (chDB). Only the first time.\n',
@@ -33,8 +31,17 @@ export function install() {
   if (done.status !== 0) stop('The installation failed (see above). Check the connection and the free space, then start again.')
   if (!existsSync(node))
     stop(`The installation brought no Node for ${process.platform} ${process.arch}. npm config get ignore-scripts must be false.`)
-  writeFileSync(stampFile, stamp)
+  // Last, so that an installation which was cut off counts as none.
+  writeFileSync(installedFile, installedStamp())
 }
+
+/** Whether all is there that the lock file names, for this machine. */
+export function isInstalled() {
+  return textOf(installedFile) === installedStamp() && existsSync(node)
+}
+
+const installedFile = join(modules, '.footfall-installed')
+const installedStamp = () => hashOf(['package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`)
 
 /** Builds the tag and the dashboard where their sources have changed since they were built. */
 export function build() {
