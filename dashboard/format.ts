@@ -32,6 +32,7 @@ export interface Name {
 }
 
 const unsent: Partial<Record<Dimension, string>> = { path: 'paths come only with consent' }
+const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be kept by name, or an address' }
 const ours: Record<string, Omit<Name, 'isOurs'>> = {
   [reserved.direct]: { text: 'Direct', hint: 'typed, bookmarked, or not told' },
   [reserved.other]: { text: 'Everything else', hint: 'too rare to be kept by name' },
@@ -42,7 +43,7 @@ const ours: Record<string, Omit<Name, 'isOurs'>> = {
 export function valueName(dimension: Dimension, value: string | null): Name {
   if (value === null) return { text: 'Not sent', hint: unsent[dimension], isOurs: true }
   const known = ours[value]
-  if (known) return { ...known, isOurs: true }
+  if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
   if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
   return { text: value }
 }

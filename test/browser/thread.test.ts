@@ -9,10 +9,18 @@ import { type Chromium, launchChromium } from '../kit/chromium.ts'
 import { type Footfall, startFootfall } from '../kit/footfall.ts'
 import { eventually } from '../kit/temporary.ts'
 
+interface Watched {
+  page: Page
+  errors: string[]
+}
+
 const data = mkdtempSync(join(tmpdir(), 'footfall-thread-'))
 let footfall: Footfall
 let visitor: Chromium
 let owner: Chromium
+// One test goes on where the one before it left off, as a person does.
+let demo: Watched
+let dashboard: Watched
 
 beforeAll(async () => {
   await ensureBuilt()
@@ -29,7 +37,7 @@ afterAll(async () => {
 })
 
 /** A new page, and every error that its console or its scripts report. */
-async function newPage(browser: Chromium): Promise<{ page: Page; errors: string[] }> {
+async function newPage(browser: Chromium): Promise<Watched> {
   const page = await browser.context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -77,7 +85,8 @@ describe('from a browser to a number on a page', () => {
   })
 
   it('three openings of the demo are three views on the dashboard, and nothing is left in the browser', async () => {
-    const { page, errors } = await newPage(visitor)
+    demo = await newPage(visitor)
+    const { page, errors } = demo
     const origins = new Set<string>()
     const sent: string[] = []
     page.on('request', (request) => {
@@ -92,7 +101,7 @@ describe('from a browser to a number on a page', () => {
     expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual(['', 0, 0])
     expect(errors).toEqual([])
 
-    const dashboard = await newPage(owner)
+    dashboard = await newPage(owner)
     await signIn(dashboard.page)
     await dashboard.page.goto(`${footfall.url}/?site=demo.localhost`)
     await reads(dashboard.page, 'Views', '3')
@@ -103,16 +112,15 @@ describe('from a browser to a number on a page', () => {
   })
 
   it('a link within the site is a view and no visit, and shows by itself', async () => {
-    const dashboard = owner.context.pages().at(-1)!
-    const page = visitor.context.pages().at(-1)!
-    expect(await visit(page, () => page.click('text=Stalls and hours'))).toBe(202)
-    await reads(dashboard, 'Views', '4')
-    await reads(dashboard, 'Visits', '3')
-    expect(await row(dashboard, 'Referrers', '127.0.0.1')).toEqual(['1', '0'])
+    expect(await visit(demo.page, () => demo.page.click('text=Stalls and hours'))).toBe(202)
+    await reads(dashboard.page, 'Views', '4')
+    await reads(dashboard.page, 'Visits', '3')
+    // An address is nobody's name: it is counted among the rest.
+    expect(await row(dashboard.page, 'Referrers', 'Everything else')).toEqual(['1', '0'])
   })
 
   it('a copy of the site on another host shows by its name and is not counted', async () => {
-    const { page, errors } = await newPage(visitor)
+    const { page } = await newPage(visitor)
     const { port } = new URL(footfall.url)
     const [request] = await Promise.all([
       page.waitForRequest((asked) => asked.url().endsWith('/e')),
@@ -125,17 +133,15 @@ describe('from a browser to a number on a page', () => {
       host: 'look-alike.example',
       consent: false,
     })
-    const dashboard = owner.context.pages().at(-1)!
-    expect(await row(dashboard, 'Other hosts', 'look-alike.example')).toEqual(['1'])
-    expect(await row(dashboard, 'Refused events', 'host')).toEqual(['1'])
-    await reads(dashboard, 'Views', '4')
-    expect(errors.filter((error) => !error.startsWith('Failed to load resource'))).toEqual([])
+    expect(await row(dashboard.page, 'Other hosts', 'look-alike.example')).toEqual(['1'])
+    expect(await row(dashboard.page, 'Refused events', 'host')).toEqual(['1'])
+    await reads(dashboard.page, 'Views', '4')
   })
 })
 
 describe('the dashboard', () => {
   it('keeps the choice of days in its address, by mouse, by keyboard and by going back', async () => {
-    const page = owner.context.pages().at(-1)!
+    const { page } = dashboard
     await page.getByRole('link', { name: '7 days' }).click()
     expect(new URL(page.url()).search).toBe('?site=demo.localhost&range=7d')
     await reads(page, 'Views', '4')
@@ -156,7 +162,7 @@ describe('the dashboard', () => {
   })
 
   it('of a site without views shows the tag to paste', async () => {
-    const page = owner.context.pages().at(-1)!
+    const { page } = dashboard
     await page.getByLabel('Site').selectOption('example.org')
     await page.getByRole('link', { name: 'Today' }).click()
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
@@ -166,7 +172,7 @@ describe('the dashboard', () => {
   })
 
   it('is laid out within 390 and 1920 pixels', async () => {
-    const page = owner.context.pages().at(-1)!
+    const { page } = dashboard
     for (const width of [390, 768, 1280, 1920]) {
       await page.setViewportSize({ width, height: 900 })
       for (const site of ['example.org', 'demo.localhost']) {
@@ -178,7 +184,7 @@ describe('the dashboard', () => {
   })
 
   it('lets its reader out, and asks to come in again', async () => {
-    const page = owner.context.pages().at(-1)!
+    const { page } = dashboard
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
     expect(await owner.context.cookies()).toEqual([])

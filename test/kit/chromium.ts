@@ -15,6 +15,9 @@ const flags = [
   '--disable-sync',
 ]
 
+// Headless Chromium says of itself that it is a program, and intake refuses those; here it stands for a person.
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+
 export interface Chromium {
   /** One browser with an empty profile: cookies, storage and cache are its own. */
   context: BrowserContext
@@ -29,7 +32,7 @@ export function chromiumPath(): string {
 }
 
 /**
- * Starts a browser. `flags` are added to its command line; `options` are playwright's (colour scheme, viewport, …).
+ * Starts a browser. `flags` are added to its command line; `options` are playwright's (colour scheme, user agent, …).
  * With `plain`, playwright's own flag that turns the back/forward cache off is left out.
  */
 export async function launchChromium(
@@ -39,6 +42,7 @@ export async function launchChromium(
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath(),
     headless: true,
+    userAgent,
     args: [...flags, ...(given.flags ?? [])],
     ...(given.plain ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     ...given.options,
