@@ -84,7 +84,7 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
   }
 }
 
-function report({ ok, batches, pending, stuck, missing, doubled, differences }: Audit): AuditReport {
+function report({ ok, batches, pending, stuck, missing, doubled, unknown, differences }: Audit): AuditReport {
   const list = (what: string, found: readonly (string | number)[]) =>
     found.length === 0 ? [] : [`${what}: ${found.slice(0, 20).join(', ')}${found.length > 20 ? ` and ${found.length - 20} more` : ''}`]
   const lines = [
@@ -92,7 +92,8 @@ function report({ ok, batches, pending, stuck, missing, doubled, differences }: 
     ...list('stuck', stuck),
     ...list('missing', missing),
     ...list('doubled', doubled),
-    ...differences.slice(0, 50).map((each) => `${each.site} ${each.day} ${each.event}: accepted ${each.accepted}, stored ${each.stored}`),
+    ...list('not of this ledger', unknown),
+    ...differences.slice(0, 50).map((each) => `${each.site} ${each.day} ${each.event}: accepted ${each.accepted}, stored ${each.stored}, pending ${each.pending}`),
     ok ? 'ok: every accepted event is stored once' : 'NOT ok',
   ]
   return { ok, lines }

@@ -13,7 +13,8 @@ export function segmentFiles(folder: string, log: Log): Segments {
   return {
     names: async () => {
       // A predecessor may have ended between removing a file and syncing the folder.
-      await (synced ??= syncFolder(segments))
+      synced ??= syncFolder(segments)
+      await synced
       return segmentNames(folder, closedSuffix)
     },
     read: async (name) => {
