@@ -24,7 +24,7 @@ import type { Welcome } from './greeting.ts'
 import { openPipeline, type Pipeline } from './pipeline.ts'
 import { serve } from './serve.ts'
 import { openSettings } from './settings.ts'
-import { socketPath } from './socket-path.ts'
+import { leaveSockets, socketPath } from './socket-path.ts'
 import { watchStore } from './store-watch.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -58,6 +58,7 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
   closers.add(folder.release)
+  closers.add(() => leaveSockets(config.data))
   const owner = await openOwner(closers, config, folder)
   const pipeline = await openPipeline({ folder, clickhouseUrl: config.clickhouseUrl, clock, log })
   closers.add(pipeline.close)

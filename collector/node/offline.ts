@@ -8,7 +8,7 @@ import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
 import { openPipeline } from './pipeline.ts'
 import { openSettings } from './settings.ts'
-import { socketPath } from './socket-path.ts'
+import { leaveSockets, socketPath } from './socket-path.ts'
 
 const clock = { now: () => Date.now() }
 const log = (line: string) => void process.stderr.write(`${line}\n`)
@@ -19,6 +19,7 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
   const closers = createClosers()
   closers.add(folder.release)
+  closers.add(() => leaveSockets(config.data))
   const settings = await openSettings(folder.settings)
   closers.add(settings.close)
   const deps: CommandDeps = {

@@ -93,7 +93,9 @@ function report({ ok, batches, pending, stuck, missing, doubled, unknown, differ
     ...list('missing', missing),
     ...list('doubled', doubled),
     ...list('not of this ledger', unknown),
-    ...differences.slice(0, 50).map((each) => `${each.site} ${each.day} ${each.event}: accepted ${each.accepted}, stored ${each.stored}, pending ${each.pending}`),
+    ...differences
+      .slice(0, 50)
+      .map((each) => `${each.site} ${each.day} ${each.event}: accepted ${each.accepted}, stored ${each.stored}, pending ${each.pending}`),
     ok ? 'ok: every accepted event is stored once' : 'NOT ok',
   ]
   return { ok, lines }

@@ -1,6 +1,6 @@
 /** Where a local socket of a folder lies: in the folder, or, where that path is too long for the system, in a private one. */
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,10 +11,19 @@ const longestPath = 100
 export function socketPath(folder: string, name: string): string {
   const inFolder = join(folder, name)
   if (Buffer.byteLength(inFolder) <= longestPath) return inFolder
-  const short = createHash('sha256').update(folder).digest('hex').slice(0, 16)
-  const elsewhere = join(tmpdir(), `footfall-${process.getuid?.() ?? 0}-${short}`)
+  const elsewhere = elsewhereFor(folder)
   makePrivate(elsewhere)
   return join(elsewhere, name)
+}
+
+/** Removes what `socketPath` may have made outside of `folder`; whoever asks again makes it again. */
+export function leaveSockets(folder: string): void {
+  rmSync(elsewhereFor(folder), { recursive: true, force: true })
+}
+
+function elsewhereFor(folder: string): string {
+  const short = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  return join(tmpdir(), `footfall-${process.getuid?.() ?? 0}-${short}`)
 }
 
 // The folder for temporary files is everybody's: one that somebody else made there first is not used.

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { bounds } from '../../../contract/bounds.ts'
 import type { Store } from '../../deps.ts'
-import { socketPath } from '../socket-path.ts'
+import { leaveSockets, socketPath } from '../socket-path.ts'
 import { engineStore, migrateEngine } from './client.ts'
 import type { ChildMessage, EngineFailure } from './messages.ts'
 
@@ -49,7 +49,10 @@ export async function openEngine({ folder, log }: EngineOptions): Promise<Engine
   const path = engineSocket(folder)
   const supervisor = new Supervisor({ folder, socketPath: path, log })
   await supervisor.start()
-  const close = () => supervisor.close()
+  const close = async () => {
+    await supervisor.close()
+    leaveSockets(folder)
+  }
   await migrateEngine(path).catch(async (error) => {
     await close()
     throw error
