@@ -1,11 +1,10 @@
 /** The drain's worker thread: opens what it needs by itself, and is told only when to look, to finish and to stop. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDrain } from '../spool/drain.ts'
 import { openLedger } from '../spool/ledger.ts'
 import type { DrainAnswer, DrainMessage, DrainPlace } from './drain.ts'
 import { storeAt } from './open-store.ts'
+import { makeSpoolFolder, spoolLayout } from './spool/folder.ts'
 import { segmentFiles } from './spool/segment-files.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -14,8 +13,8 @@ const port = parentPort as NonNullable<typeof parentPort>
 const tell = (answer: DrainAnswer) => port.postMessage(answer)
 const log = (line: string, error?: unknown) => tell({ log: error === undefined ? line : `${line}: ${(error as Error).message ?? error}` })
 
-mkdirSync(folder, { recursive: true, mode: 0o700 })
-const sqlite = openSqlite(join(folder, 'ledger.sqlite'))
+await makeSpoolFolder(folder)
+const sqlite = openSqlite(spoolLayout(folder).ledger)
 const store = storeAt(place)
 const clock = { now: () => Date.now() }
 const drain = createDrain({ segments: segmentFiles(folder, log), ledger: openLedger(sqlite), store, clock, log })

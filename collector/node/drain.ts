@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { bounds } from '../../contract/bounds.ts'
 import type { DrainBacklog } from '../spool/drain.ts'
 import type { StorePlace } from './open-store.ts'
 
@@ -17,7 +18,7 @@ export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { draine
 export interface DrainThread {
   /** There are new closed segments. */
   wake(): void
-  /** True once every segment closed by now is in the store or set aside; false where that took longer. */
+  /** True once every segment closed by now is in the store or set aside; false where that took longer, or too many ask. */
   drained(milliseconds: number): Promise<boolean>
   /** As last reported, at most about a second ago. */
   backlog(): DrainBacklog
@@ -34,6 +35,7 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     waiting: new Map<number, () => void>(),
     asked: 0,
     closing: false,
+    running: true,
   }
   const heard = (answer: DrainAnswer) => {
     if ('log' in answer) log(answer.log)
@@ -44,7 +46,9 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     const worker = new Worker(threadFile, { workerData: place })
     worker.on('message', heard)
     worker.on('error', (error) => log(`the drain failed and is started again: ${error.stack ?? error.message}`))
+    state.running = true
     worker.once('exit', () => {
+      state.running = false
       if (!state.closing) void delay(againMilliseconds).then(restart)
     })
     return worker
@@ -59,6 +63,7 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     wake: () => worker.postMessage('wake' satisfies DrainMessage),
     backlog: () => state.backlog,
     drained: async (milliseconds) => {
+      if (state.waiting.size >= bounds.drainRequests.max) return false
       const question = ++state.asked
       const answered = new Promise<true>((resolve) => state.waiting.set(question, () => resolve(true)))
       worker.postMessage({ drained: question } satisfies DrainMessage)
@@ -71,6 +76,7 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     },
     close: async () => {
       state.closing = true
+      if (!state.running) return
       const ended = once(worker, 'exit')
       worker.postMessage('stop' satisfies DrainMessage)
       await Promise.race([ended, delay(againMilliseconds * 10, undefined, { ref: false })])

@@ -9,12 +9,12 @@ import { factsOf } from './lines.ts'
 export function segmentFiles(folder: string, log: Log): Segments {
   const { segments } = spoolLayout(folder)
   const pathOf = (name: string) => join(segments, `${name}${closedSuffix}`)
-  let synced: Promise<void> | undefined
+  let synced = false
   return {
     names: async () => {
       // A predecessor may have ended between removing a file and syncing the folder.
-      synced ??= syncFolder(segments)
-      await synced
+      if (!synced) await syncFolder(segments)
+      synced = true
       return segmentNames(folder, closedSuffix)
     },
     read: async (name) => {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { StoreAway } from '../../../collector/deps.ts'
+import type { Fact } from '../../../collector/fact.ts'
+import { backfill } from '../../../collector/spool/backfill.ts'
+import { createDayStates } from '../../../collector/spool/states.ts'
+import { addDays } from '../../../contract/day.ts'
+import { view } from '../../kit/facts.ts'
+import { ledgerIn, memoryStore } from '../../kit/spool.ts'
+import { temporaryFolder } from '../../kit/temporary.ts'
+
+const first = '2025-12-30'
+/** Three views on each day given by its distance from the first. */
+const history = (...days: number[]): Fact[] =>
+  days.flatMap((distance) => Array.from({ length: 3 }, () => view({ consent: false, day: addDays(first, distance) })))
+
+function place() {
+  const store = memoryStore()
+  const ledger = ledgerIn(temporaryFolder())
+  const asked: string[] = []
+  store.answer = async ({ to }) => {
+    asked.push(`${addDays(to as string, 2)} with ${ledger.waitsFrom() === null ? 'nothing' : ledger.waitsFrom()} waiting`)
+    return []
+  }
+  const inserted = async (upTo: number) => {
+    for (let number = ledger.waitsFrom(); number !== null && number <= upTo; number = ledger.waitsFrom()) ledger.inserted(number)
+  }
+  const states = createDayStates({ ledger, store, log: () => {} })
+  return { store, ledger, asked, deps: { ledger, states, wake: () => {}, inserted } }
+}
+
+describe('backfill', () => {
+  it('waits with each day until the days up to two before it are stored, and no longer', async () => {
+    const { ledger, asked, deps } = place()
+    await backfill('sample', history(0, 1, 2, 3, 6, 7), deps)
+    expect(asked).toEqual([
+      '2025-12-30 with nothing waiting',
+      '2025-12-31 with 1 waiting',
+      '2026-01-01 with 2 waiting',
+      '2026-01-02 with 3 waiting',
+      '2026-01-05 with nothing waiting',
+      '2026-01-06 with 5 waiting',
+    ])
+    expect(ledger.waitsFrom()).toBe(null)
+  })
+
+  it('done again under its name changes nothing, also after it was broken off', async () => {
+    const { ledger, deps } = place()
+    const broken = (function* () {
+      yield* history(0, 1, 2)
+      throw new Error('broken off')
+    })()
+    await expect(backfill('sample', broken, deps)).rejects.toThrow('broken off')
+    await backfill('sample', history(0, 1, 2), deps)
+    await backfill('sample', history(0, 1, 2), deps)
+    expect(ledger.accepted().map(({ day, count }) => [day, count])).toEqual([0, 1, 2].map((distance) => [addDays(first, distance), 3]))
+    expect(ledger.last()).toBe(3)
+  })
+
+  it('waits for a store that is away rather than going without what was earned', { timeout: 10_000 }, async () => {
+    const { store, ledger, deps } = place()
+    let times = 0
+    store.answer = async () => {
+      if (times++ === 0) throw new StoreAway('away')
+      return [{ dimension: 'host', value: 'example.org' }]
+    }
+    await backfill('sample', history(0), deps)
+    expect(ledger.dayOf('example.org', first).earned).toEqual({ host: ['example.org'] })
+  })
+
+  it('refuses facts that are not in day order', async () => {
+    const { deps } = place()
+    await expect(backfill('sample', history(1, 0), deps)).rejects.toThrow('day order')
+  })
+})

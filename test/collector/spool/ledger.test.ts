@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { spoolLayout } from '../../../collector/node/spool/folder.ts'
+import type { Frozen } from '../../../collector/spool/ledger.ts'
+import { ledgerIn } from '../../kit/spool.ts'
+import { temporaryFolder } from '../../kit/temporary.ts'
+
+const month = '2026-11-01'
+const day = '2026-11-24'
+const site = 'example.org'
+
+function frozen(source: string, numbers: number[], more: Partial<Frozen> = {}): Frozen {
+  const batches = numbers.map((number) => ({ collector: 'x', number, month, rows: new Uint8Array([number]) }))
+  return { source, batches, accepted: [{ site, day, event: 'view', count: 2 }], admitted: [], earned: [], ...more }
+}
+
+describe('the ledger', () => {
+  it('names its collector once, by ten letters and digits', () => {
+    const folder = temporaryFolder()
+    const { collector } = ledgerIn(folder)
+    expect(collector).toMatch(/^[a-z0-9]{10}$/)
+    expect(ledgerIn(folder).collector).toBe(collector)
+    expect(ledgerIn(temporaryFolder()).collector).not.toBe(collector)
+  })
+
+  it('is a file of its owner alone', () => {
+    const folder = join(temporaryFolder(), 'spool')
+    ledgerIn(folder)
+    for (const suffix of ['', '-wal', '-shm']) expect(statSync(spoolLayout(folder).ledger + suffix).mode & 0o777).toBe(0o600)
+  })
+
+  it('freezes a source once: again changes nothing', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    expect(ledger.freeze(frozen('segment/a', [1, 2]))).toBe('frozen')
+    expect(ledger.freeze(frozen('segment/a', [3]))).toBe('known')
+    expect(ledger.last()).toBe(2)
+    expect(ledger.accepted()).toEqual([{ site, day, event: 'view', count: 2 }])
+  })
+
+  it('gives no number twice and leaves none out', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    ledger.freeze(frozen('segment/a', [1]))
+    for (const numbers of [[1], [3], [2, 4]]) expect(ledger.freeze(frozen('segment/b', numbers))).toBe('overtaken')
+    expect(ledger.isFrozen('segment/b')).toBe(false)
+    expect(ledger.freeze(frozen('segment/b', [2, 3]))).toBe('frozen')
+    expect(ledger.unsettled().map(({ number }) => number)).toEqual([1, 2, 3])
+  })
+
+  it('adds up what was accepted', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    ledger.freeze(frozen('segment/a', [1]))
+    ledger.freeze(frozen('segment/b', [2]))
+    expect(ledger.accepted()).toEqual([{ site, day, event: 'view', count: 4 }])
+  })
+
+  it('keeps nothing of a freeze that fails halfway', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    const broken = { site, day, event: 'view', count: null as unknown as number }
+    expect(() => ledger.freeze(frozen('segment/a', [1], { accepted: [broken] }))).toThrow()
+    expect([ledger.last(), ledger.isFrozen('segment/a'), ledger.unsettled()]).toEqual([0, false, []])
+  })
+
+  it('hands batches out in order, until each is inserted or set aside; those set aside wait again when told', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    ledger.freeze(frozen('segment/a', [1, 2, 3]))
+    expect(ledger.firstWaiting()).toEqual({ collector: ledger.collector, number: 1, month, rows: new Uint8Array([1]) })
+    ledger.inserted(1)
+    ledger.setAside(2)
+    expect(ledger.waitsFrom()).toBe(3)
+    ledger.inserted(3)
+    expect([ledger.waitsFrom(), ledger.last(), ledger.backlog()]).toEqual([null, 3, { bytes: 1, batches: 1, stuck: 1 }])
+    ledger.retryStuck()
+    expect(ledger.waitsFrom()).toBe(2)
+  })
+
+  it('decides a day once: a later earned set changes nothing, admitted values are added', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    const value = (name: string) => ({ site, day, vocabulary: 'path', value: name })
+    expect(ledger.dayOf(site, day)).toEqual({ earned: null, admitted: [] })
+    ledger.freeze(frozen('segment/a', [1], { earned: [{ site, day, earned: { path: ['/'] } }], admitted: [value('/')] }))
+    ledger.freeze(frozen('segment/b', [2], { earned: [{ site, day, earned: {} }], admitted: [value('/'), value('/b')] }))
+    const admitted = ['/', '/b'].map((name) => ({ vocabulary: 'path', value: name }))
+    expect(ledger.dayOf(site, day)).toEqual({ earned: { path: ['/'] }, admitted })
+  })
+
+  it('forgets the days that no event names any more, and no other', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    const days = ['2026-11-18', '2026-11-19']
+    const admitted = days.map((each) => ({ site, day: each, vocabulary: 'path', value: '/' }))
+    ledger.freeze(frozen('segment/a', [1], { admitted, earned: days.map((each) => ({ site, day: each, earned: {} })) }))
+    ledger.prune(day, 5)
+    expect(ledger.dayOf(site, '2026-11-18')).toEqual({ earned: null, admitted: [] })
+    expect(ledger.dayOf(site, '2026-11-19')).toEqual({ earned: {}, admitted: [{ vocabulary: 'path', value: '/' }] })
+  })
+
+  it('forgets segments that are gone, never history', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    for (const [index, source] of ['segment/a', 'segment/b', 'backfill/x/1'].entries()) ledger.freeze(frozen(source, [index + 1]))
+    ledger.forgetAllBut('segment/', new Set(['segment/b']))
+    ledger.freeze(frozen('segment/c', [4], { gone: ['segment/b'] }))
+    const known = ['segment/a', 'segment/b', 'segment/c', 'backfill/x/1'].filter(ledger.isFrozen)
+    expect(known).toEqual(['segment/c', 'backfill/x/1'])
+  })
+})
