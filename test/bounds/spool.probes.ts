@@ -1,0 +1,171 @@
+/** At the bound and one past it: facts that wait for a sync, segments, the drain, the ledger and the audit. */
+import { join } from 'node:path'
+import { expect, onTestFinished, vi } from 'vitest'
+import { SpoolFull, StoreAway } from '../../collector/deps.ts'
+import { startDrain } from '../../collector/node/drain.ts'
+import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
+import { lineOf } from '../../collector/node/spool/lines.ts'
+import { audit } from '../../collector/spool/audit.ts'
+import { insertWhileRunning } from '../../collector/spool/insert.ts'
+import { pack } from '../../collector/spool/pack.ts'
+import { createDayStates } from '../../collector/spool/states.ts'
+import { createSteps } from '../../collector/spool/wait.ts'
+import { type BoundName, bounds } from '../../contract/bounds.ts'
+import { addDays } from '../../contract/day.ts'
+import { today, view } from '../kit/facts.ts'
+import { numbered } from '../kit/numbered.ts'
+import { ledgerIn, memoryStore } from '../kit/spool.ts'
+import { eventually, temporaryFolder } from '../kit/temporary.ts'
+
+async function spoolWith(options: Partial<FileSpoolOptions> = {}) {
+  const closed: string[] = []
+  const folder = join(temporaryFolder(), 'spool')
+  const spool = await openFileSpool({ folder, onClosed: (name) => closed.push(name), milliseconds: 600_000, ...options })
+  onTestFinished(() => spool.close())
+  return { spool, closed }
+}
+
+/** A fact whose line is exactly so many characters long. */
+function factOf(characters: number) {
+  const shortest = view({ path: '/' })
+  return view({ path: `/${'x'.repeat(characters - lineOf(shortest).length)}` })
+}
+
+const siteDays = (count: number) => Array.from({ length: count }, (_, index) => ({ site: `s${index}.org`, day: today }))
+
+/** States over a ledger that counts how often it is read. */
+function countedStates() {
+  const reads: string[] = []
+  const dayOf = (site: string) => {
+    reads.push(site)
+    return { earned: {}, admitted: [] }
+  }
+  return { reads, states: createDayStates({ ledger: { dayOf }, store: memoryStore(), log: () => {} }) }
+}
+
+/** How many stuck batches an audit names of so many. */
+async function namedOf(stuck: number): Promise<number> {
+  const unsettled = Array.from({ length: stuck }, (_, index) => ({ number: index + 1, state: 'stuck' as const }))
+  const ledger = { collector: 'c', last: () => stuck, unsettled: () => unsettled, batch: () => null, accepted: () => [] }
+  return (await audit(memoryStore(), ledger)).stuck.length
+}
+
+export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
+  spoolPendingCharacters: async () => {
+    const { spool } = await spoolWith()
+    await spool.append([factOf(bounds.spoolPendingCharacters.max)])
+    await expect(spool.append([factOf(bounds.spoolPendingCharacters.max + 1)])).rejects.toBeInstanceOf(SpoolFull)
+  },
+  spoolBacklogBytes: async () => {
+    let waiting = bounds.spoolBacklogBytes.max
+    const { spool } = await spoolWith({ waiting: () => waiting })
+    await spool.append([numbered(1)])
+    await spool.rotate()
+    waiting = bounds.spoolBacklogBytes.max + 1
+    await expect(spool.append([numbered(2)])).rejects.toBeInstanceOf(SpoolFull)
+  },
+  segmentFacts: async () => {
+    const { spool, closed } = await spoolWith()
+    const append = (count: number) => spool.append(Array.from({ length: count }, (_, number) => numbered(number)))
+    for (let tenth = 0; tenth < 10; tenth++) await append(bounds.segmentFacts.max / 10 - (tenth === 9 ? 1 : 0))
+    expect(closed).toHaveLength(0)
+    await append(1)
+    await eventually('closed', () => closed.length === 1)
+  },
+  segmentBytes: async () => {
+    const { spool, closed } = await spoolWith()
+    const quarter = bounds.segmentBytes.max / 4
+    for (const characters of [quarter, quarter, quarter, quarter - 1_000]) await spool.append([factOf(characters)])
+    expect(closed).toHaveLength(0)
+    await spool.append([factOf(1_000)])
+    await eventually('closed', () => closed.length === 1)
+  },
+  segmentMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { spool, closed } = await spoolWith({ milliseconds: undefined })
+    await spool.append([numbered(1)])
+    vi.advanceTimersByTime(bounds.segmentMilliseconds.max - 1)
+    expect(vi.getTimerCount()).toBe(1)
+    vi.advanceTimersByTime(1)
+    vi.useRealTimers()
+    await eventually('closed', () => closed.length === 1)
+  },
+  drainDayStates: async () => {
+    const most = bounds.drainDayStates.max
+    const { reads, states } = countedStates()
+    await states.ready(siteDays(most))
+    await states.ready(siteDays(most))
+    expect(reads).toHaveLength(most)
+    await states.ready(siteDays(most + 1).slice(-1))
+    await states.ready(siteDays(1))
+    expect(reads.slice(most)).toEqual([`s${most}.org`, 's0.org'])
+  },
+  drainEarnedMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const store = memoryStore()
+    store.answer = () => new Promise(() => undefined)
+    const ledger = { dayOf: () => ({ earned: null, admitted: [] }) }
+    const states = createDayStates({ ledger, store, log: () => {}, patience: bounds.drainEarnedMilliseconds.max })
+    const earned = vi.fn()
+    const ready = states.ready(siteDays(1)).then((made) => earned(made.earned))
+    await vi.advanceTimersByTimeAsync(bounds.drainEarnedMilliseconds.max - 1)
+    expect(earned).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    await ready
+    expect(earned).toHaveBeenCalledWith([])
+  },
+  drainRetryMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const tried: number[] = []
+    const stopping = new AbortController()
+    const insert = async () => {
+      tried.push(Date.now())
+      throw new StoreAway('away')
+    }
+    const batch = { collector: 'c', number: 1, month: '2026-11-01', rows: await pack(new Uint8Array([1])) }
+    const ledger = {
+      last: () => 0,
+      firstWaiting: () => batch,
+      waitsFrom: () => 1,
+      inserted: () => {},
+      setAside: () => {},
+      retryStuck: () => {},
+    }
+    const waits = vi.spyOn(globalThis, 'setTimeout')
+    const ended = insertWhileRunning({ ledger, store: { insert }, log: () => {}, steps: createSteps(), signal: stopping.signal })
+    while (tried.length < 12) {
+      await new Promise((resolve) => setImmediate(resolve))
+      await vi.advanceTimersByTimeAsync(bounds.drainRetryMilliseconds.max)
+    }
+    stopping.abort()
+    await ended
+    const pauses = waits.mock.calls.map(([, milliseconds]) => milliseconds ?? 0)
+    expect(Math.max(...pauses)).toBe(bounds.drainRetryMilliseconds.max)
+    expect(pauses.slice(0, 3)).toEqual([100, 200, 400])
+  },
+  ledgerDays: () => {
+    const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
+    const ago = (days: number) => addDays(today, -days)
+    const kept = bounds.ledgerDays.max
+    const earned = [kept, kept + 1].map((days) => ({ site: 's.org', day: ago(days), earned: { path: ['/'] } }))
+    ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned })
+    ledger.prune(today, kept)
+    expect(ledger.dayOf('s.org', ago(kept)).earned).not.toBeNull()
+    expect(ledger.dayOf('s.org', ago(kept + 1)).earned).toBeNull()
+  },
+  drainRequests: async () => {
+    const folder = temporaryFolder()
+    const drain = startDrain({ folder: join(folder, 'spool'), store: { socketPath: join(folder, 'none.sock') } }, () => {})
+    onTestFinished(() => drain.close())
+    const asked = Array.from({ length: bounds.drainRequests.max + 1 }, () => drain.drained(20_000))
+    expect(await asked.at(-1)).toBe(false)
+    expect(await Promise.all(asked.slice(0, -1))).toEqual(Array.from({ length: bounds.drainRequests.max }, () => true))
+  },
+  auditFindings: async () => {
+    expect(await namedOf(bounds.auditFindings.max)).toBe(bounds.auditFindings.max)
+    expect(await namedOf(bounds.auditFindings.max + 1)).toBe(bounds.auditFindings.max)
+  },
+}
