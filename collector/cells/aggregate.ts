@@ -1,6 +1,6 @@
 /** Facts → cells: each fact's bookings under every value within its budget and every crossed pair that both have earned. */
 import type { Counter } from '../../contract/counters.ts'
-import type { Day } from '../../contract/day.ts'
+import { addDays, type Day } from '../../contract/day.ts'
 import {
   crossCountersOf,
   type Dimension,
@@ -12,7 +12,7 @@ import {
 } from '../../contract/dimensions.ts'
 import type { Fact } from '../fact.ts'
 import { type Booking, bookingsOf, type Counts } from './bookings.ts'
-import type { Cell } from './cell.ts'
+import { type Cell, keyColumns } from './cell.ts'
 import type { Earned } from './earned.ts'
 
 /** What a site's day has already decided; durable beside the spool, so that a day is judged alike all day long. */
@@ -46,33 +46,33 @@ export interface Aggregated {
   accepted: Accepted[]
 }
 
-type Named = [dimension: Dimension, value: string]
-
 /** Cells in one fixed order, so that the same facts always make the same bytes. */
 export function aggregate(facts: Iterable<Fact>, stateOf: (site: string, day: Day) => DayState): Aggregated {
-  const cells = new Map<string, Cell>()
+  const sheets = new Map<string, Sheet>()
   const admitted: Admitted[] = []
   const accepted = new Map<string, Accepted>()
+  const sheetOf = (site: string, day: Day): Sheet => {
+    const key = `${site}\n${day}`
+    const sheet = sheets.get(key) ?? { site, day, state: stateOf(site, day), admitted, places: new Map(), count: 1, cells: new Map() }
+    sheets.set(key, sheet)
+    return sheet
+  }
   for (const fact of facts) {
     accept(accepted, fact)
-    for (const booking of bookingsOf(fact)) {
-      const target = { site: fact.site, day: booking.day, state: stateOf(fact.site, booking.day), cells, admitted }
-      book(target, booking)
-    }
+    for (const booking of bookingsOf(fact)) book(sheetOf(fact.site, booking.day), booking)
   }
-  const kept = [...cells.entries()].filter(([, cell]) => Object.values(cell.counts).some((count) => count !== 0))
-  return {
-    cells: kept.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, cell]) => cell),
-    admitted,
-    accepted: [...accepted.values()],
-  }
+  const kept = [...sheets.values()].flatMap(({ cells }) => [...cells.values()]).filter(countsSomething)
+  return { cells: inOrder(kept), admitted, accepted: [...accepted.values()] }
 }
 
-/** Every site and day whose state `aggregate` will ask for. */
+/** Every site and day whose state `aggregate` may ask for. */
 export function daysOf(facts: Iterable<Fact>): { site: string; day: Day }[] {
   const found = new Map<string, { site: string; day: Day }>()
+  const add = (site: string, day: Day) => found.set(`${site}\n${day}`, { site, day })
   for (const fact of facts) {
-    for (const { day } of bookingsOf(fact)) found.set(`${fact.site}\n${day}`, { site: fact.site, day })
+    add(fact.site, fact.day)
+    // Second views and exits may go back to the day before.
+    if ('overnight' in fact && fact.overnight) add(fact.site, addDays(fact.day, -1))
   }
   return [...found.values()]
 }
@@ -87,35 +87,56 @@ export function dayState(earned: Earned, admitted: Iterable<Pick<Admitted, 'voca
   return state
 }
 
-interface Target {
+/** A value of a dimension on a site's day, with all that the day has decided about it. */
+interface Place {
+  dimension: Dimension
+  /** Within the budget: itself, or `(other)`. */
+  value: string
+  /** May stand in crosses. */
+  common: boolean
+  /** Unique on the sheet; 0 is no place. */
+  id: number
+}
+
+/** The cells of a site's day while they are added up. */
+interface Sheet {
   site: string
   day: Day
   state: DayState
-  cells: Map<string, Cell>
   admitted: Admitted[]
+  places: Map<Dimension, Map<string, Place>>
+  /** The next place's id. */
+  count: number
+  /** By the ids of both places: numbers, since this map is asked some fifty times for each fact. */
+  cells: Map<number, Cell>
 }
 
-function book(target: Target, { values, counts, focus }: Booking): void {
-  const named: Named[] = []
-  for (const [name, value] of Object.entries(values) as [Dimension, string | undefined][]) {
-    if (value !== undefined) named.push([name, withinBudget(target, name, value)])
+// Two ids make one exact number up to 2^53.
+const idRange = 2 ** 26
+
+function book(sheet: Sheet, { values, counts, focus }: Booking): void {
+  const places: Place[] = []
+  for (const name in values) {
+    const value = values[name as Dimension]
+    if (value !== undefined) places.push(placeOf(sheet, name as Dimension, value))
   }
-  if (!focus) add(target, ['', ''], ['', ''], pick(counts, totalCounters))
-  for (const [name, value] of named) {
-    if (!focus || focus === name) add(target, ['', ''], [name, value], pick(counts, dimensionRow(name).counters))
+  if (!focus) add(sheet, { first: null, second: null, carried: totalCounters }, counts)
+  for (const place of places) {
+    if (focus && focus !== place.dimension) continue
+    add(sheet, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
   }
-  bookCrosses(target, named, { counts, focus })
+  bookCrosses(sheet, places, { counts, focus })
 }
 
-function bookCrosses(target: Target, named: Named[], { counts, focus }: Pick<Booking, 'counts' | 'focus'>): void {
-  const common = named.filter(([name, value]) => mayStandInCrosses(target.state, name, value))
+function bookCrosses(sheet: Sheet, places: Place[], { counts, focus }: Pick<Booking, 'counts' | 'focus'>): void {
+  const common = places.filter((place) => place.common)
   for (const first of common) {
-    const others = crossed[first[0]]
+    const others = crossed[first.dimension]
     if (others.size === 0) continue
     for (const second of common) {
-      const carried = others.get(second[0])
-      if (!carried || (focus && focus !== first[0] && focus !== second[0])) continue
-      add(target, first, second, pick(counts, carried))
+      const carried = others.get(second.dimension)
+      if (!carried || (focus && focus !== first.dimension && focus !== second.dimension)) continue
+      add(sheet, { first, second, carried }, counts)
     }
   }
 }
@@ -128,6 +149,22 @@ const crossed = Object.fromEntries(
   ]),
 ) as unknown as Record<Dimension, Map<Dimension, readonly Counter[]>>
 
+function placeOf(sheet: Sheet, dimension: Dimension, sent: string): Place {
+  const ofDimension = sheet.places.get(dimension) ?? new Map<string, Place>()
+  sheet.places.set(dimension, ofDimension)
+  const known = ofDimension.get(sent)
+  if (known) return known
+  const value = withinBudget(sheet, dimension, sent)
+  const place = value === sent ? newPlace(sheet, dimension, value) : placeOf(sheet, dimension, value)
+  // Once a budget is spent it stays so for this day: the value stays `(other)`.
+  ofDimension.set(sent, place)
+  return place
+}
+
+function newPlace(sheet: Sheet, dimension: Dimension, value: string): Place {
+  return { dimension, value, common: mayStandInCrosses(sheet.state, dimension, value), id: sheet.count++ }
+}
+
 function mayStandInCrosses(state: DayState, name: Dimension, value: string): boolean {
   const row = dimensionRow(name)
   if (row.bucket) return true
@@ -135,15 +172,15 @@ function mayStandInCrosses(state: DayState, name: Dimension, value: string): boo
 }
 
 /** A value counts as itself while its dimension has room on this day, or once it was admitted; else as `(other)`. */
-function withinBudget(target: Target, name: Dimension, value: string): string {
+function withinBudget({ site, day, state, admitted }: Sheet, name: Dimension, value: string): string {
   const row = dimensionRow(name)
   if (row.values === 'closed' || value === reserved.other || value === reserved.direct) return value
   const vocabulary = vocabularyOf(name)
-  const known = vocabularySet(target.state, vocabulary)
+  const known = vocabularySet(state, vocabulary)
   if (known.has(value)) return value
   if (known.size >= row.budget) return reserved.other
   known.add(value)
-  target.admitted.push({ site: target.site, day: target.day, vocabulary, value })
+  admitted.push({ site, day, vocabulary, value })
   return value
 }
 
@@ -153,33 +190,48 @@ function vocabularySet(state: DayState, vocabulary: string): Set<string> {
   return known
 }
 
-function pick(counts: Counts, carried: readonly Counter[]): Counts | null {
-  let picked: Counts | null = null
+/** One or two places, or none, and the counters that a cell there carries. */
+interface At {
+  first: Place | null
+  second: Place | null
+  carried: readonly Counter[]
+}
+
+function add(sheet: Sheet, at: At, counts: Counts): void {
+  const { first, second, carried } = at
+  const key = (first?.id ?? 0) * idRange + (second?.id ?? 0)
+  let cell = sheet.cells.get(key)
   for (const counter of carried) {
     const count = counts[counter]
     if (!count) continue
-    picked ??= {}
-    picked[counter] = count
+    cell ??= newCell(sheet, at, key)
+    cell.counts[counter] = (cell.counts[counter] ?? 0) + count
   }
-  return picked
 }
 
-type Place = Named | ['', '']
+function newCell({ site, day, cells }: Sheet, { first, second }: At, key: number): Cell {
+  const cell: Cell = {
+    site,
+    grain: 'day',
+    dimensionA: first?.dimension ?? '',
+    dimensionB: second?.dimension ?? '',
+    valueA: first?.value ?? '',
+    day,
+    valueB: second?.value ?? '',
+    counts: {},
+  }
+  cells.set(key, cell)
+  return cell
+}
 
-function add(target: Target, first: Place, second: Place, counts: Counts | null): void {
-  if (!counts) return
-  const key = `${target.site}\n${first[0]}\n${second[0]}\n${first[1]}\n${target.day}\n${second[1]}`
-  const cell = target.cells.get(key)
-  if (!cell) {
-    const [dimensionA, valueA] = first
-    const [dimensionB, valueB] = second
-    target.cells.set(key, { site: target.site, grain: 'day', dimensionA, dimensionB, valueA, day: target.day, valueB, counts })
-    return
-  }
-  for (const counter in counts) {
-    const name = counter as Counter
-    cell.counts[name] = (cell.counts[name] ?? 0) + (counts[name] ?? 0)
-  }
+function countsSomething({ counts }: Cell): boolean {
+  for (const counter in counts) if (counts[counter as Counter] !== 0) return true
+  return false
+}
+
+function inOrder(cells: Cell[]): Cell[] {
+  const keyed = cells.map((cell) => ({ cell, key: keyColumns.map((name) => cell[name]).join('\n') }))
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ cell }) => cell)
 }
 
 function accept(accepted: Map<string, Accepted>, fact: Fact): void {

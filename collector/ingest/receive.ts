@@ -3,7 +3,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Refusal } from './hit.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder()
 const late = Symbol('late')
 const max = bounds.bodyBytes.max
 
@@ -13,10 +13,11 @@ export async function receive(request: Request, milliseconds: number): Promise<s
   if (declared > max) return tooLarge()
   try {
     // HTTP frames a body by the length it declares, so it can be taken at once; without one the stream is counted as it comes.
-    const bytes = await within(milliseconds, Number.isNaN(declared) ? streamed(request) : whole(request))
-    if (bytes === late) return refuse('too-slow', `the body did not arrive within ${milliseconds} ms`)
-    if (bytes === null || bytes.byteLength > max) return tooLarge()
-    return decode(bytes)
+    const body = await withDeadline(milliseconds, Number.isNaN(declared) ? streamed(request) : request.text())
+    if (body === late) return refuse('too-slow', `the body did not arrive within ${milliseconds} ms`)
+    if (body === null || body.length > max) return tooLarge()
+    // Whatever is not UTF-8 was read as this character; nothing honest holds it.
+    return body.includes('\ufffd') ? refuse('malformed', 'the body is not UTF-8') : body
   } catch {
     return refuse('malformed', 'the body ended before it was complete')
   }
@@ -27,22 +28,18 @@ function declaredLength(request: Request): number {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
 }
 
-async function whole(request: Request): Promise<Uint8Array> {
-  return new Uint8Array(await request.arrayBuffer())
-}
-
 /**
- * The bytes of a body of unknown length, or null once they are too many. The stream is left, never cancelled:
+ * The text of a body of unknown length, or null once it is too long. The stream is left, never cancelled:
  * cancelling would close the connection before the sender has heard why. What is not read is not held.
  */
-async function streamed(request: Request): Promise<Uint8Array | null> {
+async function streamed(request: Request): Promise<string | null> {
   const reader = request.body?.getReader()
-  if (!reader) return new Uint8Array()
+  if (!reader) return ''
   const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return joined(chunks, length)
+    if (done) return utf8.decode(joined(chunks, length))
     length += value.byteLength
     if (length > max) return null
     chunks.push(value)
@@ -59,26 +56,41 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return bytes
 }
 
-/** What `work` resolves to, or `late`; whatever becomes of it afterwards is nobody's. */
-async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value | typeof late> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const deadline = new Promise<typeof late>((resolve) => {
-    timer = setTimeout(() => resolve(late), milliseconds)
-  })
-  try {
-    // The race listens to both, so a read that fails after the deadline is not left unheard.
-    return await Promise.race([work, deadline])
-  } finally {
-    clearTimeout(timer)
-  }
+interface Waiting {
+  until: number
+  tooLate(): void
 }
 
-function decode(bytes: Uint8Array): string | Refusal {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return refuse('malformed', 'the body is not UTF-8')
-  }
+// One timer for all bodies that are under way, instead of one each: most are there at once. As many as there are connections,
+// in the order of their deadlines as long as these are equally far.
+const waiting = new Set<Waiting>()
+let timing = false
+
+/** What `work` resolves to, or `late`; whatever becomes of it afterwards is nobody's. */
+function withDeadline<Value>(milliseconds: number, work: Promise<Value>): Promise<Value | typeof late> {
+  return new Promise((resolve, reject) => {
+    const entry = { until: Date.now() + milliseconds, tooLate: () => resolve(late) }
+    waiting.add(entry)
+    watch(milliseconds)
+    work.then(resolve, reject).finally(() => waiting.delete(entry))
+  })
+}
+
+function watch(milliseconds: number): void {
+  if (timing) return
+  timing = true
+  setTimeout(() => {
+    timing = false
+    const now = Date.now()
+    for (const entry of waiting) {
+      if (entry.until > now) {
+        watch(entry.until - now)
+        return
+      }
+      waiting.delete(entry)
+      entry.tooLate()
+    }
+  }, milliseconds)
 }
 
 function tooLarge(): Refusal {

@@ -1,4 +1,5 @@
 /** The drain's worker thread: opens what it needs by itself, and is told only when to look, to finish and to stop. */
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDrain } from '../spool/drain.ts'
 import { openLedger } from '../spool/ledger.ts'
@@ -7,6 +8,10 @@ import { storeAt } from './open-store.ts'
 import { makeSpoolFolder, spoolLayout } from './spool/folder.ts'
 import { segmentFiles } from './spool/segment-files.ts'
 import { openSqlite } from './sqlite.ts'
+
+// Intake goes first where processor time is short: facts may wait a little, senders should not. On Linux a priority is a
+// thread's own; elsewhere it would be the whole process's.
+if (process.platform === 'linux') setPriority(10)
 
 const { folder, store: place } = workerData as DrainPlace
 const port = parentPort as NonNullable<typeof parentPort>
