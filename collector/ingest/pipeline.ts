@@ -12,6 +12,7 @@ import { receive } from './receive.ts'
 import { reduce } from './reduce.ts'
 import type { Refusals } from './refusals.ts'
 import { answered, busy, options, refusedWhole, unknown } from './reply.ts'
+import { type Reply, responseOf, type Sent, sentOf } from './sent.ts'
 
 export interface IngestDeps {
   clock: Clock
@@ -36,8 +37,16 @@ interface Judged {
   refused: { index: number; refusal: Refusal }[]
 }
 
-/** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
+/** The intake of web-standard requests. */
 export function createIngest(deps: IngestDeps): (request: Request, address: string) => Promise<Response> {
+  const take = createIntake(deps)
+  return async (request, address) => responseOf(await take(sentOf(request), address))
+}
+
+export type Intake = (sent: Sent, address: string) => Promise<Reply>
+
+/** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
+export function createIntake(deps: IngestDeps): Intake {
   const { refusals, bodyMilliseconds = bounds.bodyMilliseconds.max } = deps
   const campaigns = createCampaigns()
   const admission: Admission = { clock: deps.clock, sites: deps.sites, stray: refusals.stray }
@@ -46,14 +55,14 @@ export function createIngest(deps: IngestDeps): (request: Request, address: stri
     refusals.count(refusal.site, refusal.reason)
     return refusedWhole(refusal)
   }
-  return async (request, address) => {
-    if (request.method === 'OPTIONS') return options()
-    if (request.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
-    const text = await receive(request, bodyMilliseconds)
+  return async (sent, address) => {
+    if (sent.method === 'OPTIONS') return options()
+    if (sent.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
+    const text = await receive(sent, bodyMilliseconds)
     if (typeof text !== 'string') return refuseWhole(text)
     const events = parse(text)
     if ('reason' in events) return refuseWhole(events)
-    const judged = judge(events, callerOf(request, address), { admission, campaigns })
+    const judged = judge(events, callerOf(sent, address), { admission, campaigns })
     return keep(judged, deps, campaigns)
   }
 }
@@ -71,7 +80,7 @@ function judge(events: readonly (Event | Refusal)[], caller: Caller, by: { admis
   return judged
 }
 
-async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Campaigns): Promise<Response> {
+async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Campaigns): Promise<Reply> {
   try {
     if (taken.length > 0) await deps.spool.append(taken.map(({ fact }) => fact))
   } catch (error) {
@@ -88,9 +97,9 @@ async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Cam
   return answered({ taken: taken.length, refused })
 }
 
-function callerOf(request: Request, address: string): Caller {
-  const userAgent = (request.headers.get('user-agent') ?? '').slice(0, bounds.agentCharacters.max)
-  const origin = request.headers.get('origin')
+function callerOf({ headers }: Sent, address: string): Caller {
+  const userAgent = (headers.get('user-agent') ?? '').slice(0, bounds.agentCharacters.max)
+  const origin = headers.get('origin')
   return { address, userAgent, originHost: origin === null ? undefined : hostOf(origin) }
 }
 

@@ -7,8 +7,9 @@ import { createApp, type Health } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
 import { createNetworkCounts } from '../ingest/network-counts.ts'
-import { createIngest } from '../ingest/pipeline.ts'
+import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
+import { responseOf, sentOf } from '../ingest/sent.ts'
 import { createQuery } from '../query/query.ts'
 import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
@@ -21,6 +22,7 @@ import { flushCounts } from './counts.ts'
 import { createNetworks } from './dns.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
 import type { Welcome } from './greeting.ts'
+import { intakeListener } from './intake-listener.ts'
 import { openPipeline, type Pipeline } from './pipeline.ts'
 import { serve } from './serve.ts'
 import { openSettings } from './settings.ts'
@@ -111,9 +113,10 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     const state = watch.state()
     return { ok: state !== 'starting', store: state, version, backlog: spool.backlog(), stuck: pipeline.stuck(), built: pages.built }
   }
+  const intake = createIntake({ clock, sites, spool, refusals, viewed: networkCounts.viewed })
   const app = createApp({
     sites,
-    ingest: createIngest({ clock, sites, spool, refusals, viewed: networkCounts.viewed }),
+    ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
     query: createQuery({ store, sites }),
     guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
     health,
@@ -122,7 +125,8 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     version,
     log,
   })
-  const listening = await serve(app.fetch, config)
+  const first = intakeListener((sent, address) => intake(sent, clientAddress(sent.headers, address, config.proxies)))
+  const listening = await serve(app.fetch, { ...config, first })
   closers.add(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }
 }

@@ -1,7 +1,7 @@
 /** The HTTP server: bounded in connections, header sizes and patience, and closed without cutting off an answer. */
-import type { Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../contract/bounds.ts'
 
 export interface Listening {
@@ -17,9 +17,20 @@ export class CannotListen extends Error {
 
 type Fetch = (request: Request, environment: unknown) => Response | Promise<Response>
 
+interface Where {
+  host: string
+  port: number
+  /** Asked before the app: true where it has taken the request. */
+  first?: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
 /** Listens; rejects with `CannotListen`. `environment.incoming` is node's request. */
-export async function serve(fetch: Fetch, where: { host: string; port: number }): Promise<Listening> {
-  const server = createAdaptorServer({ fetch, hostname: where.host, serverOptions: patience }) as Server
+export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
+  const server = createServer(patience)
+  const app = getRequestListener(fetch, { hostname: where.host })
+  server.on('request', (request, response) => {
+    if (!where.first?.(request, response)) void app(request, response)
+  })
   server.maxConnections = bounds.connections.max
   await listen(server, where)
   return { port: (server.address() as AddressInfo).port, close: (milliseconds) => close(server, milliseconds) }

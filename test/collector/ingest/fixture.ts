@@ -2,8 +2,9 @@
 
 import type { Spool } from '../../../collector/deps.ts'
 import type { Fact } from '../../../collector/fact.ts'
-import { createIngest } from '../../../collector/ingest/pipeline.ts'
+import { createIntake } from '../../../collector/ingest/pipeline.ts'
 import { createRefusals } from '../../../collector/ingest/refusals.ts'
+import { responseOf, sentOf } from '../../../collector/ingest/sent.ts'
 import type { Site } from '../../../contract/site.ts'
 
 export const today = '2026-11-24'
@@ -41,7 +42,7 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
     append: options.append ?? (async (given) => void facts.push(...given)),
     backlog: () => ({ bytes: 0 }),
   }
-  const ingest = createIngest({
+  const intake = createIntake({
     clock,
     sites,
     spool,
@@ -49,12 +50,13 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
     viewed: (...view) => void views.push(view),
     bodyMilliseconds: options.bodyMilliseconds,
   })
+  const ingest = async (sent: Request, from: string) => responseOf(await intake(sentOf(sent), from))
   const request = (init: RequestInit) => ingest(new Request('https://collector.example/e', { method: 'POST', ...init }), address)
   const post = async (body: unknown, headers: Record<string, string> = {}): Promise<Sent> => {
     const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
     return told(await request({ body: sent as BodyInit, headers: { 'user-agent': firefox, ...headers } }))
   }
-  return { site, facts, views, clock, refusals, ingest, request, post }
+  return { site, facts, views, clock, refusals, intake, ingest, request, post }
 }
 
 export async function told(response: Response): Promise<Sent> {

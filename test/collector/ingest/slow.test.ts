@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect, type Socket } from 'node:net'
-import { serve } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { afterEach, describe, expect, it } from 'vitest'
+import { intakeListener } from '../../../collector/node/intake-listener.ts'
 import { bounds } from '../../../contract/bounds.ts'
 import { fixture, view } from './fixture.ts'
 
@@ -11,14 +13,22 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-async function listening() {
-  const intake = fixture({}, { bodyMilliseconds: milliseconds })
-  const server = serve({ fetch: (request) => intake.ingest(request, '127.0.0.1'), port: 0, hostname: '127.0.0.1' })
+/** Both ways to the intake: by web-standard objects, and from node's own request. */
+const faces = ['web', 'node'] as const
+type Face = (typeof faces)[number]
+
+async function listening(face: Face) {
+  const made = fixture({}, { bodyMilliseconds: milliseconds })
+  const first = intakeListener((sent) => made.intake(sent, '127.0.0.1'))
+  const web = getRequestListener((request) => made.ingest(request, '127.0.0.1'))
+  const server = createServer((request, response) => {
+    if (face === 'web' || !first(request, response)) void web(request, response)
+  })
   closers.push(() => server.close())
-  await new Promise<void>((resolve) => (server.listening ? resolve() : server.once('listening', resolve)))
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const post = (body: string) => fetch(`http://127.0.0.1:${port}/e`, { method: 'POST', body, headers: { 'user-agent': '' } })
-  return { ...intake, port, post }
+  return { ...made, port, post }
 }
 
 /** Sends the parts as they are and resolves to all that comes back until the other side ends or `until` is in it. */
@@ -41,13 +51,13 @@ function exchange(port: number, parts: string[], until?: string): { socket: Sock
 
 const head = (framing: string) => `POST /e HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n`
 
-describe('a slow sender', () => {
+describe.each(faces)('a slow sender (%s)', (face) => {
   it.each([
     ['of a body of known length', 'Content-Length: 100', '{"v"'],
     ['of a body of known length, of which nothing comes', 'Content-Length: 100', ''],
     ['of a body in chunks', 'Transfer-Encoding: chunked', '4\r\n{"v"\r\n'],
   ])('%s hears too-slow, and good events flow meanwhile', async (_, framing, part) => {
-    const { port, post, facts, refusals } = await listening()
+    const { port, post, facts, refusals } = await listening(face)
     const slow = Array.from({ length: 20 }, () => exchange(port, [head(framing), part]))
     for (let each = 0; each < 5; each++) expect((await post(JSON.stringify(view()))).status).toBe(202)
     for (const { answer } of slow) {
@@ -60,7 +70,7 @@ describe('a slow sender', () => {
   })
 
   it('that sends in time in small parts is taken', async () => {
-    const { port, facts } = await listening()
+    const { port, facts } = await listening(face)
     const body = JSON.stringify(view())
     const chunks = [...body].map((character) => `1\r\n${character}\r\n`)
     const { answer } = exchange(port, [head('Transfer-Encoding: chunked'), ...chunks, '0\r\n\r\n'], '"taken":1')
@@ -69,7 +79,7 @@ describe('a slow sender', () => {
   })
 
   it('that goes away in the middle leaves nothing behind', async () => {
-    const { port, post, facts, refusals } = await listening()
+    const { port, post, facts, refusals } = await listening(face)
     const { socket } = exchange(port, [head('Content-Length: 100'), '{"v"'])
     await new Promise((resolve) => socket.once('connect', resolve))
     expect((await post(JSON.stringify(view()))).status).toBe(202)
@@ -79,15 +89,15 @@ describe('a slow sender', () => {
   })
 })
 
-describe('a sender of too much', () => {
+describe.each(faces)('a sender of too much (%s)', (face) => {
   it('hears too-large at once by its declared length', async () => {
-    const { port } = await listening()
+    const { port } = await listening(face)
     const { answer } = exchange(port, [head(`Content-Length: ${bounds.bodyBytes.max + 1}`)])
     expect((await answer).toLowerCase()).toMatch(/^http\/1\.1 413 .*footfall-refused: too-large/s)
   })
 
   it('hears too-large while it still sends, without a declared length', async () => {
-    const { port, post } = await listening()
+    const { port, post } = await listening(face)
     const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
     const { answer } = exchange(port, [head('Transfer-Encoding: chunked'), ...Array(6).fill(chunk)])
     expect((await answer).toLowerCase()).toMatch(/^http\/1\.1 413 .*footfall-refused: too-large/s)
@@ -98,5 +108,43 @@ describe('a sender of too much', () => {
     const { request } = fixture()
     const sent = await request({ body: 'x'.repeat(bounds.bodyBytes.max + 1), headers: { 'content-length': '10' } })
     expect(sent.status).toBe(413)
+  })
+})
+
+describe.each(faces)('an answer (%s)', (face) => {
+  it('is the same in status, headers and body', async () => {
+    const { port } = await listening(face)
+    const url = `http://127.0.0.1:${port}/e`
+    const ask = async (init: RequestInit) => {
+      const { status, headers, ...response } = await fetch(url, { ...init, headers: { 'user-agent': '', ...init.headers } }).then(
+        async (got) => ({
+          status: got.status,
+          headers: got.headers,
+          body: await got.text(),
+        }),
+      )
+      const named = [
+        'footfall-refused',
+        'access-control-allow-origin',
+        'access-control-expose-headers',
+        'cache-control',
+        'allow',
+        'set-cookie',
+      ]
+      return { status, ...response, headers: named.map((name) => headers.get(name)) }
+    }
+    const shared = ['*', 'Footfall-Refused, Retry-After', 'no-store']
+    expect(await ask({ method: 'POST', body: JSON.stringify(view()) })).toEqual({
+      status: 202,
+      body: '{"taken":1,"refused":[]}',
+      headers: [null, ...shared, null, null],
+    })
+    expect(await ask({ method: 'POST', body: '{' })).toMatchObject({ status: 400, headers: ['malformed', ...shared, null, null] })
+    expect(await ask({ method: 'POST', body: JSON.stringify(view()), headers: { origin: 'https://evil.net' } })).toMatchObject({
+      status: 400,
+      headers: ['origin', ...shared, null, null],
+    })
+    expect(await ask({ method: 'PUT', body: '{}' })).toMatchObject({ status: 405, headers: ['method', ...shared, 'POST, OPTIONS', null] })
+    expect(await ask({ method: 'OPTIONS' })).toMatchObject({ status: 204, body: '' })
   })
 })

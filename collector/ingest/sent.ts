@@ -1,0 +1,69 @@
+/** What the intake needs of a request and gives as an answer: each home has its own way to make the one and send the other. */
+import { bounds } from '../../contract/bounds.ts'
+
+/** A request as it arrived. */
+export interface Sent {
+  method: string
+  headers: Pick<Headers, 'get'>
+  /** The body as text, null once it is longer than `bodyBytes`. Rejects where it ends before it is complete. */
+  text(): Promise<string | null>
+}
+
+export interface Reply {
+  status: number
+  headers: Record<string, string>
+  body: string | null
+}
+
+const max = bounds.bodyBytes.max
+
+/** A web-standard request. */
+export function sentOf(request: Request): Sent {
+  return { method: request.method, headers: request.headers, text: () => textOf(request) }
+}
+
+/** A web-standard answer. */
+export function responseOf({ status, headers, body }: Reply): Response {
+  return new Response(body, { status, headers })
+}
+
+/** HTTP frames a body by the length it declares, so it can be taken at once; without one the stream is counted as it comes. */
+async function textOf(request: Request): Promise<string | null> {
+  const declared = declaredLength(request.headers)
+  if (Number.isNaN(declared)) return streamed(request)
+  return declared > max ? null : request.text()
+}
+
+/** Bytes, or NaN where the sender does not say. */
+export function declaredLength(headers: Sent['headers']): number {
+  const text = headers.get('content-length')
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+}
+
+/**
+ * The text of a body of unknown length, or null once it is too long. The stream is left, never cancelled:
+ * cancelling would close the connection before the sender has heard why. What is not read is not held.
+ */
+async function streamed(request: Request): Promise<string | null> {
+  const reader = request.body?.getReader()
+  if (!reader) return ''
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return new TextDecoder().decode(joined(chunks, length))
+    length += value.byteLength
+    if (length > max) return null
+    chunks.push(value)
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
+}

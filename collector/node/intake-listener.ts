@@ -1,0 +1,62 @@
+/**
+ * `POST /e` straight from node's own request to the intake: the busiest route by far, and making web-standard objects of it would
+ * cost a third of its time (npm run bench:ingest). Every rule and every answer is the intake's; here are only bytes and headers.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bounds } from '../../contract/bounds.ts'
+import { declaredLength, type Reply, type Sent } from '../ingest/sent.ts'
+
+export type TakeSent = (sent: Sent, socketAddress: string | undefined) => Promise<Reply>
+
+/** True where it has taken the request; any other is for the app. */
+export function intakeListener(take: TakeSent): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    if (request.url !== '/e') return false
+    const sent = sentOf(request)
+    take(sent, request.socket.remoteAddress).then(
+      (reply) => send(request, response, reply),
+      // Only a mistake in the program comes here; its sender hears that nobody knows.
+      () => send(request, response, { status: 500, headers: {}, body: null }),
+    )
+    return true
+  }
+}
+
+function sentOf(request: IncomingMessage): Sent {
+  const headers = {
+    get: (name: string) => {
+      const value = request.headers[name]
+      return typeof value === 'string' ? value : null
+    },
+  }
+  return { method: request.method ?? '', headers, text: () => textOf(request, headers) }
+}
+
+function textOf(request: IncomingMessage, headers: Sent['headers']): Promise<string | null> {
+  const max = bounds.bodyBytes.max
+  if (declaredLength(headers) > max) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= max) chunks.push(chunk)
+      else {
+        chunks.length = 0
+        resolve(null)
+      }
+    })
+    request.on('end', () => resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')))
+    request.on('error', reject)
+    request.on('close', () => reject(new Error('the connection was closed')))
+  })
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Reply): void {
+  if (response.destroyed) return
+  // What was not read flows away unseen; a connection that is to be closed ends with its answer.
+  if (!request.complete) request.resume()
+  const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, { ...headers, ...length })
+  response.end(body ?? undefined)
+}
