@@ -8,7 +8,7 @@ import { type Admission, admit } from './admit.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Caller, type Hit, isRefusal, type Refusal } from './hit.ts'
 import { parse } from './parse.ts'
-import { receive } from './receive.ts'
+import { createReceive } from './receive.ts'
 import { reduce } from './reduce.ts'
 import type { Refusals } from './refusals.ts'
 import { answered, busy, options, refusedWhole, unknown } from './reply.ts'
@@ -48,6 +48,7 @@ export type Intake = (sent: Sent, address: string) => Promise<Reply>
 /** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
 export function createIntake(deps: IngestDeps): Intake {
   const { refusals, bodyMilliseconds = bounds.bodyMilliseconds.max } = deps
+  const receive = createReceive(bodyMilliseconds)
   const campaigns = createCampaigns()
   const admission: Admission = { clock: deps.clock, sites: deps.sites, stray: refusals.stray }
 
@@ -58,7 +59,7 @@ export function createIntake(deps: IngestDeps): Intake {
   return async (sent, address) => {
     if (sent.method === 'OPTIONS') return options()
     if (sent.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
-    const text = await receive(sent, bodyMilliseconds)
+    const text = await receive(sent)
     if (typeof text !== 'string') return refuseWhole(text)
     const events = parse(text)
     if ('reason' in events) return refuseWhole(events)

@@ -26,6 +26,12 @@ function add(proxies: BlockList, entry: string): boolean {
   return true
 }
 
+/** `clientAddress` with these proxies; where there are none, the list is not asked each time. */
+export function addressReader(proxies: BlockList): (headers: Pick<Headers, 'get'>, socketAddress: string | undefined) => string {
+  if (proxies.rules.length === 0) return (_headers, socketAddress) => plain(socketAddress ?? '')
+  return (headers, socketAddress) => clientAddress(headers, socketAddress, proxies)
+}
+
 /**
  * The visitor's address, IPv4-mapped ones as IPv4; '' where the socket has none.
  * Read from the right: each proxy appends whom it heard from, so only what a believed one wrote is believed.

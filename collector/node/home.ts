@@ -13,7 +13,7 @@ import { responseOf, sentOf } from '../ingest/sent.ts'
 import { createQuery } from '../query/query.ts'
 import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
-import { clientAddress } from './address.ts'
+import { addressReader } from './address.ts'
 import { openPages } from './assets.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { Config } from './config.ts'
@@ -113,6 +113,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     const state = watch.state()
     return { ok: state !== 'starting', store: state, version, backlog: spool.backlog(), stuck: pipeline.stuck(), built: pages.built }
   }
+  const addressIn = addressReader(config.proxies)
   const intake = createIntake({ clock, sites, spool, refusals, viewed: networkCounts.viewed })
   const app = createApp({
     sites,
@@ -121,11 +122,11 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
     health,
     pages,
-    addressOf: (request, environment) => clientAddress(request.headers, socketAddress(environment), config.proxies),
+    addressOf: (request, environment) => addressIn(request.headers, socketAddress(environment)),
     version,
     log,
   })
-  const first = intakeListener((sent, address) => intake(sent, clientAddress(sent.headers, address, config.proxies)))
+  const first = intakeListener((sent, address) => intake(sent, addressIn(sent.headers, address)))
   const listening = await serve(app.fetch, { ...config, first })
   closers.add(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }

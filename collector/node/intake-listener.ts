@@ -32,6 +32,8 @@ function sentOf(request: IncomingMessage): Sent {
   return { method: request.method ?? '', headers, text: () => textOf(request, headers) }
 }
 
+const closed = new Error('the connection was closed')
+
 function textOf(request: IncomingMessage, headers: Sent['headers']): Promise<string | null> {
   const max = bounds.bodyBytes.max
   if (declaredLength(headers) > max) return Promise.resolve(null)
@@ -47,8 +49,8 @@ function textOf(request: IncomingMessage, headers: Sent['headers']): Promise<str
       }
     })
     request.on('end', () => resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')))
-    request.on('error', reject)
-    request.on('close', () => reject(new Error('the connection was closed')))
+    // Follows an error too; after the end it says nothing new.
+    request.on('close', () => reject(closed))
   })
 }
 
@@ -56,7 +58,6 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   if (response.destroyed) return
   // What was not read flows away unseen; a connection that is to be closed ends with its answer.
   if (!request.complete) request.resume()
-  const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
-  response.writeHead(status, { ...headers, ...length })
+  response.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) })
   response.end(body ?? undefined)
 }
