@@ -7,7 +7,7 @@ export interface Post {
 }
 
 /** `unknown`: the connection broke before an answer, so the event may or may not have been taken. */
-export type Outcome = { status: number; refused: string | null } | 'unknown'
+export type Outcome = { status: number; refused: string | null; closing: boolean } | 'unknown'
 
 export interface Load {
   port: number
@@ -34,7 +34,7 @@ async function worker(load: Load): Promise<void> {
     }
     const outcome = await exchange(socket, request(load, post))
     load.done(post, outcome)
-    if (outcome === 'unknown' || socket.destroyed) {
+    if (outcome === 'unknown' || outcome.closing || socket.destroyed) {
       socket.destroy()
       socket = null
     }
@@ -88,5 +88,9 @@ function answered(text: string): Outcome | null {
       ? text.endsWith('0\r\n\r\n')
       : true
   if (!complete) return null
-  return { status: Number(head.slice(9, 12)), refused: /\r\nfootfall-refused: *([^\r]*)/i.exec(head)?.[1] ?? null }
+  return {
+    status: Number(head.slice(9, 12)),
+    refused: /\r\nfootfall-refused: *([^\r]*)/i.exec(head)?.[1] ?? null,
+    closing: /\r\nconnection: *close/i.test(head),
+  }
 }
