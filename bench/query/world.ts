@@ -1,7 +1,8 @@
 /** Cells of ten million views for bench/query, and the sums that its answers must give. */
-import { aggregate, type DayState, dayState } from '../../collector/cells/aggregate.ts'
+import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Batch, Cell } from '../../collector/cells/cell.ts'
+import { type DayState, dayState } from '../../collector/cells/day-state.ts'
 import type { Earned } from '../../collector/cells/earned.ts'
 import type { ViewFact } from '../../collector/fact.ts'
 import type { Counter } from '../../contract/counters.ts'

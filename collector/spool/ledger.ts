@@ -1,7 +1,8 @@
 /** The ledger: what must change together when a segment becomes batches. One transaction, whole or not at all. */
 import { addDays, type Day } from '../../contract/day.ts'
-import type { Accepted, Admitted } from '../cells/aggregate.ts'
+import type { Accepted } from '../cells/aggregate.ts'
 import type { Batch } from '../cells/cell.ts'
+import type { Admitted } from '../cells/day-state.ts'
 import type { Earned } from '../cells/earned.ts'
 import type { LedgerSql } from './sql.ts'
 

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import type { Day } from '../../contract/day.ts'
-import { type DayState, dayState } from '../cells/aggregate.ts'
+import { type DayState, dayState } from '../cells/day-state.ts'
 import { type Earned, earnedOf } from '../cells/earned.ts'
 import type { Store } from '../deps.ts'
 import { createAsking } from './asking.ts'

@@ -1,16 +1,12 @@
 /** The worked example of docs/counting.md: its events through the real intake, engine and query, compared with its cells and answers. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
-import type { Store } from '../../collector/deps.ts'
-import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 import { createQuery } from '../../collector/query/query.ts'
 import type { Answer, Question } from '../../contract/query.ts'
 import { docBlock, expectDocBlock } from '../kit/doc.ts'
+import { engineStoreOfFile } from '../kit/engine.ts'
 import { lines, states } from '../kit/facts.ts'
 import { intake, siteOf } from '../kit/ingest.ts'
 
@@ -24,19 +20,7 @@ const questions: Partial<Question>[] = [
   { ...ask, measures: ['views'], by: ['browser'], filters: [['is', 'source', ['news.org']]] },
 ]
 
-const folder = mkdtempSync(join(tmpdir(), 'footfall-test-'))
-let engine: Engine
-let store: Store
-
-beforeAll(async () => {
-  engine = await openEngine({ folder, log: () => {} })
-  store = engine.store()
-})
-afterAll(async () => {
-  await store?.close()
-  await engine?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const store = engineStoreOfFile()
 
 async function exampleFacts() {
   const { facts, post } = intake()
@@ -53,8 +37,8 @@ it('becomes every cell that the page names, and no other', async () => {
 
 it('gives the five answers that the page gives', async () => {
   const { cells } = aggregate(await exampleFacts(), states())
-  for (const batch of batchesOf(cells, { collector: 'example', first: 1 })) await store.insert(batch, 1)
-  const query = createQuery({ store, sites: { get: () => siteOf() } })
+  for (const batch of batchesOf(cells, { collector: 'example', first: 1 })) await store().insert(batch, 1)
+  const query = createQuery({ store: store(), sites: { get: () => siteOf() } })
   const told: string[] = []
   for (const question of questions) {
     const { status, body } = await query(question, () => true)

@@ -1,38 +1,22 @@
 /** Crossing is earned (docs/counting.md): a value stands in crosses by the rule, and not one browser sooner. On the real engine. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
 import { earnedOf } from '../../collector/cells/earned.ts'
-import type { Store } from '../../collector/deps.ts'
 import type { ViewFact } from '../../collector/fact.ts'
-import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 import { addDays } from '../../contract/day.ts'
 import { dimensionRow } from '../../contract/dimensions.ts'
+import { engineStoreOfFile } from '../kit/engine.ts'
 import { states, view } from '../kit/facts.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'footfall-test-'))
+const store = engineStoreOfFile()
 const day = '2026-11-24'
-let engine: Engine
-let store: Store
 let number = 0
-
-beforeAll(async () => {
-  engine = await openEngine({ folder, log: () => {} })
-  store = engine.store()
-})
-afterAll(async () => {
-  await store?.close()
-  await engine?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
 
 async function keep(facts: ViewFact[]): Promise<void> {
   const batches = batchesOf(aggregate(facts, states()).cells, { collector: 'earned', first: number + 1 })
   number += batches.length
-  for (const batch of batches) await store.insert(batch, 1)
+  for (const batch of batches) await store().insert(batch, 1)
 }
 
 /** `count` browsers whose day-opening visit saw /page, so many days before the day that is earned for. */
@@ -63,7 +47,7 @@ it.each([
 ])('%s', async (name, factsOf, earns) => {
   const site = `${name.replaceAll(/[^a-z]+/g, '-')}.org`
   await keep(factsOf(site).sort((one, other) => (one.day < other.day ? -1 : 1)))
-  const earned = await earnedOf(store, site, day)
+  const earned = await earnedOf(store(), site, day)
   expect(earned.path ?? []).toEqual(earns ? ['/page'] : [])
 })
 
@@ -74,7 +58,7 @@ it.each([
 ] as const)('where nobody consents: %s', async (name, days, consented, earns) => {
   const site = `${name.replaceAll(/[^a-z]+/g, '-')}.net`
   await keep([...days.flatMap((count, index) => unconsented(site, index + 3, count)), ...browsers(site, 4, consented)])
-  expect((await earnedOf(store, site, day)).referrer ?? []).toEqual(earns ? ['news.org'] : [])
+  expect((await earnedOf(store(), site, day)).referrer ?? []).toEqual(earns ? ['news.org'] : [])
 })
 
 it('a dimension earns for the most seen values that it may have, and no more', async () => {
@@ -85,5 +69,5 @@ it('a dimension earns for the most seen values that it may have, and no more', a
     ),
   ).flat()
   await keep(facts)
-  expect((await earnedOf(store, 'many.org', day)).browser).toHaveLength(most)
+  expect((await earnedOf(store(), 'many.org', day)).browser).toHaveLength(most)
 })

@@ -1,6 +1,7 @@
 /** Facts and cells for tests, written short. */
-import { type DayState, dayState } from '../../collector/cells/aggregate.ts'
+
 import type { Cell } from '../../collector/cells/cell.ts'
+import { type DayState, dayState } from '../../collector/cells/day-state.ts'
 import type { Earned } from '../../collector/cells/earned.ts'
 import type { AcceptFact, LeaveFact, ViewFact } from '../../collector/fact.ts'
 import { counters } from '../../contract/counters.ts'

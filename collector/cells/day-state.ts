@@ -1,0 +1,36 @@
+/** What a site's day has decided about its values: which fit its budgets, which have earned their crosses. */
+import type { Day } from '../../contract/day.ts'
+import type { Dimension } from '../../contract/dimensions.ts'
+import type { Earned } from './earned.ts'
+
+/** What a site's day has already decided; durable beside the spool, so that a day is judged alike all day long. */
+export interface DayState {
+  /** Values that may stand in crosses of this day. Never changed. */
+  earned: ReadonlyMap<Dimension, ReadonlySet<string>>
+  /** Distinct values within each open dimension's budget, by the dimension that owns the budget; aggregating adds to them. */
+  admitted: Map<string, Set<string>>
+}
+
+export interface Admitted {
+  site: string
+  day: Day
+  vocabulary: string
+  value: string
+}
+
+/** A day's state from what is kept of it. */
+export function dayState(earned: Earned, admitted: Iterable<Pick<Admitted, 'vocabulary' | 'value'>> = []): DayState {
+  const state: DayState = {
+    earned: new Map(Object.entries(earned).map(([name, values]) => [name as Dimension, new Set(values)])),
+    admitted: new Map(),
+  }
+  for (const { vocabulary, value } of admitted) vocabularySet(state, vocabulary).add(value)
+  return state
+}
+
+/** The values of a vocabulary that are within its budget; those that are added stay. */
+export function vocabularySet(state: DayState, vocabulary: string): Set<string> {
+  const known = state.admitted.get(vocabulary) ?? new Set<string>()
+  state.admitted.set(vocabulary, known)
+  return known
+}

@@ -1,0 +1,151 @@
+/** A site's day while its cells are added up: each booking under every value within its budget, and every crossed pair that has earned. */
+import type { Counter } from '../../contract/counters.ts'
+import type { Day } from '../../contract/day.ts'
+import {
+  crossCountersOf,
+  type Dimension,
+  dimensionNames,
+  dimensionRow,
+  reserved,
+  totalCounters,
+  vocabularyOf,
+} from '../../contract/dimensions.ts'
+import type { Booking, Counts } from './bookings.ts'
+import type { Cell } from './cell.ts'
+import { type Admitted, type DayState, vocabularySet } from './day-state.ts'
+
+/** A value of a dimension on a site's day, with all that the day has decided about it. */
+interface Place {
+  dimension: Dimension
+  /** Within the budget: itself, or `(other)`. */
+  value: string
+  /** May stand in crosses. */
+  common: boolean
+  /** Unique on the sheet; 0 is no place. */
+  id: number
+}
+
+export interface Sheet {
+  site: string
+  day: Day
+  state: DayState
+  admitted: Admitted[]
+  places: Map<Dimension, Map<string, Place>>
+  /** The next place's id. */
+  count: number
+  /** By the ids of both places: numbers, since this map is asked some fifty times for each fact. */
+  cells: Map<number, Cell>
+}
+
+// Two ids make one exact number up to 2^53.
+const idRange = 2 ** 26
+
+/** Adds a booking to the sheet's cells. */
+export function book(sheet: Sheet, { values, counts, focus }: Booking): void {
+  const places: Place[] = []
+  for (const name in values) {
+    const value = values[name as Dimension]
+    if (value !== undefined) places.push(placeOf(sheet, name as Dimension, value))
+  }
+  if (!focus) add(sheet, { first: null, second: null, carried: totalCounters }, counts)
+  for (const place of places) {
+    if (focus && focus !== place.dimension) continue
+    add(sheet, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
+  }
+  bookCrosses(sheet, places, { counts, focus })
+}
+
+function bookCrosses(sheet: Sheet, places: Place[], { counts, focus }: Pick<Booking, 'counts' | 'focus'>): void {
+  const common = places.filter((place) => place.common)
+  for (const first of common) {
+    const others = crossed[first.dimension]
+    if (others.size === 0) continue
+    for (const second of common) {
+      const carried = others.get(second.dimension)
+      if (!carried || (focus && focus !== first.dimension && focus !== second.dimension)) continue
+      add(sheet, { first, second, carried }, counts)
+    }
+  }
+}
+
+/** The dimensions that each is crossed with, and the counters of those crosses. */
+const crossed = Object.fromEntries(
+  dimensionNames.map((name) => [
+    name,
+    new Map(dimensionRow(name).crossedWith.map((other) => [other as Dimension, crossCountersOf(name, other as Dimension)])),
+  ]),
+) as unknown as Record<Dimension, Map<Dimension, readonly Counter[]>>
+
+function placeOf(sheet: Sheet, dimension: Dimension, sent: string): Place {
+  const ofDimension = sheet.places.get(dimension) ?? new Map<string, Place>()
+  sheet.places.set(dimension, ofDimension)
+  const known = ofDimension.get(sent)
+  if (known) return known
+  const value = withinBudget(sheet, dimension, sent)
+  const place = value === sent ? newPlace(sheet, dimension, value) : placeOf(sheet, dimension, value)
+  // Once a budget is spent it stays so for this day: the value stays `(other)`.
+  ofDimension.set(sent, place)
+  return place
+}
+
+function newPlace(sheet: Sheet, dimension: Dimension, value: string): Place {
+  return { dimension, value, common: mayStandInCrosses(sheet.state, dimension, value), id: sheet.count++ }
+}
+
+function mayStandInCrosses(state: DayState, name: Dimension, value: string): boolean {
+  const row = dimensionRow(name)
+  if (row.bucket) return true
+  return row.earns > 0 && value !== reserved.other && (state.earned.get(vocabularyOf(name))?.has(value) ?? false)
+}
+
+/** A value counts as itself while its dimension has room on this day, or once it was admitted; else as `(other)`. */
+function withinBudget({ site, day, state, admitted }: Sheet, name: Dimension, value: string): string {
+  const row = dimensionRow(name)
+  if (row.values === 'closed' || value === reserved.other || value === reserved.direct) return value
+  const vocabulary = vocabularyOf(name)
+  const known = vocabularySet(state, vocabulary)
+  if (known.has(value)) return value
+  if (known.size >= row.budget) return reserved.other
+  known.add(value)
+  admitted.push({ site, day, vocabulary, value })
+  return value
+}
+
+/** One or two places, or none, and the counters that a cell there carries. */
+interface At {
+  first: Place | null
+  second: Place | null
+  carried: readonly Counter[]
+}
+
+function add(sheet: Sheet, at: At, counts: Counts): void {
+  const { first, second, carried } = at
+  const key = (first?.id ?? 0) * idRange + (second?.id ?? 0)
+  let cell = sheet.cells.get(key)
+  for (const counter of carried) {
+    const count = counts[counter]
+    if (!count) continue
+    cell ??= newCell(sheet, at, key)
+    cell.counts[counter] = (cell.counts[counter] ?? 0) + count
+  }
+}
+
+function newCell({ site, day, cells }: Sheet, { first, second }: At, key: number): Cell {
+  const cell: Cell = {
+    site,
+    grain: 'day',
+    dimensionA: first?.dimension ?? '',
+    dimensionB: second?.dimension ?? '',
+    valueA: first?.value ?? '',
+    day,
+    valueB: second?.value ?? '',
+    counts: {},
+  }
+  cells.set(key, cell)
+  return cell
+}
+
+/** An empty sheet; `admitted` is told of each value that comes within a budget. */
+export function newSheet(given: Pick<Sheet, 'site' | 'day' | 'state' | 'admitted'>): Sheet {
+  return { ...given, places: new Map(), count: 1, cells: new Map() }
+}
