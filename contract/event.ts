@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from './bounds.ts'
 import { isDay } from './day.ts'
-import { hostPattern } from './site.ts'
+import { hostPattern, policyPattern } from './site.ts'
 import { vitalMetrics } from './vitals.ts'
 
 export const wireVersion = 1
@@ -62,7 +62,7 @@ export const consentSchema = v.strictObject({
   type: v.literal('consent'),
   ...always,
   ...when,
-  policy: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,20}$/, 'not a policy version')),
+  policy: v.pipe(v.string(), v.regex(policyPattern, 'not a policy version')),
   action: v.picklist(['shown', 'left', 'accepted', 'refused', 'chosen', 'withdrawn']),
   layer: v.optional(v.picklist([1, 2])),
   method: v.optional(v.picklist(['banner', 'gpc', 'api', 'form'])),

@@ -7,6 +7,9 @@ import { isZone } from './day.ts'
 export const hostPattern =
   /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$|^\[[0-9a-f:.]{2,45}\]$/
 
+/** A policy version as it stands in the consent cookie and in consent events. */
+export const policyPattern = /^[A-Za-z0-9._-]{1,20}$/
+
 const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
 
@@ -23,6 +26,10 @@ export const siteSchema = v.strictObject({
   detail: v.optional(v.picklist(['domain', 'page']), 'page'),
   /** Campaign labels that are counted from their first visit; any other waits until it is common. */
   campaigns: v.optional(v.pipe(v.array(label), v.maxLength(bounds.siteCampaigns.max)), []),
+  /** Version of the text that visitors answer: another version asks everybody again. */
+  policy: v.optional(v.pipe(v.string(), v.regex(policyPattern, 'not a policy version')), '1'),
+  /** Made-up traffic to look at: it may be removed with all that it counted. */
+  sample: v.optional(v.literal(true)),
 })
 
 export type Site = v.InferOutput<typeof siteSchema>

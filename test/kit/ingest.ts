@@ -9,7 +9,7 @@ export const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Geck
 
 export function siteOf(given: Partial<Site> = {}): Site {
   const domain = given.domain ?? 'example.org'
-  return { domain, hosts: [domain, `www.${domain}`], zone: 'UTC', baseline: 'domain', detail: 'page', campaigns: [], ...given }
+  return { domain, hosts: [domain, `www.${domain}`], zone: 'UTC', baseline: 'domain', detail: 'page', campaigns: [], policy: '1', ...given }
 }
 
 export interface Intake {

@@ -22,6 +22,7 @@ const plain: Site = {
   baseline: 'domain',
   detail: 'page',
   campaigns: ['spring'],
+  policy: '1',
 }
 
 export interface Sent {
