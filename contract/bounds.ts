@@ -96,7 +96,12 @@ export const bounds = {
   dnsTries: bound(2, 'tries', 'one lost packet is common, two mean a server that is away'),
   dnsMilliseconds: bound(2_000, 'ms', 'each try; a name server near by answers in a tenth of it'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
-  // What the tag keeps in a page's memory (snippet/limits.ts has the numbers)
+  // What the tag keeps on a device and in a page's memory (snippet/limits.ts has the numbers)
+  visitMinutes: bound(30, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
+  visitLabelBytes: bound(190, 'bytes', 'three encoded labels and a path fit into a cookie of 1,024 bytes'),
+  seenPaths: bound(64, 'paths', 'of a visit in one tab, as hashes: half a kilobyte; the oldest goes first'),
+  cookieDays: bound(182, 'days', 'half a year after the last counted view; a choice is asked for anew as late as that'),
+  idleSeconds: bound(60, 'seconds', 'a page without a key, touch or move for a minute is no longer read'),
   sendAttempts: bound(6, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
   sendWaiting: bound(20, 'events', 'a page sends a few; more means that every one of them was put off'),
   sendWaitSeconds: bound(600, 's', 'a collector that asks for more is not coming back while the page is open'),

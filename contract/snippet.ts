@@ -11,6 +11,13 @@ export interface SnippetSettings {
   detail: Site['detail']
   /** IANA zone in which the site's days begin and end. */
   zone: string
+  /** Version of the text that visitors answer; another one asks again. */
+  policy: Site['policy']
+  /** Ends the names of the site's cookies where another site could see them too; absent: the names are plain. */
+  suffix?: string
+  /** Addresses, below the collector's, of the bundles that are loaded only where they are needed. */
+  banner: string
+  vitals: string
   /** The collector's origin, for where the browser does not say whence the script came (a copy put inline). */
   origin?: string
 }

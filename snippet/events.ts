@@ -1,27 +1,20 @@
-/** The events that the core sends, each a pure function of what it was told: the closed fields and no other. */
-import type { StrayEvent, ViewEvent, wireVersion } from '../contract/event.ts'
-import type { SnippetSettings } from '../contract/snippet.ts'
-import { pathCharacters } from './limits.ts'
+/** Tells the collector: every event is the closed list of fields of its type, and names the site, the host and the consent it had. */
+import type { Event, EventType, wireVersion } from '../contract/event.ts'
+import { isGiven } from './consent.ts'
+import { sender } from './send.ts'
+import { host, origin, settings } from './settings.ts'
 
 // Written out, since the contract's validators must not come into the page; the type keeps the two equal.
 const version: typeof wireVersion = 1
 
-export interface Seen {
-  host: string
-  path: string
-  /** The referring host, empty where there is none. */
-  referrer: string
-}
+/** The fields that a type of event has beside those that all have. */
+export type Fields<Type extends EventType> = Omit<Extract<Event, { type: Type }>, 'v' | 'type' | 'site' | 'host' | 'consent'>
 
-/** An unconsented view: domains, and the path only where the site's baseline is `page`. */
-export function viewEvent(settings: Pick<SnippetSettings, 'site' | 'baseline'>, seen: Seen): ViewEvent {
-  const event: ViewEvent = { v: version, type: 'view', site: settings.site, host: seen.host, consent: false }
-  if (seen.referrer) event.referrer = seen.referrer
-  if (settings.baseline === 'page') event.path = seen.path.slice(0, pathCharacters)
-  return event
-}
+// What waits to be sent again is dropped once consent is withdrawn.
+const send = sender(`${origin}/e`, (event) => !event.consent || isGiven())
 
-/** The tag runs on a host that is not the site's: the host, and nothing else. */
-export function strayEvent(settings: Pick<SnippetSettings, 'site'>, host: string): StrayEvent {
-  return { v: version, type: 'stray', site: settings.site, host, consent: false }
+/** Sends an event; what is undefined is left out. */
+export function tell<Type extends EventType>(type: Type, consent: boolean, fields: Fields<Type>): void {
+  send({ v: version, type, site: settings.site, host, consent, ...fields } as Event)
 }
+export type Tell = typeof tell

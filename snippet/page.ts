@@ -1,34 +1,25 @@
-/** What the page says of itself and of where it was come from: hosts only. */
+/** How the page was come to: hosts and campaign labels only. */
 
-/** The page's host name, empty where it has none or is not a web page (a file, an empty frame). */
-export function pageHost(): string {
-  return location.protocol.startsWith('http') ? location.hostname : ''
+import { hostOf, isFreshLoad } from './referrer.ts'
+import { host, settings } from './settings.ts'
+import type { Labels } from './visit.ts'
+
+/** The referring host (undefined: none) and the campaign labels of the address (empty: none). */
+export type Arrival = readonly [referrer: string | undefined, source: string, medium: string, campaign: string]
+
+/** A move within the site, whose own host is then the referrer: a view, but the start of no visit. */
+export const moved: Arrival = [host, '', '', '']
+
+/** How this document was come to. On a reload and on going back or forward the labels in its address are those of an earlier arrival. */
+export function arrival(): Arrival {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if (!isFreshLoad(navigation?.type)) return moved
+  const search = new URLSearchParams(location.search)
+  const labels = ['source', 'medium', 'campaign'].map((name) => search.get(`utm_${name}`) ?? '') as unknown as Labels
+  return [hostOf(document.referrer), ...labels]
 }
 
-/**
- * The referring host of this load, empty where there is none.
- * On a reload and on going back or forward it is the page's own host: the visit is not new.
- */
-export function arrivalReferrer(host: string): string {
-  return isFreshLoad(navigationType()) ? hostOf(document.referrer) : host
-}
-
-/** True for a load that somebody asked for anew; where the browser does not say, a load is taken for fresh. */
-export function isFreshLoad(type: string | undefined): boolean {
-  return type !== 'reload' && type !== 'back_forward'
-}
-
-/** The host name of a web address, empty for anything else. */
-export function hostOf(address: string): string {
-  if (!/^https?:/.test(address)) return ''
-  try {
-    // A name may end in the dot of the root; it is the same host.
-    return new URL(address).hostname.replace(/\.$/, '')
-  } catch {
-    return ''
-  }
-}
-
-function navigationType(): string | undefined {
-  return (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type
+/** Where a visit that begins with this arrival comes from: its label, else the referring host where that is another site's. */
+export function labelsOf([referrer, source, ...rest]: Arrival): Labels {
+  return [source || (settings.hosts.includes(referrer!) ? '' : referrer) || '(direct)', ...rest]
 }

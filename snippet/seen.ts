@@ -1,4 +1,4 @@
-/** Waits until somebody sees the page: a background tab when first seen, a prerendered page when shown. */
+/** Waits until somebody sees the page: a background tab when first seen, a prerendered page (hidden until then) when shown. */
 
 /**
  * Makes a queue of one: `seen(act)` acts at once where the page is visible, else when it becomes so.
@@ -7,19 +7,14 @@
 export function whenSeen(): (act: () => void) => void {
   let waiting: (() => void) | undefined
   const look = () => {
-    if (!waiting || !isSeen()) return
+    if (!waiting || document.hidden) return
     const act = waiting
     waiting = undefined
     act()
   }
-  document.addEventListener('visibilitychange', look)
-  document.addEventListener('prerenderingchange', look)
+  addEventListener('visibilitychange', look)
   return (act) => {
     waiting ||= act
     look()
   }
-}
-
-function isSeen(): boolean {
-  return document.visibilityState === 'visible' && !(document as { prerendering?: boolean }).prerendering
 }

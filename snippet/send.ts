@@ -2,21 +2,27 @@
 import type { Event } from '../contract/event.ts'
 import { sendAttempts, sendWaiting, sendWaitSeconds } from './limits.ts'
 
-/** Sends to the collector at `origin`; returns at once, reports nothing and never throws. */
-export function sender(origin: string): (event: Event) => void {
+/**
+ * Sends to `address`; returns at once, reports nothing and never throws.
+ * An event that waits for its next attempt is dropped where it `mayGo` no more.
+ */
+export function sender(address: string, mayGo: (event: Event) => boolean): (event: Event) => void {
   let waiting = 0
-  const attempt = async (body: string, tried: number): Promise<void> => {
-    const response = await post(`${origin}/e`, body)
-    const seconds = waitSeconds(response.status, tried, response.headers.get('retry-after'))
-    if (seconds === null || waiting >= sendWaiting) return
-    waiting++
-    setTimeout(() => {
-      waiting--
-      attempt(body, tried + 1).catch(nothing)
-    }, seconds * 1_000)
+  const attempt = async (event: Event, tried: number): Promise<void> => {
+    try {
+      const response = await post(address, JSON.stringify(event))
+      const seconds = waitSeconds(response.status, tried, response.headers.get('retry-after'))
+      if (seconds === null || waiting >= sendWaiting) return
+      waiting++
+      setTimeout(() => {
+        waiting--
+        if (mayGo(event)) void attempt(event, tried + 1)
+      }, seconds * 1_000)
+    } catch {
+      // An attempt without an answer may have been counted: sending it again could count it twice.
+    }
   }
-  // An attempt without an answer may have been counted: sending it again could count it twice.
-  return (event) => void attempt(JSON.stringify(event), 1).catch(nothing)
+  return (event) => void attempt(event, 1)
 }
 
 /**
@@ -29,16 +35,7 @@ export function waitSeconds(status: number, tried: number, retryAfter: string | 
   return asked > sendWaitSeconds ? null : Math.max(asked, 2 ** tried) * (1 + random / 2)
 }
 
+// Text is a simple request: no preflight. No cookie, no address of the page; it outlives the page.
 function post(address: string, body: string): Promise<Response> {
-  return fetch(address, {
-    method: 'POST',
-    body,
-    // A simple request: no preflight, no cookie, no address of the page; it outlives the page.
-    headers: { 'content-type': 'text/plain' },
-    keepalive: true,
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-  })
+  return fetch(address, { method: 'POST', body, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' })
 }
-
-function nothing(): void {}

@@ -1,8 +1,14 @@
-/** Where the collector is: the origin that the script came from. */
+/** What this tag is told of its site, and where it runs: fixed for as long as the document lives. */
 import type { SnippetSettings } from '../contract/snippet.ts'
 
-/** The collector's origin, or undefined where neither the browser nor the settings say. */
-export function collectorOrigin(settings: SnippetSettings): string | undefined {
-  const script = document.currentScript as HTMLScriptElement | null
-  return script?.src ? new URL(script.src).origin : settings.origin
-}
+// The one free name of the built file; contract/snippet.ts replaces it by the site's settings.
+declare const __FOOTFALL_SETTINGS__: SnippetSettings
+
+export const settings = __FOOTFALL_SETTINGS__
+
+/** The page's host name, empty where it has none or is not a web page's (a file, an empty or a sandboxed frame, an extension). */
+export const host = /^http/.test(self.origin) ? location.hostname : ''
+
+const script = document.currentScript as HTMLScriptElement | null
+/** The collector's origin: where the script came from; undefined where neither the browser nor the settings say. */
+export const origin = script?.src ? new URL(script.src).origin : settings.origin

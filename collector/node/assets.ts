@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type Content, etagOf } from '../routes/answer.ts'
-import type { Pages } from '../routes/pages.ts'
+import type { Pages, Tag } from '../routes/pages.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -18,6 +18,8 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
+const immutable = 'public, max-age=31536000, immutable'
+
 /** Reads all files below `root` that are served; a program that is not built yet simply is not there. */
 export async function openPages(root: string): Promise<Pages> {
   const pages = new Map<string, Content>()
@@ -27,12 +29,28 @@ export async function openPages(root: string): Promise<Pages> {
   ] as const) {
     for (const name of filesBelow(folder)) await add(pages, prefix + name, join(folder, name))
   }
-  const core = textOf(join(root, 'snippet', 'dist', 'core.js'))
+  const tag = await openTag(pages, join(root, 'snippet', 'dist'))
   return {
     page: (path) => pages.get(path),
-    core,
-    built: core !== null && pages.has('/'),
+    tag,
+    built: tag !== null && pages.has('/'),
   }
+}
+
+/** The tag's core, and its other bundles as pages whose names hold a hash of what is in them. */
+async function openTag(pages: Map<string, Content>, folder: string): Promise<Tag | null> {
+  const core = textOf(join(folder, 'core.js'))
+  const banner = textOf(join(folder, 'banner.js'))
+  const vitals = textOf(join(folder, 'vitals.js'))
+  if (core === null || banner === null || vitals === null) return null
+  // One hash for both: every page carries the two names.
+  const hash = (await etagOf(banner + vitals)).slice(1, 9)
+  const add = async (name: string, body: string) => {
+    const path = `/${name}-${hash}.js`
+    pages.set(path, { body, type: types['.js']!, etag: await etagOf(body), cache: immutable, shared: true })
+    return path
+  }
+  return { core, banner: await add('banner', banner), vitals: await add('vitals', vitals) }
 }
 
 async function add(pages: Map<string, Content>, path: string, file: string): Promise<void> {
@@ -41,7 +59,7 @@ async function add(pages: Map<string, Content>, path: string, file: string): Pro
   const body = new Uint8Array(readFileSync(file))
   // A name that holds a hash of its content never changes what it means.
   const hashed = /-[\w-]{8,}\.\w+$/.test(path) && path.startsWith('/assets/')
-  const entry = { body, type, etag: await etagOf(body), cache: hashed ? 'public, max-age=31536000, immutable' : 'no-cache' }
+  const entry = { body, type, etag: await etagOf(body), cache: hashed ? immutable : 'no-cache' }
   pages.set(path, entry)
   if (path.endsWith('/index.html')) pages.set(path.slice(0, -'index.html'.length), entry)
 }

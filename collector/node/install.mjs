@@ -50,8 +50,10 @@ export function build() {
     const stamp = hashOf([...filesBelow(program), ...filesBelow('contract'), 'package-lock.json'], '')
     if (textOf(stampFile) === stamp && existsSync(join(root, program, 'dist'))) continue
     const vite = join(modules, 'vite', 'bin', 'vite.js')
-    const done = spawnSync(node, [vite, 'build', program, '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
-    if (done.status !== 0) stop(`Building ${program} failed (see above).`)
+    for (const mode of program === 'snippet' ? ['core', 'banner', 'vitals'] : ['production']) {
+      const done = spawnSync(node, [vite, 'build', program, '--mode', mode, '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+      if (done.status !== 0) stop(`Building ${program} failed (see above).`)
+    }
     mkdirSync(join(root, '.cache'), { recursive: true })
     writeFileSync(stampFile, stamp)
   }

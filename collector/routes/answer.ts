@@ -13,7 +13,12 @@ export interface Content {
   /** Changes whenever the body does. */
   etag: string
   cache: string
+  /** Pages of any origin may load it: it is the same for all and tells nothing. */
+  shared?: true
 }
+
+/** Headers that let pages of any origin load a script. */
+export const shared = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 /** The content, or 304 where the asker has it already. */
 export function content(context: Context, given: Content, extra: Record<string, string> = {}): Response {

@@ -1,13 +1,20 @@
 /** The dashboard at `/` and the demo at `/demo/`: built files, handed over by the place where the collector runs. */
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { type Content, content, failure } from './answer.ts'
+import { type Content, content, failure, shared } from './answer.ts'
+
+/** The tag's files: the core, into which a site's settings go, and the addresses of the bundles that it loads where they are needed. */
+export interface Tag {
+  core: string
+  banner: string
+  vitals: string
+}
 
 export interface Pages {
   /** The file for a path such as `/`, `/assets/index-4f2a.js` or `/demo/`; undefined where there is none. */
   page(path: string): Content | undefined
-  /** The built core of the tag, into which a site's settings go; null where it is not built. */
-  core: string | null
+  /** The built tag; null where it is not built. */
+  tag: Tag | null
   built: boolean
 }
 
@@ -17,7 +24,7 @@ export function pageRoutes(pages: Pages): Hono {
   routes.get('/demo', (context) => context.redirect('/demo/', 308))
   routes.get('/*', (context, next) => {
     const page = pages.page(context.req.path)
-    if (page) return content(context, page)
+    if (page) return content(context, page, page.shared ? shared : {})
     if (context.req.path !== '/' || pages.built) return next()
     return failure(context, 503, { code: 'notBuilt', message: 'the dashboard is not built; start with npm start, or run npm run build' })
   })

@@ -37,6 +37,9 @@ describe('GET /footfall.js', () => {
     expect(JSON.parse(text.slice(text.indexOf('{'), -1))).toEqual({
       site: 'example.org',
       hosts: ['example.org', 'www.example.org'],
+      policy: '1',
+      banner: '/banner-01234567.js',
+      vitals: '/vitals-01234567.js',
       zone: 'UTC',
       baseline: 'domain',
       detail: 'page',

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest'
 import { renderSnippet, type SnippetSettings, settingsToken } from '../../contract/snippet.ts'
 
-const settings: SnippetSettings = { site: 'example.org', hosts: ['example.org'], baseline: 'domain', detail: 'page', zone: 'UTC' }
+const settings: SnippetSettings = {
+  site: 'example.org',
+  hosts: ['example.org'],
+  baseline: 'domain',
+  detail: 'page',
+  zone: 'UTC',
+  policy: '1',
+  banner: '/banner-01234567.js',
+  vitals: '/vitals-01234567.js',
+}
 const run = (text: string) => new Function(`return ${text}`)() as unknown
 
 it('puts the settings where the token stands, as the same value', () => {

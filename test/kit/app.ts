@@ -54,7 +54,7 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
     health: () => health,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
-      core,
+      tag: { core, banner: '/banner-01234567.js', vitals: '/vitals-01234567.js' },
       built: true,
     },
     addressOf: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',

@@ -7,9 +7,14 @@ import { build, type Rolldown } from 'vite'
 /** The built files of `snippet` or `dashboard` by name, as text. */
 export async function builtFiles(program: 'snippet' | 'dashboard'): Promise<Map<string, string>> {
   const root = fileURLToPath(new URL(`../../${program}`, import.meta.url))
-  const made = await build({ root, logLevel: 'silent', mode: 'production', build: { write: false } })
-  const outputs = (Array.isArray(made) ? made : [made]) as Rolldown.RolldownOutput[]
-  return new Map(outputs.flatMap(({ output }) => output.map((file) => [file.fileName, textOf(file)] as const)))
+  const files = new Map<string, string>()
+  // As collector/node/install.mjs builds them.
+  for (const mode of program === 'snippet' ? ['core', 'banner', 'vitals'] : ['production']) {
+    const made = await build({ root, logLevel: 'silent', mode, build: { write: false } })
+    const outputs = (Array.isArray(made) ? made : [made]) as Rolldown.RolldownOutput[]
+    for (const file of outputs.flatMap(({ output }) => output)) files.set(file.fileName, textOf(file))
+  }
+  return files
 }
 
 /** Bytes on the wire of a text compressed as well as a server may. */
@@ -24,10 +29,12 @@ function textOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): string {
 /** Builds what is not built, for tests that start the collector itself; npm test has built it all before. */
 export async function ensureBuilt(): Promise<void> {
   const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-  for (const [program, file] of [
-    ['snippet', 'core.js'],
-    ['dashboard', 'index.html'],
+  for (const [program, file, mode] of [
+    ['snippet', 'core.js', 'core'],
+    ['snippet', 'banner.js', 'banner'],
+    ['snippet', 'vitals.js', 'vitals'],
+    ['dashboard', 'index.html', 'production'],
   ] as const) {
-    if (!existsSync(fileOf(`${program}/dist/${file}`))) await build({ root: fileOf(program), logLevel: 'silent' })
+    if (!existsSync(fileOf(`${program}/dist/${file}`))) await build({ root: fileOf(program), mode, logLevel: 'silent' })
   }
 }

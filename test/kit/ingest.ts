@@ -20,11 +20,11 @@ export interface Intake {
   post(body: unknown, sent?: { headers?: Record<string, string>; address?: string }): Promise<Response>
 }
 
-export function intake(sites: Site[] = [siteOf()], now = Date.parse('2026-11-24T09:30:00Z')): Intake {
+export function intake(sites: Site[] = [siteOf()], now: number | (() => number) = Date.parse('2026-11-24T09:30:00Z')): Intake {
   const facts: Fact[] = []
   const viewed: string[] = []
   const known = new Map(sites.map((site) => [site.domain, site]))
-  const clock = { now: () => now }
+  const clock = { now: () => (typeof now === 'number' ? now : now()) }
   const spool: Spool = {
     append: async (appended) => {
       facts.push(...appended)

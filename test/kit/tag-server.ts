@@ -29,16 +29,19 @@ export interface TagServer {
 }
 
 export interface TagServerOptions {
-  core: string
+  /** The built tag's files by name. */
+  files: ReadonlyMap<string, string>
   settings?: Partial<SnippetSettings>
   /** How many tags each page carries. */
   tags?: number
+  /** Markup of each page's head, before the tag. */
+  head?: string
   /** Headers of each page, for a policy say. */
   pageHeaders?: Record<string, string>
   /** Where the tag is loaded from; absent: this server itself. */
   tagFrom?: string
   /** The status for the n-th event (from 0); absent: 202. `null`: the connection is cut. */
-  answer?: (index: number) => number | null
+  answer?: (index: number, event: Record<string, unknown>) => number | null
 }
 
 /** Starts the server on a free port; its site is `site.test` with this server's own host. */
@@ -60,10 +63,13 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const { pathname } = new URL(request.url ?? '/', 'http://any')
   state.asked.push({ method: request.method ?? '', host: request.headers.host ?? '', path: request.url ?? '', headers: request.headers })
   if (pathname === '/e') return takeEvent(state, request, response)
-  if (pathname === '/footfall.js') return end(response, 'text/javascript', renderSnippet(state.core, settingsOf(state)))
+  if (pathname === '/footfall.js')
+    return end(response, 'text/javascript', renderSnippet(state.files.get('core.js') ?? '', settingsOf(state)))
+  const bundle = state.files.get(pathname.slice(1))
+  if (bundle) return end(response, 'text/javascript', bundle, { 'access-control-allow-origin': '*' })
   if (pathname === '/favicon.ico') return end(response, 'image/x-icon', '')
   const tag = `<script async src="${state.tagFrom ?? ''}/footfall.js?site=site.test"></script>`
-  const body = `<!doctype html><title>${pathname}</title>${tag.repeat(state.tags ?? 1)}<a href="/one">one</a> <a href="/two">two</a>`
+  const body = `<!doctype html><html lang="en"><title>${pathname}</title>${state.head ?? ''}${tag.repeat(state.tags ?? 1)}<a href="/one">one</a> <a href="/two">two</a> <a href="#" data-footfall="consent">choices</a>`
   end(response, 'text/html', body, state.pageHeaders)
 }
 
@@ -72,7 +78,7 @@ async function takeEvent(state: State, request: IncomingMessage, response: Serve
   for await (const chunk of request) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString('utf8')
   const sent = { text, event: JSON.parse(text), headers: request.headers }
-  const status = state.answer ? state.answer(state.taken.length + state.refused.length) : 202
+  const status = state.answer ? state.answer(state.taken.length + state.refused.length, sent.event) : 202
   ;(status === 202 ? state.taken : state.refused).push(sent)
   if (status === null) return void request.socket.destroy()
   const shared = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Footfall-Refused, Retry-After' }
@@ -80,7 +86,17 @@ async function takeEvent(state: State, request: IncomingMessage, response: Serve
 }
 
 function settingsOf(state: State): SnippetSettings {
-  return { site: 'site.test', hosts: ['127.0.0.1'], baseline: 'domain', detail: 'page', zone: 'UTC', ...state.settings }
+  const bundles = { banner: '/banner.js', vitals: '/vitals.js' }
+  return {
+    site: 'site.test',
+    hosts: ['127.0.0.1'],
+    baseline: 'domain',
+    detail: 'page',
+    zone: 'UTC',
+    policy: '1',
+    ...bundles,
+    ...state.settings,
+  }
 }
 
 function end(response: ServerResponse, type: string, body: string, headers: Record<string, string> = {}): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostOf, isFreshLoad } from '../../snippet/page.ts'
+import { hostOf, isFreshLoad } from '../../snippet/referrer.ts'
 
 describe('the referring host', () => {
   it.each([
@@ -8,10 +8,10 @@ describe('the referring host', () => {
     ['https://USER:secret@Example.ORG./', 'example.org'],
     ['https://bücher.example/', 'xn--bcher-kva.example'],
     ['http://[::1]/', '[::1]'],
-    ['', ''],
-    ['android-app://com.google.android.gm/', ''],
-    ['about:client', ''],
-    ['https://', ''],
+    ['', undefined],
+    ['android-app://com.google.android.gm/', undefined],
+    ['about:client', undefined],
+    ['https://', undefined],
   ])('of %j is %j', (address, host) => expect(hostOf(address)).toBe(host))
 })
 

@@ -1,37 +1,11 @@
-import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
-import { eventSchemas } from '../../contract/event.ts'
-import { strayEvent, viewEvent } from '../../snippet/events.ts'
 import * as limits from '../../snippet/limits.ts'
 import { waitSeconds } from '../../snippet/send.ts'
-
-const seen = { host: 'www.example.org', path: '/a', referrer: 'google.com' }
-const always = { v: 1, site: 'example.org', host: 'www.example.org', consent: false }
-
-describe('a view without consent', () => {
-  it.each([
-    ['domain', seen, { ...always, type: 'view', referrer: 'google.com' }],
-    ['domain', { ...seen, referrer: '' }, { ...always, type: 'view' }],
-    ['page', seen, { ...always, type: 'view', referrer: 'google.com', path: '/a' }],
-    ['page', { ...seen, path: `/${'x'.repeat(300)}` }, { ...always, type: 'view', referrer: 'google.com', path: `/${'x'.repeat(199)}` }],
-  ] as const)('with baseline %s tells exactly its fields', (baseline, what, expected) => {
-    const event = viewEvent({ site: 'example.org', baseline }, what)
-    expect(event).toEqual(expected)
-    expect(v.is(eventSchemas.view, event)).toBe(true)
-  })
-})
-
-it('a stray event tells the host alone', () => {
-  const event = strayEvent({ site: 'example.org' }, 'copy.example')
-  expect(event).toEqual({ ...always, type: 'stray', host: 'copy.example' })
-  expect(v.is(eventSchemas.stray, event)).toBe(true)
-})
 
 it.each(Object.entries(limits))('%s is the bound of the contract', (name, value) => {
   expect(value).toBe(bounds[name as keyof typeof limits].max)
 })
-
 describe('after an answer', () => {
   it.each([200, 202, 400, 403, 404, 413, 500, 502, 504])('%i nothing is sent again', (status) => {
     expect(waitSeconds(status, 1, '1', 0)).toBeNull()

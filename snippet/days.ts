@@ -1,0 +1,35 @@
+/** Calendar days at the site as whole numbers, days since 1970-01-01: the only form of time that is kept or sent. */
+import { cookieDays } from './limits.ts'
+
+const millisecondsPerDay = 86_400_000
+
+/** The day that it is in `zone` at `milliseconds` since 1970. */
+export function siteDay(zone: string, milliseconds: number): number {
+  // Swedish writes its dates as ISO 8601 does.
+  return dayOf(new Date(milliseconds).toLocaleDateString('sv', { timeZone: zone }))
+}
+
+/** The day that a text such as `2026-11-24` names; NaN where it names none. */
+export function dayOf(text: string | undefined): number {
+  return Date.parse(`${text}T00:00Z`) / millisecondsPerDay
+}
+
+/** `2026-11-24` */
+export function dayText(day: number): string {
+  return dateOf(day).toISOString().slice(0, 10)
+}
+
+/** Its first moment in UTC. */
+export function dateOf(day: number): Date {
+  return new Date(day * millisecondsPerDay)
+}
+
+/** Half a year later, at a midnight: the end of what is kept of `day` is no finer than the day, and does not tell when it was written. */
+export function longAfter(day: number): Date {
+  return dateOf(day + cookieDays)
+}
+
+/** The Monday of its ISO week. The first day was a Thursday. */
+export function weekOf(day: number): number {
+  return day - ((day + 3) % 7)
+}

@@ -1,0 +1,60 @@
+/** A browser that opens pages with the real tag: real cookie rules, a clock of its own, and everything it sends written down. */
+import type { Bundles } from './bundles.ts'
+import { type Clock, createClock, settled } from './clock.ts'
+import { createJar, type Jar } from './jar.ts'
+import { openTab, type Tab } from './tab.ts'
+
+export type Sent = Record<string, unknown>
+
+export interface BrowserOptions {
+  bundles: Bundles
+  /** Milliseconds since 1970. */
+  now: number
+  /** Answers an event: a status, or null where no answer comes. Absent: 202. */
+  answer?: (event: Sent) => Promise<number | null> | number | null
+  zone?: string
+  language?: string
+  width?: number
+  /** Properties of `navigator`, such as `globalPrivacyControl`. */
+  navigator?: Record<string, unknown>
+  /** Cookies, or the tab's storage, throw when they are touched; or cookies are not kept. */
+  broken?: 'cookies' | 'cookies-kept' | 'storage'
+}
+
+export interface Browser {
+  options: BrowserOptions
+  clock: Clock
+  jar: Jar
+  /** Every event in the order in which it was sent, each attempt once. */
+  sent: Sent[]
+  tabs: Tab[]
+  tab(): Tab
+  /** Sends as `fetch` does. */
+  fetch(address: string, init: { body: string }): Promise<{ status: number; headers: { get(name: string): string | null } }>
+}
+
+export function openBrowser(options: BrowserOptions): Browser {
+  const clock = createClock(options.now)
+  const browser: Browser = {
+    options,
+    clock,
+    jar: createJar(clock),
+    sent: [],
+    tabs: [],
+    tab() {
+      const tab = openTab(browser)
+      browser.tabs.push(tab)
+      return tab
+    },
+    async fetch(_, { body }) {
+      const event = JSON.parse(body) as Sent
+      browser.sent.push(event)
+      const status = (await options.answer?.(event)) ?? (options.answer ? null : 202)
+      if (status === null) throw new TypeError('Failed to fetch')
+      return { status, headers: { get: () => null } }
+    },
+  }
+  return browser
+}
+
+export { settled }

@@ -1,0 +1,33 @@
+/** The built tag as functions of the names that a page would give it: the very code that is served, run outside a browser. */
+import { renderSnippet, type SnippetSettings } from '../../../contract/snippet.ts'
+import { builtFiles } from '../build.ts'
+
+/** What a page gives to a script by name, read anew each time. */
+export type PageNames = Record<string, unknown>
+
+export interface Bundles {
+  core: (page: PageNames) => void
+  banner: (page: PageNames) => unknown
+  vitals: (page: PageNames) => unknown
+}
+
+/** The tag built now, with the settings of one site. */
+export async function compile(settings: SnippetSettings): Promise<Bundles> {
+  const files = await builtFiles('snippet')
+  const core = renderSnippet(files.get('core.js') ?? '', settings)
+  return {
+    core: run(core.replace('import(', 'load(')),
+    banner: run(withReturn(files.get('banner.js') ?? '')),
+    vitals: run(withReturn(files.get('vitals.js') ?? '')),
+  }
+}
+
+function run(code: string): (page: PageNames) => unknown {
+  // A page's names stand before the program's own, as they do in a window.
+  return new Function('page', `with (page) { ${code} }`) as (page: PageNames) => unknown
+}
+
+/** A module's exports as what the function returns. */
+function withReturn(code: string): string {
+  return code.replace(/export\s*\{([^}]*)\};?\s*$/, (_, list: string) => `return {${list.replace(/([\w$]+) as (\w+)/g, '$2:$1')}}`)
+}

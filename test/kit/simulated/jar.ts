@@ -1,0 +1,36 @@
+/** A browser's cookies with their real rules (RFC 6265), by a clock that a simulation moves. */
+import { type Cookie, CookieJar } from 'tough-cookie'
+import type { Clock } from './clock.ts'
+
+export interface Jar {
+  /** `document.cookie` of a page. */
+  read(address: string): string
+  write(address: string, text: string): void
+  /** All that is kept now, by name. */
+  cookies(): Record<string, string>
+  /** Each cookie as it is stored, its end to the second: all that whoever holds the device could read. */
+  stored(): string[]
+  clear(): void
+}
+
+export function createJar(clock: Clock): Jar {
+  const open = () => new CookieJar(undefined, { rejectPublicSuffixes: false, allowSpecialUseDomain: true })
+  let jar = open()
+  const alive = (cookie: Cookie) => (cookie.expiryTime() ?? Number.POSITIVE_INFINITY) > clock.now
+  const all = () => jar.serializeSync()!.cookies as unknown as (Record<string, string> & { key: string; value: string; expires: string })[]
+  const kept = () => all().filter(({ expires }) => Date.parse(expires) > clock.now)
+  return {
+    read: (address) =>
+      jar
+        .getCookiesSync(address, { expire: false })
+        .filter(alive)
+        .map((cookie) => cookie.cookieString())
+        .join('; '),
+    write: (address, text) => void jar.setCookieSync(text, address, { http: false, now: new Date(clock.now), ignoreError: true }),
+    cookies: () => Object.fromEntries(kept().map(({ key, value }) => [key, decodeURIComponent(value)])),
+    stored: () => kept().map(({ key, value, expires, domain, path }) => [key, value, expires, domain, path].join(' ')),
+    clear() {
+      jar = open()
+    },
+  }
+}
