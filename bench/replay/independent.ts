@@ -141,7 +141,9 @@ function decoded(text: string): string {
   return text.replace(/%[0-7][0-9a-f]/gi, (triplet) => String.fromCharCode(Number.parseInt(triplet.slice(1), 16)))
 }
 
-function formLooksPrivate(form: string): boolean {
+function formLooksPrivate(written: string): boolean {
+  // An escape that is left counts as one letter that is not ASCII.
+  const form = written.replace(/%[0-9a-f]{2}/gi, 'ß')
   const dateless = withoutDates(form)
   return rulesForAll.some((holds) => holds(form)) || rulesWithoutDates.some((holds) => holds(dateless))
 }
@@ -209,9 +211,9 @@ function holdsTelephoneNumber(text: string): boolean {
   return runs(text, /[0-9 ().+_-]+/g, 7).some((run) => run.replace(/[^0-9]/g, '').length >= 7)
 }
 
-/** 7: a number is a whole row of digits, so 1234.1.2.3 holds three of them only. */
+/** 7: more digits may stand before the first number and after the last, so the two between decide. */
 function holdsDottedAddress(text: string): boolean {
-  return /(?<![0-9])[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9])/.test(text)
+  return /[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]/.test(text)
 }
 
 /** 8 */

@@ -2,6 +2,8 @@
 import { isDay } from '../../contract/day.ts'
 
 const star = '*'
+// Stands for an escaped character: a letter that no rule looks at.
+const letter = 'é'
 // Nothing private is made of these alone, unless it is very long: most paths go no further than this.
 const harmless = /^[a-z/._-]*$/
 const longRun = /[a-z]{40}/
@@ -9,6 +11,7 @@ const longRun = /[a-z]{40}/
 const short = /^[\w.~-]{0,6}$/
 
 const escaped = /%([0-7][0-9a-f])/gi
+const anyEscape = /%[0-9a-f]{2}/gi
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const control = /[\u0000-\u001f\u007f-\u009f]/
 const mail = /.@./s
@@ -41,8 +44,14 @@ export function labelHost(host: string): string {
   if (isHarmless(host)) return host
   return host
     .split('.')
-    .map((label) => (looksPrivate(label) ? star : label))
+    .map((label) => (looksPrivate(written(label)) ? star : label))
     .join('.')
+}
+
+// An international label (`xn--80ak6aa92e`) holds its ASCII letters first; what follows is how the others are written, no token. Folded,
+// it would hide just the look-alike hosts that an owner must see (P14).
+function written(label: string): string {
+  return label.startsWith('xn--') ? label.slice('xn--'.length, Math.max('xn--'.length, label.lastIndexOf('-'))) : label
 }
 
 /** Whether a text, as it is or percent-decoded once or twice, could name a person. */
@@ -66,7 +75,9 @@ function decode(text: string): string {
   return text.replace(escaped, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-function tellsPerson(text: string): boolean {
+function tellsPerson(form: string): boolean {
+  // The digits of an escape belong to no number: a space before `123` makes no five digits of it.
+  const text = form.includes('%') ? form.replace(anyEscape, letter) : form
   if (control.test(text) || mail.test(text) || uuid.test(text)) return true
   const rest = datelike.test(text) ? withoutDates(text) : text
   return hex.test(rest) || digits.test(rest) || phone.test(rest) || isAddress(rest) || isToken(rest)

@@ -130,7 +130,12 @@ export const formulas = {
   seconds: sum('seconds'),
   secondsPerVisit: perVisit('seconds'),
   secondsPerSight: perSight('seconds'),
-  coverage: { needs: ['consentedViews', 'views'], reads: ['sums'], value: ({ count }) => share(count('consentedViews'), count('views')) },
+  /** A view that was accepted in a later hour stands there as consented and in its own hour as a view: never more than all. */
+  coverage: {
+    needs: ['consentedViews', 'views'],
+    reads: ['sums'],
+    value: ({ count }) => share(Math.min(count('consentedViews'), count('views')), count('views')),
+  },
   count: sum('count'),
   /** A histogram's quantile or share: worked out where it is read. */
   vital: { needs: [], reads: ['vital'], value: () => null },

@@ -22,6 +22,8 @@ export interface Panel {
   date: Day
   values: string[]
   measures: Map<Measure, Value>
+  /** A share or a difference of something that is there: worth a row also where it is 0. */
+  told?: boolean
 }
 
 /** The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. */
@@ -31,15 +33,31 @@ export async function runPart(part: Part, asked: Asked, read: Read): Promise<Pan
   for (const { date, values } of placesOf(part, asked, found)) {
     const given = givenOf(part, { date, values }, found)
     const measures = new Map<Measure, Value>()
+    let told = false
     for (const [measure, name] of part.formulas) {
-      measures.set(
-        measure,
-        name === null ? undefined : name === 'vital' ? vitalValue(measure, found, keyOf(date, values)) : formulaOf(name).value(given),
-      )
+      const value =
+        name === null ? undefined : name === 'vital' ? vitalValue(measure, found, keyOf(date, values)) : formulaOf(name).value(given)
+      measures.set(measure, value)
+      told ||= name !== null && isTold(name, value, given)
     }
-    panels.push({ date, values, measures })
+    panels.push({ date, values, measures, told })
   }
   return panels
+}
+
+const ratios: readonly FormulaName[] = [
+  'bounceRate',
+  'viewsPerVisit',
+  'viewsPerSight',
+  'secondsPerVisit',
+  'secondsPerSight',
+  'coverage',
+  'vital',
+]
+
+/** The share of nothing is null, so a ratio that is known is one of something; bounces are so where there were visits. */
+function isTold(name: FormulaName, value: Value, { count }: Given): boolean {
+  return name === 'bounces' ? count('consentedVisits') > 0 : value != null && ratios.includes(name)
 }
 
 type Keyed = { date: Day; key0?: string; key1?: string }

@@ -56,7 +56,7 @@ function less(total: Span, parts: readonly Span[]): Span {
 }
 
 function isSomething(panel: Panel): boolean {
-  return [...panel.measures.values()].some((value) => value && value.upper > 0)
+  return panel.told === true || [...panel.measures.values()].some((value) => value && value.upper > 0)
 }
 
 function leavesSomething(panel: Panel, question: Question): boolean {

@@ -120,7 +120,8 @@ async function freezeWhileRunning(running: Running): Promise<void> {
   const prune = createPruning(running)
   // Known sources whose segment is gone for good; the next freeze forgets them.
   const gone: string[] = []
-  ledger.forgetAllBut(segmentPrefix, new Set((await segments.names()).map(segmentSource)))
+  // A power cut may bring a frozen segment back under its open name: forgotten, it would be counted again.
+  ledger.forgetAllBut(segmentPrefix, new Set((await segments.all()).map(segmentSource)))
   while (!stopping.signal.aborted) {
     const call = running.wakes
     let failed = false

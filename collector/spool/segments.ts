@@ -2,8 +2,10 @@
 import type { Fact } from '../fact.ts'
 
 export interface Segments {
-  /** Names of all closed segments, oldest first. A name is never used twice; one that is not listed is gone for good. */
+  /** Names of all closed segments, oldest first. A name is never used twice. */
   names(): Promise<string[]>
+  /** Names of all segments, also of those that are open or were left open; one that is not among them is gone for good. */
+  all(): Promise<string[]>
   /** Its facts; `damaged` counts lines amid good ones that are not what was written (a torn end is no damage: nobody was told 202 for it). */
   read(name: string): Promise<{ facts: Fact[]; damaged: number }>
   /** Resolves once it is gone, also after a power cut. A segment that is gone already is no error. */

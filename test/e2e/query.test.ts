@@ -13,7 +13,7 @@ import { defaultSite } from '../../collector/sites/start.ts'
 import { addDays, type Day, monthOf, weekOf } from '../../contract/day.ts'
 import { crossOf, type Dimension } from '../../contract/dimensions.ts'
 import type { Answer, Measure, Question, Row } from '../../contract/query.ts'
-import { leave, states, view } from '../kit/facts.ts'
+import { accept, leave, states, view } from '../kit/facts.ts'
 import { paths, randomOf, sources, type Truth, type World, worldOf } from './query.world.ts'
 
 const from = '2026-08-20'
@@ -416,4 +416,41 @@ it('the worlds hold what the tests are about: nights, newcomers, values too rare
   expect(one.facts.filter((fact) => fact.overnight).length).toBeGreaterThan(5)
   expect(new Set(one.truths.map((each) => each.values.path))).toEqual(new Set(paths))
   expect(new Set(one.truths.map((each) => each.values.source).filter(Boolean))).toEqual(new Set(sources))
+})
+
+describe('a row', () => {
+  it('stands where a share or a difference is exactly 0, and not where a sum is', async () => {
+    const told = { site: 'zero.org', host: 'zero.org', day: from, path: '/in', source: 'news.org' }
+    await keep([
+      view({ ...told, visit: 1, first: 'new', recency: 'new' }),
+      view({ ...told, path: '/out', visit: 2, from: '/in', first: 'new' }),
+      view({ site: 'zero.org', host: 'zero.org', day: from, consent: false, referrer: 'plain.org' }),
+    ])
+    const zero = { site: 'zero.org', to: from }
+    expect((await ask({ ...zero, measures: ['bounces'], by: ['entry'] })).rows).toEqual([{ entry: '/in', bounces: 0 }])
+    expect((await ask({ ...zero, measures: ['bounceRate'], by: ['entry'] })).rows).toEqual([{ entry: '/in', bounceRate: 0 }])
+    expect((await ask({ ...zero, measures: ['coverage'], by: ['referrer'] })).rows).toEqual([
+      { referrer: '(direct)', coverage: 1 },
+      { referrer: 'plain.org', coverage: 0 },
+    ])
+    expect((await ask({ ...zero, measures: ['seconds'], by: ['entry'] })).rows).toEqual([])
+    expect((await ask({ ...zero, measures: ['seconds'], by: ['path'] })).rows).toEqual([])
+  })
+
+  it('never has a coverage over 1, also where views were accepted in a later hour than they were seen', async () => {
+    const told = { site: 'later.org', host: 'later.org', day: from, consent: false } as const
+    await keep([
+      view({ ...told, hour: 9 }),
+      view({ ...told, hour: 9 }),
+      view({ ...told, hour: 10 }),
+      accept({ ...told, consent: true, hour: 10, visit: 1, recency: 'new' }),
+      accept({ ...told, consent: true, hour: 10, visit: 1, recency: 'new' }),
+    ])
+    const { rows, totals } = await ask({ site: 'later.org', to: from, measures: ['views', 'coverage'], by: ['hour'] })
+    expect(rows).toEqual([
+      { hour: '9', views: 2, coverage: 0 },
+      { hour: '10', views: 1, coverage: 1 },
+    ])
+    expect(totals).toEqual({ views: 3, coverage: 2 / 3 })
+  })
 })

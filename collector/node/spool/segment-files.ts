@@ -2,7 +2,7 @@
 import { readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log, Segments } from '../../spool/segments.ts'
-import { closedSuffix, segmentNames, spoolLayout, syncFolder } from './folder.ts'
+import { closedSuffix, openSuffix, segmentNames, spoolLayout, syncFolder } from './folder.ts'
 import { factsOf } from './lines.ts'
 
 /** Closed segments of the spool in `folder`. */
@@ -10,12 +10,20 @@ export function segmentFiles(folder: string, log: Log): Segments {
   const { segments } = spoolLayout(folder)
   const pathOf = (name: string) => join(segments, `${name}${closedSuffix}`)
   let synced = false
+  // A predecessor may have ended between removing a file and syncing the folder.
+  const sync = async () => {
+    if (!synced) await syncFolder(segments)
+    synced = true
+  }
   return {
     names: async () => {
-      // A predecessor may have ended between removing a file and syncing the folder.
-      if (!synced) await syncFolder(segments)
-      synced = true
+      await sync()
       return segmentNames(folder, closedSuffix)
+    },
+    all: async () => {
+      await sync()
+      // In this order: one that is closed between the two is found twice, never missed.
+      return [...(await segmentNames(folder, openSuffix)), ...(await segmentNames(folder, closedSuffix))]
     },
     read: async (name) => {
       const { facts, torn, damaged } = factsOf(await readFile(pathOf(name)))

@@ -44,6 +44,11 @@ describe('a path keeps what is a page and loses what could be a person', () => {
     ['/images/ahhh___rage_face_by_samusmmx-d5g5zap.png', '/images/ahhh___rage_face_by_samusmmx-d5g5zap.png'],
     ['/%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82', '/%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82'],
     ['/привет/мир', '/привет/мир'],
+    ['/a%20123', '/a%20123'],
+    ['/%D0%90123', '/%D0%90123'],
+    ['/report%2020261124', '/report%2020261124'],
+    ['/a%2012345', '/*'],
+    ['/@@a', '/*'],
     ['/a%00b', '/*'],
     ['/a%0Ab', '/*'],
     ['/100%25', '/100%25'],
@@ -167,6 +172,10 @@ describe('a host that is not the site’s', () => {
     ['evil.example', 'evil.example'],
     ['www.city-of-example.com', 'www.city-of-example.com'],
     ['7f3e9a2b1c4d.evil.example', '*.evil.example'],
+    ['xn--80ak6aa92e.com', 'xn--80ak6aa92e.com'],
+    ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
+    ['xn--anna48213-kva.example', '*.example'],
+    ['xn--.example', 'xn--.example'],
     ['ec2-54-123-45-67.compute.example', '*.compute.example'],
   ])('%s is counted as %s', (host, name) => {
     expect(labelHost(host)).toBe(name)

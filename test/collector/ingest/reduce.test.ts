@@ -244,6 +244,8 @@ describe('a referrer', () => {
     ['anna.blogspot.com', 'blogspot.com'],
     ['localhost', 'localhost'],
     ['printer.internal', 'printer.internal'],
+    ['printer.office.lan', 'office.lan'],
+    ['www.xn--bcher-kva.example', 'xn--bcher-kva.example'],
     ['co.uk', 'co.uk'],
     ['83.149.9.216', '(other)'],
     ['[2001:db8::1]', '(other)'],

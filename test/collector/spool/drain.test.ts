@@ -1,7 +1,8 @@
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Fact } from '../../../collector/fact.ts'
-import { openFileSpool } from '../../../collector/node/spool/file-spool.ts'
+import { closeLeftovers, openFileSpool } from '../../../collector/node/spool/file-spool.ts'
 import { makeSpoolFolder } from '../../../collector/node/spool/folder.ts'
 import { segmentFiles } from '../../../collector/node/spool/segment-files.ts'
 import { createDrain, type DrainDeps, type DrainPoint } from '../../../collector/spool/drain.ts'
@@ -148,12 +149,35 @@ describe('the drain', () => {
           throw new Error('crash')
         }
         const frozenStore = { ...here.store, insert: stopped(here.store.insert), select: here.store.select }
-        const dead = { names: stopped(segments.names), read: stopped(segments.read), remove: stopped(segments.remove) }
+        const dead = {
+          names: stopped(segments.names),
+          all: stopped(segments.all),
+          read: stopped(segments.read),
+          remove: stopped(segments.remove),
+        }
         started(here, { at, segments: dead, store: frozenStore })
       })
     }
     await started(here).drained()
     expect(counted(here)).toEqual(onceEach(60))
+  })
+
+  it('counts a segment once that a power cut brings back under its open name', async () => {
+    const here = place()
+    await write(here, range(0, 5))
+    const files = segmentFiles(here.folder, () => {})
+    const first = started(here, { segments: { ...files, remove: () => new Promise<never>(() => undefined) } })
+    await eventually('frozen', () => here.ledger.last() === 1)
+    first.stop().catch(() => undefined)
+    const folder = join(here.folder, 'segments')
+    for (const name of await files.names()) await rename(join(folder, `${name}.closed`), join(folder, `${name}.open`))
+    // The drain's thread may look before intake has closed what was left open.
+    const second = started(here)
+    await second.drained()
+    await closeLeftovers(here.folder)
+    await second.drained()
+    expect(counted(here)).toEqual(onceEach(5))
+    expect(await files.all()).toEqual([])
   })
 
   describe('and the earned set of a day', () => {
