@@ -39,7 +39,9 @@ function forget({ writeCookie, locked, pages, settings }: Core): void {
       // Where the tab has no storage, nothing was kept there.
     }
   }
+  // It was counted with consent and stays so; a new yes on this page moves nothing, and nothing more is told of it.
   if (pages.current) pages.current.told = undefined
+  pages.current = undefined
   clear()
   // Another tab may be in the middle of writing.
   locked(clear)

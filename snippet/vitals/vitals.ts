@@ -35,10 +35,10 @@ const tellTiming: Parameters<typeof watchTimings>[0] = (metric, value) => {
 
 /** The page is hidden or left: says what it was used for. */
 export function leave(): void {
-  if (!core || !current || !core.isGiven()) return
+  if (!core || !current?.told || !core.isGiven()) return
   const used = takeEngaged()
   if (!used) return
-  const { source, medium, campaign } = current.told!
+  const { source, medium, campaign } = current.told
   const path = pathOf(current, core.settings.detail)
   core.tell('leave', true, { day: dayText(current.day), path, source, medium, campaign, ...used })
 }

@@ -18,7 +18,7 @@ export function createJar(clock: Clock): Jar {
   let jar = open()
   const alive = (cookie: Cookie) => (cookie.expiryTime() ?? Number.POSITIVE_INFINITY) > clock.now
   const all = () => jar.serializeSync()!.cookies as unknown as (Record<string, string> & { key: string; value: string; expires: string })[]
-  const kept = () => all().filter(({ expires }) => Date.parse(expires) > clock.now)
+  const kept = () => all().filter(({ expires }) => !(Date.parse(expires) <= clock.now))
   return {
     read: (address) =>
       jar
