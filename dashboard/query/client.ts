@@ -17,7 +17,10 @@ export interface Ask {
   limit?: number
 }
 
-export type ReadableSite = Pick<Site, 'domain' | 'zone'>
+export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample'> & {
+  /** Its history is still being written. */
+  filling?: true
+}
 
 /** `aborted`: a later question took its place, and nobody waits for this answer. */
 export type Got<Value> = { kind: 'ok'; value: Value } | { kind: 'signedOut' } | { kind: 'failed'; problem: string } | { kind: 'aborted' }
@@ -34,10 +37,17 @@ export async function fetchSites(): Promise<Got<ReadableSite[]>> {
   return got.kind === 'ok' ? { kind: 'ok', value: got.value.sites } : got
 }
 
+/** Takes a sample site away; what went wrong, or null. Never rejects. */
+export async function deleteSite(domain: string): Promise<string | null> {
+  const got = await request<object>(`/api/sites/${encodeURIComponent(domain)}`, { method: 'DELETE' })
+  return got.kind === 'ok' ? null : got.kind === 'failed' ? got.problem : 'nobody is signed in'
+}
+
 async function request<Value>(path: string, init: RequestInit): Promise<Got<Value>> {
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init })
     if (response.status === 401) return { kind: 'signedOut' }
+    if (response.status === 204) return { kind: 'ok', value: {} as Value }
     const body: unknown = await response.json().catch(() => null)
     if (response.ok && body !== null) return { kind: 'ok', value: body as Value }
     const said = (body as QueryError | null)?.error?.message
