@@ -15,7 +15,6 @@ const equipment = (browser: string, system: string, device: string, screen: stri
 export const equipments = choiceOf<Equipment>([
   [equipment('Chrome', 'Android', 'mobile', 'small'), 24],
   [equipment('Mobile Safari', 'iOS', 'mobile', 'small'), 26],
-  [equipment('Samsung Internet', 'Android', 'mobile', 'small'), 5],
   [equipment('Chrome', 'Windows', 'desktop', 'large'), 14],
   [equipment('Chrome', 'Windows', 'desktop', 'wide'), 6],
   [equipment('Edge', 'Windows', 'desktop', 'large'), 7],
@@ -38,14 +37,11 @@ export const homes = choiceOf<Home>([
   [home('US', 'en'), 78],
   [home('US', 'es'), 9],
   [home('US', 'pl'), 2],
-  [home('US', 'zh'), 2],
   [home('CA', 'en'), 2],
   [home('MX', 'es'), 2],
   [home('GB', 'en'), 1.5],
   [home('IN', 'en'), 1.5],
   [home('DE', 'de'), 1],
-  [home('PL', 'pl'), 0.6],
-  [home('FR', 'fr'), 0.4],
 ])
 
 /** Where a visit came from. */
@@ -75,9 +71,6 @@ const always: readonly (readonly [Origin, number])[] = [
   [from('countynews.example'), 2],
   [from('facebook.com'), 7],
   [from('nextdoor.com'), 3],
-  [from('reddit.com'), 1],
-  [from('state.example'), 2],
-  [from('wikipedia.org'), 1],
   [tagged('council-news', 'email', 'council-news'), 4],
 ]
 

@@ -31,9 +31,9 @@ function unconsented(moment: Moment): Fact[] {
 }
 
 function unconsentedView({ day, visit }: Moment, index: number): ViewFact {
-  const { host, hour, origin } = visit
+  const { hour, origin } = visit
   const referrer = index === 0 ? origin.referrer : sampleDomain
-  return { type: 'view', consent: false, site: sampleDomain, day, hour, host, referrer, external: index === 0 }
+  return { type: 'view', consent: false, site: sampleDomain, day, hour, host: sampleDomain, referrer, external: index === 0 }
 }
 
 function consented(moment: Moment, asked: boolean): Fact[] {
@@ -54,7 +54,7 @@ function consented(moment: Moment, asked: boolean): Fact[] {
 }
 
 function consentedView({ day, visit }: Moment, index: number, opened: 'visit' | 'day' | 'new'): ViewFact {
-  const { host, hour, origin, pages, browser } = visit
+  const { hour, origin, pages, browser } = visit
   const path = pages[index]?.path
   const sight = pages.findIndex((each) => each.path === path) === index
   return {
@@ -63,7 +63,7 @@ function consentedView({ day, visit }: Moment, index: number, opened: 'visit' | 
     site: sampleDomain,
     day,
     hour,
-    host,
+    host: sampleDomain,
     referrer: index === 0 ? origin.referrer : sampleDomain,
     external: index === 0,
     path,
@@ -85,14 +85,14 @@ function told({ origin, browser }: Visit): Description {
 }
 
 function leaveOf({ random, day, visit }: Moment, index: number): LeaveFact {
-  const { host, hour, pages } = visit
+  const { hour, pages } = visit
   const { path, seconds } = pages[index] as (typeof pages)[number]
   const scroll = Math.min(10, Math.max(1, Math.round(random.skewed(5, 0.5))))
-  return { type: 'leave', site: sampleDomain, day, hour, host, path, ...told(visit), seconds, scroll }
+  return { type: 'leave', site: sampleDomain, day, hour, host: sampleDomain, path, ...told(visit), seconds, scroll }
 }
 
 /** The share of visits whose first page tells its timings: enough for a distribution on each day. */
-const timed = 0.3
+const timed = 0.25
 
 // The value that half of the pages stay below on a desktop, how far they spread, and how much slower a phone is.
 const speeds: Record<VitalMetric, { middle: number; spread: number; mobile: number }> = {
@@ -104,12 +104,12 @@ const speeds: Record<VitalMetric, { middle: number; spread: number; mobile: numb
 }
 
 function timings({ random, day, visit }: Moment, description: Description): VitalsFact[] {
-  const { host, hour, browser } = visit
+  const { hour, browser } = visit
   const slow = random.skewed(1, 0.3)
   return vitalMetrics.map((metric) => {
     const { middle, spread, mobile } = speeds[metric]
     const value = random.skewed(middle * slow * (browser.equipment.device === 'mobile' ? mobile : 1), spread)
-    return { type: 'vitals', site: sampleDomain, day, hour, host, ...description, metric, bucket: bucketOf(metric, value) }
+    return { type: 'vitals', site: sampleDomain, day, hour, host: sampleDomain, ...description, metric, bucket: bucketOf(metric, value) }
   })
 }
 

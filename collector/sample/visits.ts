@@ -5,7 +5,6 @@ import { type Browser, newcomer, pauseOf } from './browsers.ts'
 import { type Season, seasonOf } from './calendar.ts'
 import { entryPage, nextPage, secondsOn } from './city.ts'
 import { type Random, randomOf } from './random.ts'
-import { sampleDomain } from './site.ts'
 
 export interface HistoryOptions {
   seed: number
@@ -19,7 +18,6 @@ export interface HistoryOptions {
 export interface Visit {
   /** Only here: no fact holds whose visit it is. */
   browser: Browser
-  host: string
   hour: number
   origin: Origin
   pages: { path: string; seconds: number }[]
@@ -78,7 +76,6 @@ function visitOf(random: Random, season: Season, browser: Browser): Visit {
     while (pages.length < 20 && random.chance(onward))
   return {
     browser,
-    host: random.chance(0.8) ? `www.${sampleDomain}` : sampleDomain,
     hour: random.pick(season.hours),
     origin: random.pick(originsIn[month] as (typeof originsIn)[number]),
     pages: pages.map((each) => ({ path: each, seconds: Math.min(1_800, Math.round(random.skewed(secondsOn.get(each) ?? 30, 0.8))) })),

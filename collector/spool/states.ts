@@ -41,6 +41,8 @@ export interface DayStatesDeps {
 const keyOf = ({ site, day }: SiteDay) => `${site}\n${day}`
 
 export function createDayStates({ ledger, store, log, patience }: DayStatesDeps): DayStates {
+  // With patience one question in vain must not become several; without it history is faster for a few at once.
+  const askedAtOnce = patience === undefined ? bounds.queryStatements.max : 1
   const known = new LRUCache<string, DayState>({ max: bounds.drainDayStates.max })
   const ask = createAsking((day: SiteDay) => earnedOf(store, day.site, day.day), { keyOf, log, patience })
 
@@ -65,12 +67,15 @@ export function createDayStates({ ledger, store, log, patience }: DayStatesDeps)
       const states = new Map<string, DayState>()
       const earned: States['earned'] = []
       let answers = true
-      for (const day of days) {
-        const { state, asked } = await stateOf(day, answers)
-        states.set(keyOf(day), state)
-        if (asked) earned.push({ ...day, earned: asked })
-        // One question in vain is enough: the store is away for the other days too.
-        if (asked === null) answers = false
+      for (let at = 0; at < days.length; at += askedAtOnce) {
+        const some = days.slice(at, at + askedAtOnce)
+        for (const [index, { state, asked }] of (await Promise.all(some.map((day) => stateOf(day, answers)))).entries()) {
+          const day = some[index] as SiteDay
+          states.set(keyOf(day), state)
+          if (asked) earned.push({ ...day, earned: asked })
+          // One question in vain is enough: the store is away for the other days too.
+          if (asked === null) answers = false
+        }
       }
       return { earned, of: (site, day) => states.get(keyOf({ site, day })) ?? dayState({}) }
     },
