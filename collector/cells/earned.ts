@@ -17,11 +17,13 @@ const earning = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && 
 /*
  * Different browsers without an id: `firstOfDay` counts each browser once on its day, and `newVisitors` of later days are
  * browsers that the earlier day cannot have held. So for each day D its firstOfDay plus the new ones of all days after it
- * is a number of different browsers, and the largest of these sums is the best such proof.
+ * is a number of different browsers, and the largest of these sums is the best such proof. The site's total, whose dimension
+ * is empty, says whether anybody consented.
  */
 const question = `
 SELECT dimension, value FROM (
   SELECT dimension, value,
+    sum(if(dimension = '', sum(consented), 0)) OVER () AS consentedViews,
     arraySort(each -> each.1, groupArray((day, first, new, seen))) AS days,
     arrayMap(each -> each.3, days) AS news,
     arrayMax(arrayMap((each, until) -> each.2 + arraySum(news) - until, days, arrayCumSum(news))) AS browsers,
@@ -29,7 +31,8 @@ SELECT dimension, value FROM (
     arraySum(arrayMap(each -> each.4, days)) AS rank
   FROM (
     SELECT dimensionB AS dimension, valueB AS value, day,
-      sum(firstOfDay) AS first, sum(newVisitors) AS new, greatest(sum(views), sum(visits)) AS seen
+      sum(firstOfDay) AS first, sum(newVisitors) AS new, greatest(sum(views), sum(visits)) AS seen,
+      sum(cells.consentedViews) AS consented
     FROM cells
     WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND valueA = ''
       AND dimensionB IN {dimensions:Array(String)} AND valueB != {other:String}
@@ -37,10 +40,7 @@ SELECT dimension, value FROM (
     GROUP BY dimension, value, day
   ) GROUP BY dimension, value
 )
-WHERE browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND (
-  SELECT sum(consentedViews) FROM cells
-  WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = '' AND day BETWEEN {from:Date} AND {to:Date}
-) = 0)
+WHERE dimension != '' AND (browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND consentedViews = 0))
 ORDER BY dimension, rank DESC, value
 LIMIT {most:UInt32} BY dimension`
 
@@ -53,7 +53,7 @@ export async function earnedOf(store: Store, site: string, day: Day): Promise<Ea
     site,
     from: addDays(day, -earningDays.first),
     to: addDays(day, -earningDays.last),
-    dimensions: earning,
+    dimensions: ['', ...earning],
     other: reserved.other,
     earningBrowsers,
     earningViews: earningViews.views,

@@ -87,7 +87,8 @@ function told({ origin, browser }: Visit): Description {
 function leaveOf({ random, day, visit }: Moment, index: number): LeaveFact {
   const { hour, pages } = visit
   const { path, seconds } = pages[index] as (typeof pages)[number]
-  const scroll = Math.min(10, Math.max(1, Math.round(random.skewed(5, 0.5))))
+  // A page that fits the window is not scrolled.
+  const scroll = random.chance(0.5) ? Math.min(10, Math.max(1, Math.round(random.skewed(5, 0.5)))) : undefined
   return { type: 'leave', site: sampleDomain, day, hour, host: sampleDomain, path, ...told(visit), seconds, scroll }
 }
 
