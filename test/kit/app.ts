@@ -51,6 +51,10 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
       signingSecret: await credentials.signingSecret(),
       publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
     },
+    sample: {
+      filling: (domain) => domain === 'sample.example',
+      remove: async (domain) => (domain === 'sample.example' ? 'removed' : sites.get(domain) ? 'notSample' : 'unknown'),
+    },
     health: () => health,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),

@@ -68,7 +68,7 @@ function launch(env: Record<string, string>): { child: ChildProcess; output: () 
 // Nothing of the caller's own settings, and no name look-ups unless a test asks for them.
 function environment(env: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(FOOTFALL_|PORT$|HOST$)/.test(name))
-  return { ...Object.fromEntries(inherited), PORT: '0', FOOTFALL_DNS: 'off', ...env }
+  return { ...Object.fromEntries(inherited), PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_SAMPLE: 'off', ...env }
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
