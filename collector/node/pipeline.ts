@@ -58,8 +58,7 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
   const spoolLog = (line: string, error?: unknown) => log(error === undefined ? line : `${line}: ${(error as Error).message ?? error}`)
   const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log: spoolLog })
   closers.add(spool.close)
-  // An audit reads ledger and store one after the other: meanwhile no site may be taken out of both.
-  const takeTurn = createTurns({ atOnce: 1, waiting: bounds.ledgerTurns.max })
+  const takeTurn = createLedgerTurns()
   return {
     spool,
     store: opened.store,
@@ -81,6 +80,9 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
     close: closers.close,
   }
 }
+
+/** An audit reads ledger and store one after the other: meanwhile no site may be taken out of both. */
+export const createLedgerTurns = () => createTurns({ atOnce: 1, waiting: bounds.ledgerTurns.max })
 
 /** Waits for an engine that is still starting; where it does not come, the audit's own question says so. */
 async function answering(store: Store): Promise<void> {

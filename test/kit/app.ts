@@ -20,6 +20,7 @@ export interface TestApp {
   /** What reached the query and the intake. */
   asked: { body: unknown; allowed: unknown }[]
   received: { text: string; address: string }[]
+  removed: string[]
   logged: string[]
 }
 
@@ -34,7 +35,7 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
   await sites.put(defaultSite('other.org'))
   const credentials = createCredentials({ settings, clock })
   const health: Health = { ok: true, store: 'up', version: '1.2.3', backlog: { bytes: 0 }, stuck: 0, built: true }
-  const test: Omit<TestApp, 'app'> = { settings, sites, credentials, clock, health, asked: [], received: [], logged: [] }
+  const test: Omit<TestApp, 'app'> = { settings, sites, credentials, clock, health, asked: [], received: [], removed: [], logged: [] }
   const app = createApp({
     sites,
     ingest: async (request, address) => {
@@ -53,7 +54,11 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
     },
     sample: {
       filling: (domain) => domain === 'sample.example',
-      remove: async (domain) => (domain === 'sample.example' ? 'removed' : sites.get(domain) ? 'notSample' : 'unknown'),
+      remove: async (domain) => {
+        if (!sites.get(domain)?.sample) return sites.get(domain) ? 'notSample' : 'unknown'
+        test.removed.push(domain)
+        return 'removed'
+      },
     },
     health: () => health,
     pages: {
