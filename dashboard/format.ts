@@ -69,7 +69,8 @@ export function changeOf(now: Row, then: Row, { measure, unit }: Pick<Headline, 
   const [value, past] = [now[measure], then[measure]]
   if (typeof value !== 'number' || typeof past !== 'number') return
   if (unit === 'share') return change((value - past) * 100, 'pt')
-  return past > 0 ? change(((value - past) / past) * 100, '%') : undefined
+  // Ten times as much is another beginning, not a trend.
+  return past > 0 && value < past * 10 ? change(((value - past) / past) * 100, '%') : undefined
 }
 
 function change(difference: number, sign: '%' | 'pt'): Change {

@@ -1,10 +1,10 @@
 /** The questions of the page, all in one request: headlines, those of the period before, the chart, each card's open list, timings. */
 import type { Dimension } from '../contract/dimensions.ts'
-import type { Answer, Interval } from '../contract/query.ts'
+import type { Interval } from '../contract/query.ts'
 import { vitalMetrics } from '../contract/vitals.ts'
 import { headlines } from './headlines.ts'
 import { type Card, cards, openPanel, type PanelRow, panelLimit } from './panels.ts'
-import type { Ask } from './query/client.ts'
+import type { Answered, Ask } from './query/client.ts'
 import { type Condition, filtersOf } from './state/filters.ts'
 import { before, type Days, lengthOf } from './state/range.ts'
 
@@ -23,7 +23,8 @@ export function intervalOf(days: Days): Interval | 'hour' {
 }
 
 export function overviewQuestions({ site, days, filters = [], tabs = [] }: Asked): Ask[] {
-  const about = { site, ...days, ...(filters.length > 0 && { filters: filtersOf(filters) }) }
+  const whole = { site, ...days }
+  const about = { ...whole, ...(filters.length > 0 && { filters: filtersOf(filters) }) }
   const measures = headlines.map((each) => each.measure)
   return [
     { ...about, measures },
@@ -33,7 +34,8 @@ export function overviewQuestions({ site, days, filters = [], tabs = [] }: Asked
       ...about,
       measures: vitalMetrics.flatMap((metric) => [`${metric}P75`, `${metric}Good`, `${metric}NeedsWork`, `${metric}Poor`] as const),
     },
-    ...cards.map((card) => panelQuestion(openPanel(card, tabs), about)),
+    // A warning is a warning under every filter.
+    ...cards.map((card) => panelQuestion(openPanel(card, tabs), card.kind === 'trouble' ? whole : about)),
   ]
 }
 
@@ -53,16 +55,21 @@ function panelQuestion({ dimension, measures, asColumns }: PanelRow, about: Pick
   }
 }
 
-/** The answers by what they are for; undefined where they are not there yet. */
+/** The answers by what they are for; undefined where the one to this very question is not there yet. */
 export interface Overview {
-  totals: Answer | undefined
-  previous: Answer | undefined
-  series: Answer | undefined
-  vitals: Answer | undefined
-  lists: ReadonlyMap<Card, Answer | undefined>
+  totals: Answered | undefined
+  previous: Answered | undefined
+  series: Answered | undefined
+  vitals: Answered | undefined
+  lists: ReadonlyMap<Card, Answered | undefined>
 }
 
-export function overviewOf(answers: readonly Answer[] | null): Overview {
-  const [totals, previous, series, vitals, ...lists] = answers ?? []
+export function overviewOf(
+  questions: readonly Ask[],
+  { answers, asked }: { answers: readonly Answered[] | null; asked: readonly Ask[] },
+): Overview {
+  // Opening a tab changes one question: the answers to the others stay.
+  const same = (index: number) => JSON.stringify(asked[index]) === JSON.stringify(questions[index])
+  const [totals, previous, series, vitals, ...lists] = questions.map((_, index) => (same(index) ? answers?.[index] : undefined))
   return { totals, previous, series, vitals, lists: new Map(cards.map((card, index) => [card, lists[index]])) }
 }

@@ -22,7 +22,7 @@ const height = 250
 
 export function Chart({ headline, answer, days, interval, now }: ChartProps) {
   const asTable = useSignal(false)
-  const points = answer ? pointsOf(answer.rows, headline.measure, { days, interval, now }) : []
+  const points = answer ? pointsOf(answer, headline.measure, { days, interval, now }) : []
   const isUnknown = answer !== undefined && points.length > 0 && points.every(({ lower }) => lower === null)
   return (
     <section class="chart" aria-labelledby="chart">

@@ -29,6 +29,7 @@ export interface Geometry {
 
 const middle = ({ lower, upper }: Point) => ((lower ?? 0) + (upper ?? 0)) / 2
 const isKnown = ({ lower }: Point) => lower !== null
+const isExact = ({ lower, upper }: Point) => lower !== null && lower === upper
 
 /** A share needs no more room than a whole; whole numbers have no parts between them. */
 export function geometryOf(points: readonly Point[], box: Box, { isShare, isWhole }: { isShare: boolean; isWhole: boolean }): Geometry {
@@ -43,13 +44,15 @@ export function geometryOf(points: readonly Point[], box: Box, { isShare, isWhol
   const closed = indexed.filter(({ point }) => !point.isOpen)
   const xOf = ({ index }: { index: number }) => x[index] ?? 0
   const known = ({ point }: { point: Point }) => isKnown(point)
-  const lineOf = line<(typeof indexed)[number]>(xOf, ({ point }) => vertical(middle(point))).defined(known)
-  const areaOf = (low: (point: Point) => number, high: (point: Point) => number) =>
+  // Between bounds no value is likelier than another: no line is drawn through them.
+  const exact = ({ point }: { point: Point }) => isExact(point)
+  const lineOf = line<(typeof indexed)[number]>(xOf, ({ point }) => vertical(middle(point))).defined(exact)
+  const areaOf = (low: (point: Point) => number, high: (point: Point) => number, defined = known) =>
     area<(typeof indexed)[number]>(
       xOf,
       ({ point }) => vertical(low(point)),
       ({ point }) => vertical(high(point)),
-    ).defined(known)
+    ).defined(defined)
   return {
     x,
     y: (value) => vertical(value),
@@ -59,7 +62,7 @@ export function geometryOf(points: readonly Point[], box: Box, { isShare, isWhol
       .map((value) => ({ value, y: vertical(value) })),
     names: namesOf(points.length, box.width),
     line: lineOf(closed) ?? '',
-    ground: areaOf(() => 0, middle)(closed) ?? '',
+    ground: areaOf(() => 0, middle, exact)(closed) ?? '',
     band:
       areaOf(
         (point) => point.lower ?? 0,

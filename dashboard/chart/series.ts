@@ -1,6 +1,6 @@
 /** The rows of an answer as the points of a chart: one for each step of the window, in order, whether there was anything or not. */
 import { addDays, type Day, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
-import type { Interval, Measure, Row } from '../../contract/query.ts'
+import type { Answer, Interval, Measure, Row } from '../../contract/query.ts'
 import type { Days } from '../state/range.ts'
 
 export interface Point {
@@ -19,16 +19,23 @@ export interface Now {
   hour: number
 }
 
+interface About {
+  days: Days
+  interval: Interval | 'hour'
+  now: Now
+}
+
 /** Sums that are zero where there is no row; a share or a mean of nothing is not known. */
 const sums: readonly Measure[] = ['visitors', 'visits', 'views']
 
-/** Steps that lie ahead are left out. */
-export function pointsOf(rows: readonly Row[], measure: Measure, about: { days: Days; interval: Interval | 'hour'; now: Now }): Point[] {
+/** Steps that lie ahead are left out. A step without a row is nothing where the measure is a sum that is kept. */
+export function pointsOf({ rows, notes }: Pick<Answer, 'rows' | 'notes'>, measure: Measure, about: About): Point[] {
   const { days, interval, now } = about
+  const isSum = sums.includes(measure) && !notes.some((note) => note.measure === measure && note.reason === 'notKept')
   const byStep = new Map(rows.map((row) => [String(interval === 'hour' ? row.hour : row.date), row]))
   return stepsOf(days, interval, now).map((step) => {
     const row = byStep.get(step)
-    const [lower, upper] = row ? boundsOf(row, measure) : sums.includes(measure) ? [0, 0] : [null, null]
+    const [lower, upper] = row ? boundsOf(row, measure) : isSum ? [0, 0] : [null, null]
     return { step, lower, upper, isOpen: isOpen(step, interval, { days, now }) }
   })
 }

@@ -2,7 +2,7 @@
 import type { Answer, Row } from '../../contract/query.ts'
 import { changeOf, measureText } from '../format.ts'
 import { type Headline, headlines } from '../headlines.ts'
-import { choose } from '../state/store.ts'
+import { choice, choose } from '../state/store.ts'
 
 interface Props {
   answer: Answer | undefined
@@ -37,6 +37,8 @@ function Value({ headline, answer }: { headline: Headline; answer: Answer }) {
 
 /** What it means; or why it is a range, or not there. */
 function reasonOf({ measure, hint }: Headline, { notes, totals }: Answer): string {
+  // What only consented visits tell finds only those.
+  if (choice.value.filters && totals.coverage === 1 && hint.includes('with')) return 'with consent: the filter finds no others'
   const reason = notes.find((note) => note.measure === measure)?.reason
   if (reason === 'bounded') return 'between these: longer than 31 days, or filtered'
   if (reason === 'notKept') return 'not kept under this filter'

@@ -4,13 +4,15 @@ import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Row } from '../../contract/query.ts'
 import { measureSize, measureText, valueName } from '../format.ts'
 import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
+import type { Answered } from '../query/client.ts'
 import { filterable, withCondition } from '../state/filters.ts'
 import { choice, choose } from '../state/store.ts'
 import { Hours } from './hours.tsx'
 
-export function Panel({ panel, answer }: { panel: PanelRow; answer: Answer | undefined }) {
+export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | undefined }) {
   const all = useSignal(false)
   if (!answer) return <Bones />
+  if (answer.problem) return <p class="nothing">These numbers did not come: {answer.problem}.</p>
   const { rows } = answer
   if (panel.asColumns && rows.length > 0) return <Hours answer={answer} />
   const shown = all.value ? rows : rows.slice(0, panelShown)

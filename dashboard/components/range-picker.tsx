@@ -1,5 +1,6 @@
 /** The choice of days: presets as links, and any first and last day in a small form. */
 import { useRef } from 'preact/hooks'
+import { monthEnd } from '../../contract/day.ts'
 import { daysText } from '../format.ts'
 import { presets, type Range, stepped } from '../state/range.ts'
 import { addressOf, choice, choose, days, site, today } from '../state/store.ts'
@@ -31,7 +32,9 @@ export function RangePicker() {
 }
 
 function Step({ direction, label }: { direction: -1 | 1; label: string }) {
-  const range = stepped(days.value, direction)
+  // From a month that still goes on, to the whole one before it.
+  const { from } = days.value
+  const range = stepped(choice.value.range === 'month' ? { from, to: monthEnd(from) } : days.value, direction)
   const isAhead = range.from > today.value
   return (
     <button type="button" class="step" aria-label={label} title={label} disabled={isAhead} onClick={() => choose({ range })}>

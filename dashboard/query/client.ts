@@ -23,12 +23,39 @@ export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample'> & {
 }
 
 /** `aborted`: a later question took its place, and nobody waits for this answer. */
-export type Got<Value> = { kind: 'ok'; value: Value } | { kind: 'signedOut' } | { kind: 'failed'; problem: string } | { kind: 'aborted' }
+export type Got<Value> =
+  | { kind: 'ok'; value: Value }
+  | { kind: 'signedOut' }
+  | { kind: 'failed'; problem: string; field?: string }
+  | { kind: 'aborted' }
+
+/** An answer; or why this one question was refused, while the others were not. */
+export type Answered = Answer & { problem?: string }
 
 /** An answer for each question, in their order. Never rejects. */
-export function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
+export async function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answered[]>> {
+  const refused = new Map<Ask, string>()
+  for (;;) {
+    const left = questions.filter((question) => !refused.has(question))
+    const got = left.length === 0 ? ({ kind: 'ok', value: [] } as Got<Answer[]>) : await askAll(left, abort)
+    const culprit = got.kind === 'failed' ? left[Number(/^\[(\d+)\]/.exec(got.field ?? '')?.[1])] : undefined
+    if (got.kind === 'failed' && culprit) refused.set(culprit, got.problem)
+    else if (got.kind !== 'ok') return got
+    else return { kind: 'ok', value: inPlace(questions, got.value, refused) }
+  }
+}
+
+function askAll(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
   const headers = { 'content-type': 'application/json' }
   return request('/api/query', { method: 'POST', headers, body: JSON.stringify(questions), signal: abort })
+}
+
+function inPlace(questions: readonly Ask[], answers: Answer[], refused: ReadonlyMap<Ask, string>): Answered[] {
+  const left = [...answers]
+  return questions.map((question) => {
+    const problem = refused.get(question)
+    return problem === undefined ? left.shift()! : { rows: [], totals: {}, notes: [], withheld: { rows: 0 }, problem }
+  })
 }
 
 /** The sites that whoever is signed in may read. Never rejects. */
@@ -50,8 +77,8 @@ async function request<Value>(path: string, init: RequestInit): Promise<Got<Valu
     if (response.status === 204) return { kind: 'ok', value: {} as Value }
     const body: unknown = await response.json().catch(() => null)
     if (response.ok && body !== null) return { kind: 'ok', value: body as Value }
-    const said = (body as QueryError | null)?.error?.message
-    return { kind: 'failed', problem: said ?? `the collector answered ${response.status}` }
+    const said = (body as QueryError | null)?.error
+    return { kind: 'failed', problem: said?.message ?? `the collector answered ${response.status}`, field: said?.field }
   } catch {
     return init.signal?.aborted ? { kind: 'aborted' } : { kind: 'failed', problem: 'the collector does not answer' }
   }

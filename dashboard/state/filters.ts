@@ -11,7 +11,7 @@ export interface Condition {
 
 /** Dimensions whose values stand beside others, so that a filter on one tells something of the rest. */
 export const filterable: readonly Dimension[] = [
-  ...(['path', 'entry', 'source', 'medium', 'campaign', 'referrer'] as const),
+  ...(['path', 'entry', 'exit', 'source', 'medium', 'campaign', 'referrer'] as const),
   ...(['browser', 'system', 'device', 'country', 'language', 'host'] as const),
 ]
 

@@ -32,6 +32,11 @@ export const days = computed(() => {
 // Also as text: what is drawn otherwise, such as another measure, asks nothing, and so does the same list of sites come again.
 const asked = computed(() => JSON.stringify({ filters: choice.value.filters ?? [], tabs: choice.value.tabs ?? [] }))
 const domainText = computed(() => site.value?.domain)
+/** What is asked for the choice. */
+export const questions = computed(() => {
+  const chosen = JSON.parse(asked.value) as Pick<Choice, 'filters' | 'tabs'>
+  return domainText.value ? overviewQuestions({ site: domainText.value, days: days.value, ...chosen }) : []
+})
 /** Whether the numbers can still change. */
 export const isLive = computed(() => Boolean(site.value?.filling) || (days.value.from <= today.value && days.value.to >= today.value))
 
@@ -40,9 +45,7 @@ export function start(): void {
   readAddress()
   addEventListener('popstate', readAddress)
   effect(() => {
-    const domain = domainText.value
-    if (domain)
-      overview.load(overviewQuestions({ site: domain, days: days.value, ...(JSON.parse(asked.value) as Pick<Choice, 'filters' | 'tabs'>) }))
+    if (questions.value.length > 0) overview.load(questions.value)
   })
   effect(() => {
     if (overview.state.value.phase === 'signedOut') sitesState.value = { phase: 'signedOut' }

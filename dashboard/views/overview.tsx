@@ -14,13 +14,13 @@ import { daysText, measureSize } from '../format.ts'
 import { headlineOf } from '../headlines.ts'
 import { cards } from '../panels.ts'
 import { type Overview as Answers, intervalOf, overviewOf } from '../questions.ts'
-import { presets } from '../state/range.ts'
-import { choice, days, hour, overview, site, today } from '../state/store.ts'
+import { lengthOf, presets } from '../state/range.ts'
+import { choice, days, hour, overview, questions, site, today } from '../state/store.ts'
 import { NoViews } from './no-views.tsx'
 
 export function Overview() {
-  const { phase, answers, problem } = overview.state.value
-  const got = overviewOf(answers)
+  const { phase, answers, asked, problem } = overview.state.value
+  const got = overviewOf(questions.value, { answers, asked })
   const isFiltered = (choice.value.filters ?? []).length > 0
   const isEmpty = got.totals !== undefined && !isFiltered && measureSize(got.totals.totals, 'views') === 0
   document.title = `${site.value?.domain ?? ''} · ${rangeTitle()} · Footfall`
@@ -35,7 +35,7 @@ export function Overview() {
       <Filters />
       {phase === 'failed' && <Problem text={problem ?? ''} retry={() => overview.refresh()} />}
       {(answers || phase === 'loading') && (
-        <div class={phase === 'loading' && answers ? 'numbers stale' : 'numbers'} aria-busy={phase === 'loading'}>
+        <div class="numbers" aria-busy={phase === 'loading'}>
           {isEmpty ? <NoViews /> : <Measures got={got} />}
           <Cards got={got} empty={isEmpty} />
         </div>
@@ -48,8 +48,8 @@ function Measures({ got }: { got: Answers }) {
   const interval = intervalOf(days.value)
   // Visitors of single hours are not kept, so a day begins with its views.
   const headline = headlineOf(choice.value.measure ?? (interval === 'hour' ? 'views' : undefined))
-  // A day that has only begun is not compared with a whole one.
-  const isComparable = days.value.from !== today.value || days.value.to < today.value
+  // A day that has only begun weighs too much in a few of them to be compared with as many whole ones.
+  const isComparable = days.value.to < today.value || lengthOf(days.value) >= 7
   return (
     <div class="measures">
       <Headlines answer={got.totals} previous={isComparable ? got.previous?.totals : undefined} chosen={headline} />

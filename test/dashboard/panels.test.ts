@@ -22,11 +22,25 @@ it('asks all at once, and finds each answer again', () => {
   const asked = overviewQuestions({ site: 'example.org', days, tabs: ['entry', 'screen'] })
   expect(asked.length).toBeLessThanOrEqual(bounds.queryQuestions.max)
   const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
-  const { totals, lists } = overviewOf(answers)
+  const { totals, lists } = overviewOf(asked, { answers, asked })
   expect(totals?.totals.views).toBe(0)
   expect([...lists.values()].map((answer) => asked[Number(answer?.totals.views)]?.by)).toEqual(
     cards.map((card) => [
       card.panels.find(({ dimension }) => dimension === 'entry' || dimension === 'screen')?.dimension ?? card.panels[0]!.dimension,
     ]),
   )
+})
+
+it('shows no answer under another question than its own: a tab that was just opened waits', () => {
+  const asked = overviewQuestions({ site: 'example.org', days })
+  const answers = asked.map(() => ({ rows: [], totals: {}, notes: [], withheld: { rows: 0 } }))
+  const { totals, lists } = overviewOf(overviewQuestions({ site: 'example.org', days, tabs: ['entry'] }), { answers, asked })
+  expect(totals).toBeDefined()
+  expect([...lists].filter(([, answer]) => !answer).map(([card]) => card.name)).toEqual(['Pages'])
+})
+
+it('asks for look-alike hosts under every filter', () => {
+  const filtered = overviewQuestions({ site: 'example.org', days, filters })
+  expect(filtered.find(({ by }) => by?.[0] === 'stray')?.filters).toBeUndefined()
+  expect(filtered.find(({ by }) => by?.[0] === 'path')?.filters).toHaveLength(1)
 })
