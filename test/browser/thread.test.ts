@@ -150,9 +150,9 @@ describe('the dashboard', () => {
     await page.goBack()
     await reads(page, 'Views', '4')
     await page.getByText('Custom', { exact: true }).press('Enter')
-    await page.getByLabel('From').fill('2026-01-02')
-    await page.getByLabel('To').fill('2026-01-01')
-    await page.getByLabel('To').press('Enter')
+    await page.getByLabel('From', { exact: true }).fill('2026-01-02')
+    await page.getByLabel('To', { exact: true }).fill('2026-01-01')
+    await page.getByLabel('To', { exact: true }).press('Enter')
     await eventually('the address names the days', () =>
       new URL(page.url()).search.startsWith('?site=demo.localhost&from=2026-01-01&to=2026-01-02'),
     )
