@@ -1,5 +1,5 @@
 /** The collector as its owner runs it: started, signed in to, asked, stopped, started again; and the starts that it refuses. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -168,6 +168,26 @@ describe('the command line without a server', () => {
     expect(await command(env, 'key', 'create', '--site', 'nowhere.org')).toMatchObject({ code: 2, out: '' })
     expect(await command(env, 'site', 'remove')).toMatchObject({ code: 2 })
     expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  })
+})
+
+describe('npm run -s footfall', () => {
+  it('prints the key alone, and what is wrong where there is none', async () => {
+    const env = { FOOTFALL_DATA: temporaryFolder() }
+    expect(await command(env, 'site', 'add', site)).toMatchObject({ code: 0 })
+    const npm = (...words: string[]) =>
+      new Promise<{ code: number; out: string; error: string }>((resolve) => {
+        const options = { env: { ...process.env, ...env }, shell: process.platform === 'win32' }
+        execFile('npm', ['run', '-s', 'footfall', '--', ...words], options, (failed, out, error) =>
+          resolve({ code: Number(failed?.code ?? 0), out, error }),
+        )
+      })
+    expect(await npm('key', 'create', '--site', site)).toEqual({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/), error: '' })
+    expect(await npm('key', 'create', '--site', 'nowhere.org')).toMatchObject({
+      code: 2,
+      out: '',
+      error: expect.stringContaining('no such site: nowhere.org'),
+    })
   })
 })
 
