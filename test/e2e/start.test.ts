@@ -1,7 +1,7 @@
 /** The collector as its owner runs it: started, signed in to, asked, stopped, started again; and the starts that it refuses. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -135,6 +135,21 @@ describe('a start', () => {
     expect(output).toBe(`Port ${port} on 127.0.0.1 is in use. Stop what uses it, or choose another: PORT=${Number(port) + 1} npm start\n`)
     expect(code).toBe(1)
     expect(await command(env, 'site', 'list')).toMatchObject({ code: 0 })
+  })
+
+  it('on an address that is not this machine’s is refused by one line', async () => {
+    const { code, output } = await refusedStart({ FOOTFALL_DATA: temporaryFolder(), HOST: '192.0.2.1' })
+    expect([code, output]).toEqual([1, 'HOST=192.0.2.1 is not an address of this machine. Leave it out, or use 0.0.0.0 for all.\n'])
+  })
+
+  it.each(['', 'below'])('on a file where the folder should be (%j) is refused by one line', async (below) => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    const { code, output } = await refusedStart({ FOOTFALL_DATA: join(file, below) })
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^The data folder \S+ cannot be written \(\w+: [^\n]+\)\. Make it writable, or name another with FOOTFALL_DATA\.\n$/,
+    )
   })
 
   it.skipIf(process.getuid?.() === 0)('on a folder that cannot be written is refused by one line', async () => {
