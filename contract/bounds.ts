@@ -59,7 +59,11 @@ export const bounds = {
   readKeys: bound(1_000, 'keys', 'one a program; nobody keeps track of more'),
   signInLinks: bound(100, 'links', 'each start makes one; the oldest goes first'),
   sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
-  failedAttempts: bound(20, 'failures a minute', 'a person mistypes a few times; a program that guesses is slowed to nothing'),
+  failedAttempts: bound(
+    20,
+    'failures a minute',
+    'a person mistypes a few times; a program that guesses is then told to wait, whoever has a secret is let in',
+  ),
   attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the longest idle is forgotten first'),
   // What intake keeps in memory
   agentCharacters: bound(500, 'characters', 'no browser says more of itself; the rest is cut before anything reads it'),

@@ -8,7 +8,9 @@ import { vitalMetrics } from './vitals.ts'
 export const wireVersion = 1
 
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
-const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
+// A browser keeps the dot of the root that somebody typed or linked to: `example.org.` is the same host.
+const withoutRoot = v.transform((host: string) => (host.endsWith('.') ? host.slice(0, -1) : host))
+const host = v.pipe(v.string(), v.toLowerCase(), withoutRoot, v.regex(hostPattern, 'not a host name'))
 const path = v.pipe(v.string(), v.maxLength(bounds.pathCharacters.max), v.regex(/^\/[^?#]*$/, 'not a path without query and fragment'))
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
 const day = v.pipe(v.string(), v.check(isDay, 'not a calendar day'))

@@ -1,4 +1,4 @@
-/** Failed attempts to get in, counted by address in memory for a minute; past the bound nothing is even tried. */
+/** Failed attempts to get in, counted by address in memory for a minute; past the bound whoever fails again is told to wait. */
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock } from '../deps.ts'

@@ -4,6 +4,7 @@ import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
 import { isSameOrigin } from './same-origin.ts'
+import { isSecret } from './secret.ts'
 
 const cookieName = 'footfall_session'
 
@@ -24,30 +25,42 @@ export type Denial = 'unauthorized' | 'forbidden' | 'tooManyAttempts'
 export async function authenticate(guard: Guard, context: Context, address: string): Promise<Reader | Denial> {
   const authorization = context.req.header('authorization')
   if (authorization !== undefined) return byKey(guard, authorization, address)
-  const session = await sessionOf(guard, context)
-  if (!session || !(await guard.credentials.hasSession(session))) return 'unauthorized'
+  if (!(await isSignedIn(guard, context))) return 'unauthorized'
   return context.req.method === 'GET' || cameFromHere(guard, context) ? { sites: 'all' } : 'forbidden'
 }
 
 async function byKey(guard: Guard, authorization: string, address: string): Promise<Reader | Denial> {
-  if (guard.attempts.blocked(address)) return 'tooManyAttempts'
-  const key = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1]
-  const sites = key ? await guard.credentials.sitesOfKey(key) : null
-  if (sites) return { sites }
-  guard.attempts.failed(address)
-  return 'unauthorized'
+  const key = /^Bearer (\w{1,200})$/i.exec(authorization)?.[1] ?? ''
+  const sites = isSecret(key) ? await guard.credentials.sitesOfKey(key) : null
+  return sites ? { sites } : failed(guard, address)
 }
 
-/** Signs in with a one-time secret and sets the cookie. */
+/**
+ * Signs in with a one-time secret and sets the cookie. Whoever is signed in already stays so; the secret is used up all the same,
+ * since a link that was opened must not wait for somebody else.
+ */
 export async function signIn(guard: Guard, context: Context, given: { secret: string; address: string }): Promise<Denial | 'signedIn'> {
-  if (guard.attempts.blocked(given.address)) return 'tooManyAttempts'
-  if (!(await guard.credentials.redeemLink(given.secret))) {
-    guard.attempts.failed(given.address)
-    return 'unauthorized'
-  }
+  const redeemed = isSecret(given.secret) && (await guard.credentials.redeemLink(given.secret))
+  if (await isSignedIn(guard, context)) return 'signedIn'
+  if (!redeemed) return failed(guard, given.address)
   const session = await guard.credentials.startSession()
   await setSignedCookie(context, cookieName, session, guard.signingSecret, cookieOptions(guard, context))
   return 'signedIn'
+}
+
+/**
+ * Many may share an address, so its failures shut out nobody who has a secret: they only change what the next failure hears.
+ * Guessing is bounded by the secrets themselves, 256 random bits each; a guess costs us a hash and one look by its index.
+ */
+function failed({ attempts }: Guard, address: string): Denial {
+  if (attempts.blocked(address)) return 'tooManyAttempts'
+  attempts.failed(address)
+  return 'unauthorized'
+}
+
+async function isSignedIn(guard: Guard, context: Context): Promise<boolean> {
+  const session = await sessionOf(guard, context)
+  return session !== null && (await guard.credentials.hasSession(session))
 }
 
 /** Ends the session everywhere and removes its cookie. */

@@ -7,6 +7,11 @@ export function newSecret(): string {
   return [...crypto.getRandomValues(new Uint8Array(secretBytes))].map(hexOf).join('')
 }
 
+/** True for a text that could be such a secret: nothing else needs to be looked for. */
+export function isSecret(text: string): boolean {
+  return text.length === 2 * secretBytes && /^[0-9a-f]+$/.test(text)
+}
+
 /** SHA-256 as hex. A secret of 256 random bits needs no slow hash: there is nothing to guess. */
 export async function hashOf(secret: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))

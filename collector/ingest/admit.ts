@@ -5,7 +5,8 @@ import { consentedFields, type Event, pathFields } from '../../contract/event.ts
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 import type { Clock, Sites } from '../deps.ts'
-import { isBot } from './agent.ts'
+import { isBot, isCrawler } from './agent.ts'
+import { isAppName } from './domain.ts'
 import type { Caller, CountedEvent, Hit, Refusal } from './hit.ts'
 import { knownSite } from './known-site.ts'
 
@@ -36,7 +37,9 @@ function wrongSender(event: Event, { originHost, userAgent }: Caller): Refusal |
   if (originHost !== undefined && originHost !== event.host) {
     return refuse(event, 'origin', { field: 'host', message: 'the Origin header names another host' })
   }
-  return isBot(userAgent) ? refuse(event, 'bot', { message: 'the user agent is a program that says so' }) : undefined
+  // An app or a call centre's service sends through a library, under a name that no page on the web can have (P16).
+  const isProgram = originHost === undefined && isAppName(event.host) ? isCrawler : isBot
+  return isProgram(userAgent) ? refuse(event, 'bot', { message: 'the user agent is a program that says so' }) : undefined
 }
 
 function wrongDay(event: Event, today: Day): Refusal | undefined {

@@ -14,11 +14,23 @@ export interface Families {
 }
 
 const max = bounds.agentsRemembered.max
-const yes = { bot: true }
-const no = { bot: false }
+
+interface Verdict {
+  /** By isbot: crawlers, driven browsers, HTTP libraries, and whatever is no browser's name. */
+  bot: boolean
+  /** …and that says what it is: one that reads pages, or a browser that nobody sits at. */
+  crawler: boolean
+}
+
+const person: Verdict = { bot: false, crawler: false }
+const program: Verdict = { bot: true, crawler: false }
+const crawler: Verdict = { bot: true, crawler: true }
+// Words by which crawlers, previewers and driven browsers name themselves.
+const crawls =
+  /bots?(\b|_)|crawl|spider|slurp|scrap[ey]|archiver|externalhit|mediapartners|preview|inspection|headless|phantomjs|selenium|webdriver|playwright|puppeteer|cypress|lighthouse/i
 
 // Both hold the user agent as a key for as long as it is common, and beside it a verdict or families: nothing of who sent it.
-export const verdicts = remember(max, (userAgent) => (isbot(userAgent) ? yes : no))
+export const verdicts = remember(max, verdictOf)
 export const families = remember<Families>(max, (userAgent) => {
   const parsed = new Parser(userAgent).getResult()
   return { browser: family(parsed.browser.name), system: family(parsed.os.name), device: deviceOf(parsed.device.type) }
@@ -27,6 +39,16 @@ export const families = remember<Families>(max, (userAgent) => {
 /** True for a user agent that names a program. An absent one (`''`) does not. */
 export function isBot(userAgent: string): boolean {
   return userAgent !== '' && verdicts(userAgent).bot
+}
+
+/** True for one that names a crawler or a driven browser: an HTTP library, or an app's own name, is none. */
+export function isCrawler(userAgent: string): boolean {
+  return userAgent !== '' && verdicts(userAgent).crawler
+}
+
+function verdictOf(userAgent: string): Verdict {
+  if (!isbot(userAgent)) return person
+  return crawls.test(userAgent) ? crawler : program
 }
 
 /** The families, or nothing at all where no user agent was sent. */

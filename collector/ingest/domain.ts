@@ -27,3 +27,8 @@ export function referrerName(host: string): string {
   const domain = domainOf(host)
   return domain.isAddress ? reserved.other : (domain.name ?? host)
 }
+
+/** True for a name that no public page can have as its host: one word, which is neither this machine nor an address. */
+export function isAppName(host: string): boolean {
+  return !host.includes('.') && host !== 'localhost' && !domainOf(host).isAddress
+}

@@ -105,10 +105,10 @@ function callerOf({ headers }: Sent, address: string): Caller {
 }
 
 function hostOf(origin: string): string {
-  const plain = /^https?:\/\/([a-z0-9.-]+)$/.exec(origin)
+  const plain = /^https?:\/\/([a-z0-9.-]*[a-z0-9-])\.?$/.exec(origin)
   if (plain?.[1]) return plain[1]
   try {
-    return new URL(origin).hostname
+    return new URL(origin).hostname.replace(/\.$/, '')
   } catch {
     // `null`, or no URL at all: it names no host.
     return ''

@@ -69,7 +69,8 @@ export function checkPlatform() {
   )
 }
 
-function checkVersions() {
+/** Says how to go on where Node or npm cannot install what Footfall is made of. */
+export function checkVersions() {
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
     stop(`Node ${process.versions.node} is too old: install Node ${oldestNode} or newer (https://nodejs.org).`)
   }

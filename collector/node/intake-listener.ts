@@ -48,10 +48,16 @@ function textOf(request: IncomingMessage, headers: Sent['headers']): Promise<str
         resolve(null)
       }
     })
-    request.on('end', () => resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')))
+    request.on('end', () => resolve(decoded(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))))
     // Follows an error too; after the end it says nothing new.
     request.on('close', () => reject(closed))
   })
+}
+
+// As a web-standard request's text is: without a byte-order mark.
+function decoded(bytes: Buffer): string {
+  const text = bytes.toString('utf8')
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Reply): void {

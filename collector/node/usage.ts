@@ -10,7 +10,9 @@ export const help = `Usage: npm run footfall -- <command>
   site remove <domain>   the sample site only: it goes with all that it counted
   key create             --site <domain> (may be repeated): prints a key that may read these sites
   link                   prints a new one-time sign-in link
-  audit                  compares what was accepted with what is stored; exit code 1 where they differ`
+  audit                  compares what was accepted with what is stored; exit code 1 where they differ
+
+For a script: npm run -s footfall -- <command> prints what the command prints, without npm's own lines.`
 
 const many = { type: 'string', multiple: true } as const
 const one = { type: 'string' } as const

@@ -39,7 +39,11 @@ async function documentOf(version: string): Promise<Content> {
 function events() {
   return {
     summary: 'Send one event or several',
-    description: `Each event is judged alone. Any client may send: an app or a call centre uses its own name as \`host\`, listed among the site's hosts. The body has at most ${bounds.bodyBytes.max} bytes.`,
+    description: [
+      `Each event is judged alone. The body has at most ${bounds.bodyBytes.max} bytes.`,
+      "Any client may send: an app or a call centre uses its own name as `host`, one word without a dot, listed among the site's hosts.",
+      'Under such a name, without an `Origin`, any HTTP library is taken; under the host of a page a user agent that names a program is refused.',
+    ].join(' '),
     requestBody: {
       required: true,
       content: { 'text/plain': { schema: reference('events') }, 'application/json': { schema: reference('events') } },

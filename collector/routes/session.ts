@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { isbot } from 'isbot'
-import { authenticate, cameFromHere, type Denial, type Guard, signIn, signOut } from '../auth/authenticate.ts'
+import { cameFromHere, type Denial, type Guard, signIn, signOut } from '../auth/authenticate.ts'
 import { failure } from './answer.ts'
 import { denied } from './query.ts'
 
@@ -39,8 +39,6 @@ const noStore = { 'cache-control': 'no-store' }
 
 async function enter(deps: SessionDeps, context: Context, secret: string): Promise<Response> {
   const address = deps.addressOf(context.req.raw, context.env)
-  // Whoever opens the link a second time in the same browser is in already.
-  if (typeof (await authenticate(deps.guard, context, address)) === 'object') return home(context)
   const result = await signIn(deps.guard, context, { secret, address })
   return result === 'signedIn' ? home(context) : refusedPage(context, result)
 }

@@ -1,7 +1,7 @@
 /** The collector as its owner runs it: started, signed in to, asked, stopped, started again; and the starts that it refuses. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -137,6 +137,21 @@ describe('a start', () => {
     expect(await command(env, 'site', 'list')).toMatchObject({ code: 0 })
   })
 
+  it('on an address that is not this machine’s is refused by one line', async () => {
+    const { code, output } = await refusedStart({ FOOTFALL_DATA: temporaryFolder(), HOST: '192.0.2.1' })
+    expect([code, output]).toEqual([1, 'HOST=192.0.2.1 is not an address of this machine. Leave it out, or use 0.0.0.0 for all.\n'])
+  })
+
+  it.each(['', 'below'])('on a file where the folder should be (%j) is refused by one line', async (below) => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    const { code, output } = await refusedStart({ FOOTFALL_DATA: join(file, below) })
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^The data folder \S+ cannot be written \(\w+: [^\n]+\)\. Make it writable, or name another with FOOTFALL_DATA\.\n$/,
+    )
+  })
+
   it.skipIf(process.getuid?.() === 0)('on a folder that cannot be written is refused by one line', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
@@ -168,6 +183,26 @@ describe('the command line without a server', () => {
     expect(await command(env, 'key', 'create', '--site', 'nowhere.org')).toMatchObject({ code: 2, out: '' })
     expect(await command(env, 'site', 'remove')).toMatchObject({ code: 2 })
     expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  })
+})
+
+describe('npm run -s footfall', () => {
+  it('prints the key alone, and what is wrong where there is none', async () => {
+    const env = { FOOTFALL_DATA: temporaryFolder() }
+    expect(await command(env, 'site', 'add', site)).toMatchObject({ code: 0 })
+    const npm = (...words: string[]) =>
+      new Promise<{ code: number; out: string; error: string }>((resolve) => {
+        const options = { env: { ...process.env, ...env }, shell: process.platform === 'win32' }
+        execFile('npm', ['run', '-s', 'footfall', '--', ...words], options, (failed, out, error) =>
+          resolve({ code: Number(failed?.code ?? 0), out, error }),
+        )
+      })
+    expect(await npm('key', 'create', '--site', site)).toEqual({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/), error: '' })
+    expect(await npm('key', 'create', '--site', 'nowhere.org')).toMatchObject({
+      code: 2,
+      out: '',
+      error: expect.stringContaining('no such site: nowhere.org'),
+    })
   })
 })
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { type EventType, eventSchemas } from '../../contract/event.ts'
 import { testApp } from '../kit/app.ts'
-import { intake } from '../kit/ingest.ts'
+import { intake, siteOf } from '../kit/ingest.ts'
 
 it('P16: openapi.json names every event type and exactly its fields', async () => {
   const { app } = await testApp()
@@ -17,9 +17,21 @@ it('P16: openapi.json names every event type and exactly its fields', async () =
   }
 })
 
-it('P16: an app without browser headers, cookies or an Origin is counted', async () => {
-  const { facts, post } = intake()
-  const event = { v: 1, site: 'example.org', host: 'example.org', type: 'view', consent: true, path: '/app/home' }
-  expect((await post(event, { headers: { 'user-agent': 'CityApp/3.1 (iOS 26)' } })).status).toBe(202)
-  expect(facts).toMatchObject([{ type: 'view', path: '/app/home' }])
+it.each(['TownApp/2.1', 'CityApp/3.1 (iOS 26)', 'okhttp/4.12.0', 'Java/17.0.2', 'python-requests/2.32.3', 'node', ''])(
+  'P16: an app or a call centre that sends by %j, without cookies or an Origin, is counted under its own name',
+  async (agent) => {
+    const { facts, post } = intake([siteOf({ hosts: ['example.org', 'townapp'] })])
+    const event = { v: 1, site: 'example.org', host: 'townapp', type: 'view', consent: true, path: '/app/home' }
+    expect((await post(event, { headers: { 'user-agent': agent } })).status).toBe(202)
+    expect(facts).toMatchObject([{ type: 'view', host: 'townapp', path: '/app/home' }])
+    // A crawler that found the address is no caller.
+    const crawler = await post(event, { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' } })
+    expect(crawler.headers.get('footfall-refused')).toBe('bot')
+  },
+)
+
+it('P16: openapi.json says under which name an app sends', async () => {
+  const { app } = await testApp()
+  const { paths } = (await (await app.request('/openapi.json')).json()) as { paths: Record<string, { post: { description: string } }> }
+  expect(paths['/e']?.post.description).toContain('its own name as `host`, one word without a dot')
 })

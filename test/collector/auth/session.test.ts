@@ -26,6 +26,25 @@ describe('a one-time link', () => {
     const answers = await Promise.all([1, 2, 3].map(() => test.app.request(path, { headers: navigation })))
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 403, 403])
   })
+  it('is used up by an owner who is signed in already, and who stays so', async () => {
+    const test = await testApp()
+    const cookie = await signedIn(test)
+    const path = await link(test)
+    const opened = await test.app.request(path, { headers: { ...navigation, cookie } })
+    expect([opened.status, opened.headers.get('location'), opened.headers.get('set-cookie')]).toEqual([303, '/', null])
+    // Opened once more in the same browser it still leads home; nobody else gets in by it.
+    expect((await test.app.request(path, { headers: { ...navigation, cookie } })).status).toBe(303)
+    expect((await test.app.request(path, { headers: navigation })).status).toBe(403)
+    expect((await asOwner(test, cookie)).status).toBe(200)
+  })
+  it('is not used up by the preview of an owner who is signed in', async () => {
+    const test = await testApp()
+    const cookie = await signedIn(test)
+    const path = await link(test)
+    expect((await test.app.request(path, { headers: { ...navigation, cookie, 'sec-purpose': 'prefetch' } })).status).toBe(200)
+    expect((await test.app.request(path, { method: 'HEAD', headers: { cookie } })).status).toBe(200)
+    expect((await test.app.request(path, { headers: navigation })).status).toBe(303)
+  })
   it('is good for 24 hours', async () => {
     const test = await testApp()
     const [early, late] = [await link(test), await link(test)]
@@ -103,21 +122,38 @@ describe('a session', () => {
 })
 
 describe('guessing', () => {
-  const guess = (test: TestApp, address: string) =>
-    test.app.request('/api/sites', { headers: { authorization: 'Bearer nothing', 'x-test-address': address } })
+  const noKey = 'f'.repeat(64)
+  const from = { 'x-test-address': '192.0.2.8' }
+  const withKey = ({ app }: TestApp, key: string, headers = from) =>
+    app.request('/api/sites', { headers: { authorization: `Bearer ${key}`, ...headers } })
+  const guessed = async (test: TestApp) => {
+    for (let attempt = 0; attempt < bounds.failedAttempts.max; attempt++) expect((await withKey(test, noKey)).status).toBe(401)
+  }
 
-  it('is stopped for that address, for a minute', async () => {
+  it.each([
+    ['a key', noKey],
+    ['what is no key', 'nothing'],
+  ])('%s too often is told to wait, at that address, for a minute', async (_, key) => {
     const test = await testApp()
-    const key = await test.credentials.createKey(['example.org'])
-    const withKey = (address: string) =>
-      test.app.request('/api/sites', { headers: { authorization: `Bearer ${key}`, 'x-test-address': address } })
-    for (let attempt = 0; attempt < bounds.failedAttempts.max; attempt++) expect((await guess(test, '192.0.2.8')).status).toBe(401)
-    const stopped = await guess(test, '192.0.2.8')
+    await guessed(test)
+    const stopped = await withKey(test, key)
     expect([stopped.status, stopped.headers.get('retry-after')]).toEqual([429, '60'])
-    expect((await withKey('192.0.2.8')).status).toBe(429)
-    expect((await withKey('192.0.2.9')).status).toBe(200)
+    expect((await test.app.request(`/sign-in?key=${noKey}`, { headers: { ...navigation, ...from } })).status).toBe(429)
+    expect((await withKey(test, key, { 'x-test-address': '192.0.2.9' })).status).toBe(401)
     test.clock.time += 60_000
-    expect((await withKey('192.0.2.8')).status).toBe(200)
+    expect((await withKey(test, key)).status).toBe(401)
+  })
+
+  it('by others at the same address shuts nobody out who has a key, a session or a link', async () => {
+    const test = await testApp()
+    const [key, cookie, path] = [await test.credentials.createKey(['example.org']), await signedIn(test), await link(test)]
+    await guessed(test)
+    expect((await withKey(test, noKey)).status).toBe(429)
+    expect((await withKey(test, key)).status).toBe(200)
+    expect((await asOwner(test, cookie, from)).status).toBe(200)
+    const entered = await test.app.request(path, { headers: { ...navigation, ...from } })
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/'])
+    expect((await asOwner(test, entered.headers.get('set-cookie') ?? '', from)).status).toBe(200)
   })
 })
 

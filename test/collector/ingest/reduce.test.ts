@@ -30,6 +30,11 @@ const rows: Row[] = [
     fact: { type: 'view', consent: false, ...told, host: 'www.example.org', referrer: 'example.org', external: false },
   },
   {
+    why: 'a host with the dot of the root is the same host',
+    event: view({ host: 'www.example.org.', referrer: 'example.org.' }),
+    fact: { type: 'view', consent: false, ...told, host: 'www.example.org', referrer: 'example.org', external: false },
+  },
+  {
     why: 'with the baseline page also path and device, and nothing else',
     event: view({ path: '/users/anna@example.org' }),
     site: page,

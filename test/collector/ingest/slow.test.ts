@@ -111,6 +111,17 @@ describe.each(faces)('a sender of too much (%s)', (face) => {
   })
 })
 
+describe.each(faces)('a body that begins with a byte-order mark (%s)', (face) => {
+  it.each([
+    ['one mark', '\ufeff', 202],
+    ['two marks', '\ufeff\ufeff', 400],
+  ])('of %s is answered the same', async (_, mark, status) => {
+    const { post, facts } = await listening(face)
+    const answer = await post(mark + JSON.stringify(view()))
+    expect([answer.status, facts.length]).toEqual([status, status === 202 ? 1 : 0])
+  })
+})
+
 describe.each(faces)('an answer (%s)', (face) => {
   it('is the same in status, headers and body', async () => {
     const { port } = await listening(face)
