@@ -5,21 +5,25 @@ import { deleteSite, fetchSites, type Got, type ReadableSite } from '../query/cl
 import { createView } from '../query/view.ts'
 import { overviewQuestions } from '../questions.ts'
 import { daysOf } from './range.ts'
-import { type Choice, choiceSearch, parseChoice } from './url.ts'
+import { type Choice, choiceSearch, defaultRange, parseChoice } from './url.ts'
 
 const refreshMilliseconds = 4_000
 
 export type SitesState = { phase: 'loading' } | { phase: 'signedOut' } | { phase: 'failed'; problem: string } | { phase: 'ready' }
 
-export const choice = signal<Choice>({ range: 'today' })
+export const choice = signal<Choice>({ range: defaultRange })
 export const sites = signal<ReadableSite[]>([])
 export const sitesState = signal<SitesState>({ phase: 'loading' })
 export const overview = createView()
 
 const now = signal(Date.now())
 
-/** The chosen site, or the first one where none, or an unknown one, was chosen. */
-export const site = computed(() => sites.value.find((each) => each.domain === choice.value.site) ?? sites.value[0])
+/** The chosen site; where none, or an unknown one, was chosen, the owner's first, else the sample, so that a first look is not empty. */
+export const site = computed(() => {
+  const all = sites.value
+  const own = all.find(({ domain, sample }) => !sample && !domain.endsWith('.localhost'))
+  return all.find(({ domain }) => domain === choice.value.site) ?? own ?? all.find(({ sample }) => sample) ?? all[0]
+})
 /** The day that it is at the site. */
 export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
 export const hour = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).hour)

@@ -17,7 +17,7 @@ export interface Choice {
   tabs?: Dimension[]
 }
 
-export const defaultRange = 'today'
+export const defaultRange = '30d'
 
 // The longest question that the collector answers (`queryDays` in contract/bounds.ts).
 const longestDays = 4_000

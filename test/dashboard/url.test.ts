@@ -6,18 +6,19 @@ import { choiceSearch, parseChoice } from '../../dashboard/state/url.ts'
 
 describe('the address', () => {
   it.each([
-    ['', { range: 'today' }],
-    ['?site=Example.ORG', { site: 'example.org', range: 'today' }],
+    ['', { range: '30d' }],
+    ['?site=Example.ORG', { site: 'example.org', range: '30d' }],
     ['?range=7d', { range: '7d' }],
+    ['?range=today', { range: 'today' }],
     ['?site=example.org&from=2026-11-01&to=2026-11-30', { site: 'example.org', range: { from: '2026-11-01', to: '2026-11-30' } }],
     // The last day first is the same range.
     ['?from=2026-11-30&to=2026-11-01', { range: { from: '2026-11-01', to: '2026-11-30' } }],
     // What is wrong counts as not said.
-    ['?range=everything', { range: 'today' }],
-    ['?range=__proto__', { range: 'today' }],
-    ['?from=2026-02-30&to=2026-03-01', { range: 'today' }],
-    ['?from=2026-11-01', { range: 'today' }],
-    ['?from=2000-01-01&to=2026-11-01', { range: 'today' }],
+    ['?range=everything', { range: '30d' }],
+    ['?range=__proto__', { range: '30d' }],
+    ['?from=2026-02-30&to=2026-03-01', { range: '30d' }],
+    ['?from=2026-11-01', { range: '30d' }],
+    ['?from=2000-01-01&to=2026-11-01', { range: '30d' }],
     ['?from=2026-02-30&to=2026-03-01&range=7d', { range: '7d' }],
   ] as const)('%j chooses %j', (search, choice) => expect(parseChoice(search)).toEqual(choice))
 
@@ -33,7 +34,7 @@ describe('the address', () => {
     )
   })
 
-  it('says nothing of what is as by default', () => expect(choiceSearch({ range: 'today' })).toBe(''))
+  it('says nothing of what is as by default', () => expect(choiceSearch({ range: '30d' })).toBe(''))
 })
 
 describe('on 2026-03-01', () => {
