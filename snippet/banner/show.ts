@@ -75,12 +75,10 @@ function made(tag: string, text: string, attributes: Record<string, string>): HT
   return element
 }
 
-/** What has the focus is never scrolled behind the banner (WCAG 2.2, 2.4.11). */
+/** What has the focus is never behind the banner (WCAG 2.2, 2.4.11): not as it is scrolled to, and not at the page's foot. */
 function keepClear(region: HTMLElement): () => void {
   const { style } = document.documentElement
-  const before = style.scrollPaddingBottom
-  style.scrollPaddingBottom = `${region.offsetHeight + 32}px`
-  return () => {
-    style.scrollPaddingBottom = before
-  }
+  const { scrollPaddingBottom, paddingBottom } = style
+  style.scrollPaddingBottom = style.paddingBottom = `${region.offsetHeight + 32}px`
+  return () => Object.assign(style, { scrollPaddingBottom, paddingBottom })
 }

@@ -1,5 +1,5 @@
 /** Servers and people for one file of tests of the tag in real browsers: made when asked for, closed after each test. */
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { builtFiles } from './build.ts'
 import { type Browsers, launchBrowsers } from './chromium.ts'
@@ -10,7 +10,7 @@ import { eventually } from './temporary.ts'
 export interface TagWorld {
   serve(given?: Omit<TagServerOptions, 'files'>): Promise<TagServer>
   /** A new browser, at this moment or at another. */
-  newcomer(now?: number): Promise<Person>
+  newcomer(now?: number, options?: BrowserContextOptions): Promise<Person>
 }
 
 /** The built tag and one Chromium, for the file that calls this at its top. */
@@ -33,8 +33,8 @@ export function tagWorld(): TagWorld {
       servers.push(server)
       return server
     },
-    async newcomer(now = Date.now()) {
-      const person = await arrive(browsers, now)
+    async newcomer(now = Date.now(), options = {}) {
+      const person = await arrive(browsers, now, options)
       people.push(person)
       return person
     },
