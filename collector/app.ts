@@ -10,7 +10,9 @@ import { openapiRoute } from './routes/openapi.ts'
 import { type Pages, pageRoutes } from './routes/pages.ts'
 import { queryRoutes } from './routes/query.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sitesRoutes } from './routes/sites.ts'
 import { snippetRoute } from './routes/snippet.ts'
+import type { Sample } from './sample/sample.ts'
 
 export interface Health {
   /** True once intake accepts and the engine has answered once. */
@@ -30,6 +32,7 @@ export interface AppDeps {
   /** `POST /e`, in whole: reads the body, answers 202 or why not. */
   ingest: (request: Request, address: string) => Promise<Response>
   query: Query
+  sample: Pick<Sample, 'filling' | 'remove'>
   guard: Guard
   health: () => Health
   pages: Pages
@@ -54,6 +57,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/openapi.json', openapiRoute(deps.version))
   app.route('/', sessionRoutes(deps))
   app.route('/', queryRoutes(deps))
+  app.route('/', sitesRoutes({ ...deps, storeUp: () => deps.health().store === 'up' }))
   app.route('/', pageRoutes(deps.pages))
   app.notFound((context) => failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {

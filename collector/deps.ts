@@ -41,6 +41,13 @@ export interface Store {
   insert(batch: Batch, attempt: number): Promise<void>
   /** Rows of a SELECT with bound parameters; 64-bit sums come as numbers. Rejects with `StoreAway` or `StoreError`. */
   select<Row>(sql: string, params?: Record<string, unknown>): Promise<Row[]>
+  /**
+   * Deletes every cell of a site, at every grain; resolves to the number of rows once none is there. Markers stay, so the
+   * batches' numbering holds. Idempotent: a site without cells is no error, and after a rejection or a crash it may simply
+   * be called again. Rejects with `StoreAway` where cells may still be there, with `StoreError` where the store refused.
+   * Whoever calls it sees to it that no batch with cells of the site is inserted meanwhile or after.
+   */
+  dispose(site: string): Promise<number>
   /** Whether the engine answers. */
   ping(): Promise<boolean>
   close(): Promise<void>
@@ -61,6 +68,8 @@ export interface Sites {
   get(domain: string): Site | undefined
   all(): Site[]
   put(site: Site): Promise<void>
+  /** Forgets the site; what it counted is not touched. One that is not there is no error. */
+  remove(domain: string): Promise<void>
 }
 
 /** Names the network that an address belongs to, by its registrable domain. */

@@ -88,6 +88,7 @@ export const bounds = {
   drainRetryMilliseconds: bound(2_000, 'ms', 'the longest pause before the store is tried again'),
   ledgerDays: bound(5, 'days', "a day's admitted values and earned set; events come at most a day late"),
   drainRequests: bound(100, 'requests', 'askers that wait for the drain at once: a few command lines'),
+  ledgerTurns: bound(20, 'tasks', 'audits and removals of sites, one after another; each takes seconds, and a person asks for it'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads'),
   // Networks (P2)
   forwardedAddresses: bound(20, 'addresses', 'more proxies than stand in front of any server; a longer chain is not believed'),

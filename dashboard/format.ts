@@ -1,26 +1,82 @@
 /** Numbers, days and values in the words that people read. */
 import type { Day } from '../contract/day.ts'
 import { type Dimension, reserved } from '../contract/dimensions.ts'
-import type { Measure, Row } from '../contract/query.ts'
+import type { Interval, Measure, Row } from '../contract/query.ts'
 import { type Reason, reasons } from '../contract/reasons.ts'
+import type { Headline } from './headlines.ts'
 import type { Days } from './state/range.ts'
 
 const language = 'en'
 const whole = new Intl.NumberFormat(language)
+const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
+const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+export type Unit = Headline['unit']
+
+const units: Partial<Record<Measure, Unit>> = {
+  bounceRate: 'share',
+  coverage: 'share',
+  viewsPerVisit: 'ratio',
+  secondsPerVisit: 'seconds',
+}
+
+export function unitOf(measure: Measure): Unit {
+  return units[measure] ?? 'count'
+}
+
+/** `1,204`, `46 %`, `2.4`, `1m 32s`. */
+export function numberText(value: number, unit: Unit = 'count'): string {
+  if (unit === 'share') return percent.format(value)
+  if (unit === 'ratio') return decimal.format(value)
+  if (unit === 'seconds') return secondsText(value)
+  return whole.format(value)
+}
+
+/** The same on an axis, where there is little room. */
+export function axisText(value: number, unit: Unit): string {
+  return unit === 'count' ? short.format(value) : unit === 'ratio' ? decimal.format(value) : numberText(value, unit)
+}
+
+function secondsText(value: number): string {
+  const seconds = Math.round(value)
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m ${seconds % 60}s`
+}
 
 /** A measure of a row: `1,204`; `12–15` where only bounds are known; an em dash where nothing is. */
 export function measureText(row: Row, measure: Measure): string {
+  const unit = unitOf(measure)
   const value = row[measure]
-  if (typeof value === 'number') return whole.format(value)
+  if (typeof value === 'number') return numberText(value, unit)
   const [lower, upper] = [row[`${measure}Lower`], row[`${measure}Upper`]]
   if (typeof lower !== 'number' || typeof upper !== 'number') return '—'
-  return lower === upper ? whole.format(lower) : `${whole.format(lower)}–${whole.format(upper)}`
+  return lower === upper ? numberText(lower, unit) : `${numberText(lower, unit)}–${numberText(upper, unit)}`
 }
 
 /** The number by which a row is drawn: the measure, or the upper bound of what is known of it. */
 export function measureSize(row: Row, measure: Measure): number {
   const value = row[measure] ?? row[`${measure}Upper`]
   return typeof value === 'number' ? value : 0
+}
+
+export interface Change {
+  text: string
+  direction: 'up' | 'down' | 'same'
+}
+
+/** The change from one period to the next; undefined where one of the two is not known, or there was nothing. */
+export function changeOf(now: Row, then: Row, { measure, unit }: Pick<Headline, 'measure' | 'unit'>): Change | undefined {
+  const [value, past] = [now[measure], then[measure]]
+  if (typeof value !== 'number' || typeof past !== 'number') return
+  if (unit === 'share') return change((value - past) * 100, 'pt')
+  // Ten times as much is another beginning, not a trend.
+  return past > 0 && value < past * 10 ? change(((value - past) / past) * 100, '%') : undefined
+}
+
+function change(difference: number, sign: '%' | 'pt'): Change {
+  const rounded = Math.round(difference)
+  const direction = rounded > 0 ? 'up' : rounded < 0 ? 'down' : 'same'
+  return { text: `${whole.format(Math.abs(rounded))}${sign === 'pt' ? ' pt' : '%'}`, direction }
 }
 
 export interface Name {
@@ -31,7 +87,11 @@ export interface Name {
   isOurs?: true
 }
 
-const unsent: Partial<Record<Dimension, string>> = { path: 'paths come only with consent' }
+const unsent: Partial<Record<Dimension, string>> = {
+  path: 'paths come only with consent',
+  network: 'too rare to be named, or without a name',
+}
+const withConsent = 'told only with consent'
 const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be kept by name, or an address' }
 const ours: Record<string, Omit<Name, 'isOurs'>> = {
   [reserved.direct]: { text: 'Direct', hint: 'typed, bookmarked, or not told' },
@@ -39,21 +99,57 @@ const ours: Record<string, Omit<Name, 'isOurs'>> = {
   [reserved.notKept]: { text: 'Not kept', hint: 'the rest, which is not kept apart' },
 }
 
+const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })
+const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
+const named: Partial<Record<Dimension, (value: string) => string>> = {
+  country: (value) => countries.of(value) ?? value,
+  language: (value) => languages.of(value) ?? value,
+  hour: (value) => `${value.padStart(2, '0')}:00`,
+  device: capital,
+  screen: capital,
+}
+
 /** How a value of a dimension is shown. */
 export function valueName(dimension: Dimension, value: string | null): Name {
-  if (value === null) return { text: 'Not sent', hint: unsent[dimension], isOurs: true }
+  if (value === null) return { text: 'Not sent', hint: unsent[dimension] ?? withConsent, isOurs: true }
   const known = ours[value]
   if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
   if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
-  return { text: value }
+  return { text: readable(dimension, value) }
+}
+
+function readable(dimension: Dimension, value: string): string {
+  try {
+    return named[dimension]?.(value) ?? value
+  } catch {
+    // No such country or language: shown as it came.
+    return value
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 const dayFormat = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
+const shortDay = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short' })
+const longDay = new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+const month = new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short', year: 'numeric' })
+const shortMonth = new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short' })
 const dateOf = (day: Day) => new Date(`${day}T00:00:00Z`)
 
 /** `Nov 24, 2026`, or `Nov 18 – 24, 2026`. */
 export function daysText({ from, to }: Days): string {
   return dayFormat.formatRange(dateOf(from), dateOf(to))
+}
+
+/** A step of the chart, on its axis and in full. */
+export function stepText(step: string, interval: Interval | 'hour'): { short: string; full: string } {
+  if (interval === 'hour') return { short: `${step.padStart(2, '0')}`, full: `${step.padStart(2, '0')}:00` }
+  const date = dateOf(step)
+  if (interval === 'month') return { short: shortMonth.format(date), full: month.format(date) }
+  if (interval === 'week') return { short: shortDay.format(date), full: `Week of ${dayFormat.format(date)}` }
+  return { short: shortDay.format(date), full: longDay.format(date) }
 }
 
 const timeFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })

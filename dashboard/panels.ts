@@ -1,75 +1,100 @@
-/** The one table of the overview: which numbers and which lists it shows, and the questions that fetch them. */
+/** The one table of the page's cards: which lists each holds, what is asked for them, and what is said of them. */
 import type { Dimension } from '../contract/dimensions.ts'
 import type { Measure } from '../contract/query.ts'
-import type { Ask } from './query/client.ts'
-import type { Days } from './state/range.ts'
-
-export interface TotalRow {
-  measure: Measure
-  label: string
-  hint: string
-  /** Shown only where there are any. */
-  optional?: true
-}
-
-export const totals: readonly TotalRow[] = [
-  { measure: 'views', label: 'Views', hint: 'pages that somebody saw' },
-  { measure: 'visits', label: 'Visits', hint: 'arrivals from elsewhere' },
-  { measure: 'visitors', label: 'Visitors', hint: 'browsers that agreed to be counted', optional: true },
-]
 
 export interface PanelRow {
   dimension: Dimension
+  /** The tab's name, and the card's where it is alone. */
   title: string
-  hint: string
   /** Heading of the column of names. */
   column: string
   measures: readonly { measure: Measure; label: string }[]
   /** What is said where there are no rows. */
   empty: string
+  /** Drawn as columns in the order of its values, not as a list with the most first. */
+  asColumns?: true
+}
+
+export interface Card {
+  /** Names the card for the keyboard and the reader of screens. */
+  name: string
+  panels: readonly PanelRow[]
   /** `trouble`: also shown while there are no views, since it says why. */
   kind: 'traffic' | 'trouble'
 }
 
 const views = { measure: 'views', label: 'Views' } as const
 const visits = { measure: 'visits', label: 'Visits' } as const
+const bounceRate = { measure: 'bounceRate', label: 'Bounced' } as const
+const count = { measure: 'count', label: 'Events' } as const
 
-export const panels: readonly PanelRow[] = [
+const panel = (dimension: Dimension, title: string, given: Partial<PanelRow> = {}): PanelRow => ({
+  dimension,
+  title,
+  column: title,
+  measures: [visits, views],
+  empty: 'Nothing was told on these days.',
+  ...given,
+})
+
+export const cards: readonly Card[] = [
   {
-    dimension: 'referrer',
-    title: 'Referrers',
-    hint: 'Where people came from',
-    column: 'Domain',
-    measures: [views, visits],
-    empty: 'Nobody came on these days.',
+    name: 'Pages',
     kind: 'traffic',
+    panels: [
+      panel('path', 'Pages', { column: 'Page', measures: [visits, views], empty: 'No page was named on these days.' }),
+      panel('entry', 'Entries', { column: 'First page', measures: [{ measure: 'entries', label: 'Visits' }, bounceRate] }),
+      panel('exit', 'Exits', { column: 'Last page', measures: [{ measure: 'exits', label: 'Visits' }] }),
+    ],
   },
   {
-    dimension: 'path',
-    title: 'Pages',
-    hint: 'What they looked at',
-    column: 'Path',
-    measures: [views],
-    empty: 'No page was seen on these days.',
+    name: 'Sources',
     kind: 'traffic',
+    panels: [
+      panel('source', 'Sources', { column: 'Source', measures: [visits, bounceRate] }),
+      panel('referrer', 'Referrers', { column: 'Domain', measures: [visits, views], empty: 'Nobody came on these days.' }),
+      panel('medium', 'Mediums', { column: 'Medium', measures: [visits, bounceRate] }),
+      panel('campaign', 'Campaigns', { column: 'Campaign', measures: [visits, bounceRate], empty: 'No campaign on these days.' }),
+    ],
   },
   {
-    dimension: 'refused',
-    title: 'Refused events',
-    hint: 'Sent, but not counted',
-    column: 'Reason',
-    measures: [{ measure: 'count', label: 'Events' }],
-    empty: 'Every event was in order.',
-    kind: 'trouble',
+    name: 'Places',
+    kind: 'traffic',
+    panels: [panel('country', 'Countries', { column: 'Country' }), panel('language', 'Languages', { column: 'Language' })],
   },
   {
-    dimension: 'stray',
-    title: 'Other hosts',
-    hint: 'Using this site’s tag without being listed',
-    column: 'Host',
-    measures: [{ measure: 'count', label: 'Events' }],
-    empty: 'Nobody else uses the tag.',
+    name: 'Technology',
+    kind: 'traffic',
+    panels: [
+      panel('browser', 'Browsers', { column: 'Browser' }),
+      panel('system', 'Systems', { column: 'System' }),
+      panel('device', 'Devices', { column: 'Device' }),
+      panel('screen', 'Screens', { column: 'Screen' }),
+    ],
+  },
+  {
+    name: 'Hours',
+    kind: 'traffic',
+    panels: [panel('hour', 'Hours', { column: 'Hour', measures: [visits, views], asColumns: true })],
+  },
+  {
+    name: 'Networks',
+    kind: 'traffic',
+    panels: [
+      panel('network', 'Networks', {
+        column: 'Domain',
+        measures: [views],
+        empty: 'No network was common enough on these days to be named.',
+      }),
+    ],
+  },
+  {
+    name: 'Look-alike hosts and refused events',
     kind: 'trouble',
+    panels: [
+      panel('stray', 'Other hosts', { column: 'Host', measures: [count], empty: 'Nobody else uses the tag.' }),
+      panel('refused', 'Refused events', { column: 'Reason', measures: [count], empty: 'Every event was in order.' }),
+    ],
   },
 ]
 
@@ -77,13 +102,7 @@ export const panels: readonly PanelRow[] = [
 export const panelLimit = 100
 export const panelShown = 10
 
-/** The questions of the overview: the totals first, then each panel in the table's order. */
-export function overviewQuestions(site: string, days: Days): Ask[] {
-  const about = { site, ...days }
-  return [{ ...about, measures: totals.map((each) => each.measure) }, ...panels.map((panel) => panelQuestion(panel, about))]
-}
-
-function panelQuestion(panel: PanelRow, about: Pick<Ask, 'site' | 'from' | 'to'>): Ask {
-  const measures = panel.measures.map((each) => each.measure)
-  return { ...about, measures, by: [panel.dimension], order: [[measures[0]!, 'desc']], limit: panelLimit }
+/** The tab of a card that is open: the first that was asked for. */
+export function openPanel(card: Card, tabs: readonly Dimension[] = []): PanelRow {
+  return card.panels.find(({ dimension }) => tabs.includes(dimension)) ?? card.panels[0]!
 }

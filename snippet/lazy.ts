@@ -15,7 +15,8 @@ const core = { settings, pages, tell, answered, isGiven, isSignalled, writeCooki
 export type Core = typeof core
 
 // A policy that names the tag's host, or trusts what a trusted script loads, lets them in; no element is made for it.
-const load = <Module>(address: string): Promise<Module> => import(/* @vite-ignore */ origin + address)
+// The site behind `#` gives each of two sites on one page a module of its own, out of one file.
+const load = <Module>(address: string): Promise<Module> => import(/* @vite-ignore */ `${origin + address}#${settings.site}`)
 // Where a bundle does not come, the page is counted all the same.
 const use = <Module>(module: Promise<Module> | undefined, act: (module: Module) => void) => void module?.then(act).catch(() => {})
 

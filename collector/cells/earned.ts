@@ -17,53 +17,62 @@ const earning = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && 
 /*
  * Different browsers without an id: `firstOfDay` counts each browser once on its day, and `newVisitors` of later days are
  * browsers that the earlier day cannot have held. So for each day D its firstOfDay plus the new ones of all days after it
- * is a number of different browsers, and the largest of these sums is the best such proof.
+ * is a number of different browsers, and the largest of these sums is the best such proof. The site's total, whose dimension
+ * is empty, says whether anybody consented.
  */
 const question = `
-SELECT dimension, value FROM (
-  SELECT dimension, value,
+SELECT toString(target) AS target, dimension, value FROM (
+  SELECT target, dimension, value,
+    sum(if(dimension = '', sum(consented), 0)) OVER (PARTITION BY target) AS consentedViews,
     arraySort(each -> each.1, groupArray((day, first, new, seen))) AS days,
     arrayMap(each -> each.3, days) AS news,
     arrayMax(arrayMap((each, until) -> each.2 + arraySum(news) - until, days, arrayCumSum(news))) AS browsers,
     arrayCount(each -> each.4 >= {earningViews:Int64}, days) AS busyDays,
     arraySum(arrayMap(each -> each.4, days)) AS rank
   FROM (
-    SELECT dimensionB AS dimension, valueB AS value, day,
-      sum(firstOfDay) AS first, sum(newVisitors) AS new, greatest(sum(views), sum(visits)) AS seen
-    FROM cells
+    SELECT target, dimensionB AS dimension, valueB AS value, day,
+      sum(firstOfDay) AS first, sum(newVisitors) AS new, greatest(sum(views), sum(visits)) AS seen,
+      sum(cells.consentedViews) AS consented
+    FROM cells ARRAY JOIN {targets:Array(Date)} AS target
     WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND valueA = ''
       AND dimensionB IN {dimensions:Array(String)} AND valueB != {other:String}
-      AND day BETWEEN {from:Date} AND {to:Date}
-    GROUP BY dimension, value, day
-  ) GROUP BY dimension, value
+      AND day BETWEEN {from:Date} AND {to:Date} AND day BETWEEN target - {first:UInt8} AND target - {last:UInt8}
+    GROUP BY target, dimension, value, day
+  ) GROUP BY target, dimension, value
 )
-WHERE browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND (
-  SELECT sum(consentedViews) FROM cells
-  WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = '' AND day BETWEEN {from:Date} AND {to:Date}
-) = 0)
-ORDER BY dimension, rank DESC, value
-LIMIT {most:UInt32} BY dimension`
+WHERE dimension != '' AND (browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND consentedViews = 0))
+ORDER BY target, dimension, rank DESC, value
+LIMIT {most:UInt32} BY target, dimension`
 
 /**
  * The values of each dimension that may stand in crosses of `day`: a pure function of what is stored of the thirty days
  * up to two days before. Rejects with `StoreAway` where the store does not answer.
  */
 export async function earnedOf(store: Store, site: string, day: Day): Promise<Earned> {
-  const rows = await store.select<{ dimension: Dimension; value: string }>(question, {
+  return (await earnedOfDays(store, site, [day])).get(day) ?? {}
+}
+
+/** The same of several days near each other, in one question. */
+export async function earnedOfDays(store: Store, site: string, days: readonly Day[]): Promise<Map<Day, Earned>> {
+  const inOrder = [...days].sort()
+  const rows = await store.select<{ target: Day; dimension: Dimension; value: string }>(question, {
     site,
-    from: addDays(day, -earningDays.first),
-    to: addDays(day, -earningDays.last),
-    dimensions: earning,
+    targets: days,
+    from: addDays(inOrder[0] as Day, -earningDays.first),
+    to: addDays(inOrder.at(-1) as Day, -earningDays.last),
+    ...earningDays,
+    dimensions: ['', ...earning],
     other: reserved.other,
     earningBrowsers,
     earningViews: earningViews.views,
     earningDays: earningViews.days,
     most: Math.max(...earning.map((name) => dimensionRow(name).earns)),
   })
-  const earned: Earned = {}
-  for (const { dimension, value } of rows) {
+  const found = new Map<Day, Earned>(days.map((day) => [day, {}]))
+  for (const { target, dimension, value } of rows) {
+    const earned = found.get(target) ?? {}
     const values = earned[dimension] ?? []
     if (values.length < dimensionRow(dimension).earns) earned[dimension] = [...values, value]
   }
-  return earned
+  return found
 }

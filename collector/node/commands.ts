@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Site, siteSchema } from '../../contract/site.ts'
 import { type Credentials, TooManyKeys } from '../auth/credentials.ts'
 import type { Sites } from '../deps.ts'
+import type { Removal } from '../sample/sample.ts'
 import { TooManySites } from '../sites/sites.ts'
 
 export interface AuditReport {
@@ -16,6 +17,8 @@ export interface CommandDeps {
   credentials: Credentials
   /** Compares what was accepted with what is stored; waits for the backlog first, within a bound. */
   audit: () => Promise<AuditReport>
+  /** Removes a sample site and all that it counted; waits for the store. */
+  removeSite: (domain: string) => Promise<Removal>
   /** The address at which a sign-in link opens. */
   url: () => string
 }
@@ -31,6 +34,7 @@ const text = v.pipe(v.string(), v.toLowerCase())
 export const commandSchema = v.variant('command', [
   v.strictObject({ command: v.literal('site add'), site: v.record(v.string(), v.unknown()) }),
   v.strictObject({ command: v.literal('site list') }),
+  v.strictObject({ command: v.literal('site remove'), domain: text }),
   v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(text), v.minLength(1)) }),
   v.strictObject({ command: v.literal('link') }),
   v.strictObject({ command: v.literal('audit') }),
@@ -43,6 +47,8 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<O
       return addSite(deps, command.site)
     case 'site list':
       return { code: 0, out: deps.sites.all().map(lineOf) }
+    case 'site remove':
+      return removeSite(deps, command.domain)
     case 'key create':
       return createKey(deps, command.sites)
     case 'link':
@@ -78,6 +84,14 @@ function merged(before: Record<string, unknown>, given: Record<string, unknown>)
     ...new Set([...((before[name] as string[] | undefined) ?? []), ...((given[name] as string[] | undefined) ?? [])]),
   ]
   return { ...before, ...given, hosts: joined('hosts'), campaigns: joined('campaigns') }
+}
+
+async function removeSite(deps: CommandDeps, domain: string): Promise<Outcome> {
+  const removal = await deps.removeSite(domain)
+  if (removal === 'unknown') return usage(`no such site: ${domain}`)
+  if (removal === 'notSample')
+    return { code: 1, out: [], error: `${domain} is no sample: a site that counts real visits cannot be removed` }
+  return { code: 0, out: [`removed ${domain} and all that it counted`] }
 }
 
 async function createKey(deps: CommandDeps, sites: readonly string[]): Promise<Outcome> {

@@ -3,6 +3,8 @@ import { type BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
+import { sampleSize } from '../sample/sample.ts'
+import type { HistoryOptions } from '../sample/visits.ts'
 import { parseProxies } from './address.ts'
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
@@ -53,6 +55,7 @@ const rows = {
     ),
     form: 'domains, separated by commas',
   },
+  FOOTFALL_SAMPLE: { schema: v.optional(v.picklist(['on', 'off']), 'on'), form: 'on or off' },
 } as const
 
 type Rows = typeof rows
@@ -70,6 +73,8 @@ export interface Config {
   /** Whose `X-Forwarded-For` is believed. */
   proxies: BlockList
   sites: string[]
+  /** Whether an empty data folder gets the sample site, and how much of it; null: it does not. */
+  sample: Pick<HistoryOptions, 'days' | 'visits'> | null
 }
 
 export type ConfigResult = { config: Config; warnings: string[] } | { problems: string[] }
@@ -97,6 +102,7 @@ function configOf(read: Read): Config {
     dns: read.FOOTFALL_DNS,
     proxies: read.FOOTFALL_PROXIES,
     sites: read.FOOTFALL_SITES,
+    sample: read.FOOTFALL_SAMPLE === 'on' ? sampleSize : null,
   }
 }
 

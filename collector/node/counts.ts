@@ -1,18 +1,24 @@
 /** Hands the counts that are made in memory (refusals, stray hosts, networks) to the spool every few seconds: best effort, outside the ledger. */
-import type { Spool } from '../deps.ts'
+import type { Sites, Spool } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
 
 /** What a crash may lose of them. */
 const everyMilliseconds = 5_000
+
+interface Places {
+  spool: Pick<Spool, 'append'>
+  sites: Pick<Sites, 'get'>
+}
 
 export interface Counts {
   /** Hands over what there is now, and ends. */
   close(): Promise<void>
 }
 
-export function flushCounts(spool: Pick<Spool, 'append'>, sources: readonly { flush(): CountFact[] }[]): Counts {
+export function flushCounts({ spool, sites }: Places, sources: readonly { flush(): CountFact[] }[]): Counts {
   const flush = async () => {
-    const facts = sources.flatMap((source) => source.flush())
+    // Of a site that was removed since, nothing may come after.
+    const facts = sources.flatMap((source) => source.flush()).filter(({ site }) => sites.get(site))
     // A spool that takes nothing now loses a few seconds of these counts, and no event.
     if (facts.length > 0) await spool.append(facts).catch(() => undefined)
   }

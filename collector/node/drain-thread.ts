@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createDrain } from '../spool/drain.ts'
 import { openLedger } from '../spool/ledger.ts'
 import type { DrainAnswer, DrainMessage, DrainPlace } from './drain.ts'
+import { createErrandRunner } from './errand-runner.ts'
 import { storeAt } from './open-store.ts'
 import { makeSpoolFolder, spoolLayout } from './spool/folder.ts'
 import { segmentFiles } from './spool/segment-files.ts'
@@ -22,17 +23,23 @@ await makeSpoolFolder(folder)
 const sqlite = openSqlite(spoolLayout(folder).ledger)
 const store = storeAt(place)
 const clock = { now: () => Date.now() }
-const drain = createDrain({ segments: segmentFiles(folder, log), ledger: openLedger(sqlite), store, clock, log })
+const ledger = openLedger(sqlite)
+const drain = createDrain({ segments: segmentFiles(folder, log), ledger, store, clock, log })
+const errands = createErrandRunner({ ledger, store, drain, log, tell: (errand) => tell({ errand }) })
 
 port.on('message', (message: DrainMessage) => {
   if (message === 'wake') drain.wake()
-  else if (message === 'stop') drain.stop()
+  else if (message === 'stop') {
+    drain.stop()
+    void errands.stop()
+  } else if ('errand' in message) errands.run(message.errand)
   else void drain.drained().then(() => tell({ drained: message.drained }))
 })
 const reporting = setInterval(() => tell({ backlog: drain.backlog() }), 1_000)
 tell({ backlog: drain.backlog() })
 await drain.run()
 clearInterval(reporting)
+await errands.stop()
 await store.close()
 sqlite.close()
 port.close()

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { bounds } from '../../contract/bounds.ts'
 import type { DrainBacklog } from '../spool/drain.ts'
+import { createErrands, type Errand, type ErrandAnswer, type Errands } from './errands.ts'
 import type { StorePlace } from './open-store.ts'
 
 export interface DrainPlace {
@@ -12,10 +13,10 @@ export interface DrainPlace {
   store: StorePlace
 }
 
-export type DrainMessage = 'wake' | 'stop' | { drained: number }
-export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { drained: number }
+export type DrainMessage = 'wake' | 'stop' | { drained: number } | { errand: Errand }
+export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { drained: number } | { errand: ErrandAnswer }
 
-export interface DrainThread {
+export interface DrainThread extends Pick<Errands, 'fill' | 'dispose'> {
   /** There are new closed segments. */
   wake(): void
   /** True once every segment closed by now is in the store or set aside; false where that took longer, or too many ask. */
@@ -40,6 +41,7 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
   const heard = (answer: DrainAnswer) => {
     if ('log' in answer) log(answer.log)
     else if ('backlog' in answer) state.backlog = answer.backlog
+    else if ('errand' in answer) errands.heard(answer.errand)
     else state.waiting.get(answer.drained)?.()
   }
   const start = (): Worker => {
@@ -53,20 +55,25 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     })
     return worker
   }
+  const tell = (message: DrainMessage) => worker.postMessage(message)
+  const errands = createErrands((errand) => tell({ errand }))
   let worker = start()
   const restart = () => {
     if (state.closing) return
     worker = start()
-    for (const question of state.waiting.keys()) worker.postMessage({ drained: question } satisfies DrainMessage)
+    for (const question of state.waiting.keys()) tell({ drained: question })
+    for (const errand of errands.underWay()) tell({ errand })
   }
   return {
-    wake: () => worker.postMessage('wake' satisfies DrainMessage),
+    wake: () => tell('wake'),
+    fill: errands.fill,
+    dispose: errands.dispose,
     backlog: () => state.backlog,
     drained: async (milliseconds) => {
       if (state.waiting.size >= bounds.drainRequests.max) return false
       const question = ++state.asked
       const answered = new Promise<true>((resolve) => state.waiting.set(question, () => resolve(true)))
-      worker.postMessage({ drained: question } satisfies DrainMessage)
+      tell({ drained: question })
       const stop = new AbortController()
       const late = delay(milliseconds, false as const, { signal: stop.signal }).catch(() => false as const)
       const inTime = await Promise.race([answered, late])
@@ -76,9 +83,10 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     },
     close: async () => {
       state.closing = true
+      errands.end()
       if (!state.running) return
       const ended = once(worker, 'exit')
-      worker.postMessage('stop' satisfies DrainMessage)
+      tell('stop')
       await Promise.race([ended, delay(againMilliseconds * 10, undefined, { ref: false })])
       await worker.terminate()
     },

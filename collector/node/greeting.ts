@@ -6,12 +6,14 @@ export interface Welcome {
   /** Where the collector is reached, without a slash at the end. */
   url: string
   sites: readonly string[]
+  /** The domain of the sample site, where it is there. */
+  sample: string | null
   /** A one-time secret for its owner. */
   secret: string
 }
 
-export function greeting({ url, sites, secret }: Welcome): string[] {
-  const own = sites.filter((site) => site !== demoDomain)
+export function greeting({ url, sites, sample, secret }: Welcome): string[] {
+  const own = sites.filter((site) => site !== demoDomain && site !== sample)
   return [
     '',
     'Footfall is running.',
@@ -20,6 +22,7 @@ export function greeting({ url, sites, secret }: Welcome): string[] {
     `  Demo       ${url}/demo/`,
     ...(own.length > 0 ? own.slice(0, 3) : ['example.org']).map((site) => `  Tag        ${tagLine(url, site)}`),
     ...(own.length > 0 ? [] : ['             (once the site is there: npm run footfall -- site add example.org)']),
+    ...(sample ? [`  Sample     ${sample}: made-up traffic to look at (npm run footfall -- site remove ${sample})`] : []),
     `  Sign in    ${signInLink(url, secret)}`,
     '             (works once, within 24 hours; another: npm run footfall -- link)',
     '',

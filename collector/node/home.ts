@@ -11,6 +11,7 @@ import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
 import { createQuery } from '../query/query.ts'
+import { type Sample, sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
 import { addressReader } from './address.ts'
@@ -24,6 +25,7 @@ import { type DataFolder, takeFolder } from './folder.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
 import { openPipeline, type Pipeline } from './pipeline.ts'
+import { goOn, openSample } from './sample.ts'
 import { serve } from './serve.ts'
 import { openSettings } from './settings.ts'
 import { leaveSockets, socketPath } from './socket-path.ts'
@@ -64,10 +66,13 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   const owner = await openOwner(closers, config, folder)
   const pipeline = await openPipeline({ folder, clickhouseUrl: config.clickhouseUrl, clock, log })
   closers.add(pipeline.close)
-  const { port, watch } = await openFront({ closers, config, owner, pipeline, log })
+  const sample = await openSample({ ...owner, pipeline, size: config.sample ?? sampleSize, log })
+  // A folder without any site is one that was just made.
+  if (config.sample && owner.fresh) await sample.plan()
+  const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, log })
   const url = config.publicUrl?.origin ?? addressOf(config.host, port)
   let ending = false
-  const commands = { ...owner, audit: pipeline.audit, url: () => url, ending: () => ending }
+  const commands = { ...owner, audit: pipeline.audit, removeSite: sample.remove, url: () => url, ending: () => ending }
   const opened = await openControl(control, commands)
   closers.add(opened.close)
   const close = async () => {
@@ -75,7 +80,19 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
     await closers.close()
   }
   const secret = await owner.credentials.createLink()
-  return { url, sites: owner.sites.all().map(({ domain }) => domain), secret, answered: watch.answered, unusable: pipeline.unusable, close }
+  // Only once intake accepts and the store answers: nobody waits for it.
+  void watch.answered.then(() => goOn(sample, log))
+  const sites = owner.sites.all()
+  const domains = sites.map(({ domain }) => domain)
+  return {
+    url,
+    sites: domains,
+    sample: sites.find((site) => site.sample)?.domain ?? null,
+    secret,
+    answered: watch.answered,
+    unusable: pipeline.unusable,
+    close,
+  }
 }
 
 /** What belongs to the owner: sites, keys, links, sessions. */
@@ -83,9 +100,10 @@ async function openOwner(closers: Closers, config: Config, folder: DataFolder) {
   const settings = await openSettings(folder.settings)
   closers.add(settings.close)
   const sites = await createSites(settings)
+  const fresh = sites.all().length === 0
   await createNamedSites(sites, config.sites)
   await createDemoSite(sites, config.publicUrl?.hostname ?? null)
-  return { sites, credentials: createCredentials({ settings, clock }) }
+  return { settings, sites, fresh, credentials: createCredentials({ settings, clock }) }
 }
 
 interface Front {
@@ -93,17 +111,18 @@ interface Front {
   config: Config
   owner: Awaited<ReturnType<typeof openOwner>>
   pipeline: Pipeline
+  sample: Sample
   log: Log
 }
 
 /** The app and its server, and whatever only they need. */
-async function openFront({ closers, config, owner: { sites, credentials }, pipeline, log }: Front) {
+async function openFront({ closers, config, owner: { sites, credentials }, pipeline, sample, log }: Front) {
   const { spool, store } = pipeline
   const refusals = createRefusals({ clock, sites })
   const networks = createNetworks(config.dns)
   closers.add(networks.close)
   const networkCounts = createNetworkCounts({ networks, clock })
-  const counts = flushCounts(spool, [refusals, networkCounts])
+  const counts = flushCounts({ spool, sites }, [refusals, networkCounts])
   closers.add(counts.close)
   const watch = watchStore(store)
   closers.add(watch.stop)
@@ -119,6 +138,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
     query: createQuery({ store, sites }),
+    sample,
     guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
     health,
     pages,

@@ -1,19 +1,21 @@
 /** What the command line opens where no server runs: the same data folder, held for as long as the command takes. */
 import { createCredentials } from '../auth/credentials.ts'
+import { sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createClosers } from './closers.ts'
 import type { CommandDeps } from './commands.ts'
 import type { Config } from './config.ts'
 import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
-import { openPipeline } from './pipeline.ts'
+import { openPipeline, type Pipeline } from './pipeline.ts'
+import { openSample } from './sample.ts'
 import { openSettings } from './settings.ts'
 import { leaveSockets, socketPath } from './socket-path.ts'
 
 const clock = { now: () => Date.now() }
 const log = (line: string) => void process.stderr.write(`${line}\n`)
 
-/** Opens the folder's settings; the engine only for an audit. Rejects with `FolderUnusable`. */
+/** Opens the folder's settings; the engine only for an audit or a removal. Rejects with `FolderUnusable`. */
 export async function openOffline(config: Config): Promise<{ deps: CommandDeps; close(): Promise<void> }> {
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
@@ -22,20 +24,28 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
   closers.add(() => leaveSockets(config.data))
   const settings = await openSettings(folder.settings)
   closers.add(settings.close)
+  const sites = await createSites(settings)
   const deps: CommandDeps = {
-    sites: await createSites(settings),
+    sites,
     credentials: createCredentials({ settings, clock }),
-    audit: () => audit(folder, config),
+    audit: () => withPipeline(folder, config, (pipeline) => pipeline.audit()),
+    removeSite: async (domain) => {
+      // The engine is opened only where there is something to delete.
+      if (!sites.get(domain)?.sample) return sites.get(domain) ? 'notSample' : 'unknown'
+      return withPipeline(folder, config, async (pipeline) =>
+        (await openSample({ settings, sites, pipeline, size: sampleSize, log })).remove(domain),
+      )
+    },
     // Where the server will be once it runs with these settings.
     url: () => config.publicUrl?.origin ?? `http://${config.host}:${config.port}`,
   }
   return { deps, close: closers.close }
 }
 
-async function audit(folder: DataFolder, config: Config) {
+async function withPipeline<Result>(folder: DataFolder, config: Config, work: (pipeline: Pipeline) => Promise<Result>): Promise<Result> {
   const pipeline = await openPipeline({ folder, clickhouseUrl: config.clickhouseUrl, clock, log })
   try {
-    return await Promise.race([pipeline.audit(), pipeline.unusable])
+    return await Promise.race([work(pipeline), pipeline.unusable])
   } finally {
     await pipeline.close()
   }

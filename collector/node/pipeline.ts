@@ -2,16 +2,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Store } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
 import { openLedger } from '../spool/ledger.ts'
 import { createClosers } from './closers.ts'
 import type { AuditReport } from './commands.ts'
-import { startDrain } from './drain.ts'
+import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore } from './open-store.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
 import { openSqlite } from './sqlite.ts'
+import { createTurns } from './turns.ts'
 
 export interface Pipeline {
   spool: FileSpool
@@ -21,6 +23,10 @@ export interface Pipeline {
   /** Batches that the store refuses whenever they are tried. */
   stuck(): number
   audit(): Promise<AuditReport>
+  /** `DrainThread.fill`. */
+  fill: DrainThread['fill']
+  /** Takes all that a site counted out of spool, ledger and store; the number of rows. Intake must refuse it already. */
+  dispose(site: string): Promise<number>
   /** Writes down what was taken, drains what it can within a bound, and closes the store. */
   close(): Promise<void>
 }
@@ -52,20 +58,31 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
   const spoolLog = (line: string, error?: unknown) => log(error === undefined ? line : `${line}: ${(error as Error).message ?? error}`)
   const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log: spoolLog })
   closers.add(spool.close)
+  const takeTurn = createLedgerTurns()
   return {
     spool,
     store: opened.store,
     unusable: opened.unusable,
     stuck: () => drain.backlog().stuck,
-    audit: async () => {
-      await spool.rotate()
-      await answering(opened.store)
-      await drain.drained(auditMilliseconds)
-      return report(await auditLedger(folder.spool, opened.store))
-    },
+    audit: () =>
+      takeTurn(async () => {
+        await spool.rotate()
+        await answering(opened.store)
+        await drain.drained(auditMilliseconds)
+        return report(await auditLedger(folder.spool, opened.store))
+      }),
+    fill: drain.fill,
+    dispose: (site) =>
+      takeTurn(async () => {
+        await spool.rotate()
+        return await drain.dispose(site)
+      }),
     close: closers.close,
   }
 }
+
+/** An audit reads ledger and store one after the other: meanwhile no site may be taken out of both. */
+export const createLedgerTurns = () => createTurns({ atOnce: 1, waiting: bounds.ledgerTurns.max })
 
 /** Waits for an engine that is still starting; where it does not come, the audit's own question says so. */
 async function answering(store: Store): Promise<void> {

@@ -7,6 +7,7 @@ export const help = `Usage: npm run footfall -- <command>
   site add <domain>      --host <host> (more hosts; the domain and its www. are there)   --zone <time zone>
                          --baseline none|domain|page   --detail domain|page   --campaign <label> (may be repeated)
   site list
+  site remove <domain>   the sample site only: it goes with all that it counted
   key create             --site <domain> (may be repeated): prints a key that may read these sites
   link                   prints a new one-time sign-in link
   audit                  compares what was accepted with what is stored; exit code 1 where they differ
@@ -18,6 +19,7 @@ const one = { type: 'string' } as const
 const optionsOf = {
   'site add': { host: many, zone: one, baseline: one, detail: one, campaign: many },
   'site list': {},
+  'site remove': {},
   'key create': { site: many },
   link: {},
   audit: {},
@@ -50,9 +52,10 @@ interface Values {
 }
 
 function commandOf(name: Command['command'], values: Values, positionals: string[]): Parsed {
-  const expected = name === 'site add' ? 1 : 0
+  const expected = name === 'site add' || name === 'site remove' ? 1 : 0
   if (positionals.length !== expected) return { wrong: expected ? `${name} needs one domain` : `${name} takes no "${positionals[0]}"` }
   if (name === 'site add') return { command: { command: name, site: siteOf(positionals[0] ?? '', values) } }
+  if (name === 'site remove') return { command: { command: name, domain: (positionals[0] ?? '').toLowerCase() } }
   if (name !== 'key create') return { command: { command: name } }
   if (!values.site) return { wrong: 'key create needs --site <domain>' }
   return { command: { command: name, sites: values.site.map((site) => site.toLowerCase()) } }

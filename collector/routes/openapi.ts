@@ -4,6 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import { eventSchemas } from '../../contract/event.ts'
 import { questionSchema } from '../../contract/query.ts'
 import { reasons } from '../../contract/reasons.ts'
+import { siteSchema } from '../../contract/site.ts'
 import { type Content, content, etagOf } from './answer.ts'
 import { jsonSchema } from './json-schema.ts'
 
@@ -29,7 +30,7 @@ async function documentOf(version: string): Promise<Content> {
   const body = JSON.stringify({
     openapi: '3.1.0',
     info: { title: 'Footfall', version, description: 'Web analytics that counts visits, not visitors. No field can hold an identifier.' },
-    paths: { '/e': { post: events() }, '/api/query': { post: query() }, '/health': { get: health() } },
+    paths: { '/e': { post: events() }, '/api/query': { post: query() }, ...sites(), '/health': { get: health() } },
     components: { schemas: schemas(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
   })
   return { body, type: 'application/json', etag: await etagOf(body), cache: 'public, max-age=300' }
@@ -66,6 +67,30 @@ function query() {
         content: json({ anyOf: [reference('answer'), { type: 'array', items: reference('answer') }] }),
       },
       '4XX': error('What is wrong, and with which field'),
+    },
+  }
+}
+
+function sites() {
+  const site = jsonSchema(siteSchema)
+  const list = { type: 'object', properties: { sites: { type: 'array', items: site } } }
+  const domain = { name: 'domain', in: 'path', required: true, schema: { type: 'string' } }
+  return {
+    '/api/sites': {
+      get: {
+        summary: 'The sites that may be read',
+        description: 'A site with `sample` holds made-up traffic; with `filling` its history is still being written.',
+        security: [{ key: [] }],
+        responses: { 200: { description: 'The sites with their settings', content: json(list) }, '4XX': error('Why not') },
+      },
+    },
+    '/api/sites/{domain}': {
+      delete: {
+        summary: 'Remove the sample site and all that it counted',
+        description: 'For the signed-in owner, from the pages of this address.',
+        parameters: [domain],
+        responses: { 204: { description: 'Nothing of it is left' }, '4XX': error('Why not'), 503: error('The store does not answer') },
+      },
     },
   }
 }

@@ -1,23 +1,20 @@
-/** `POST /api/query` and `GET /api/sites`, for the signed-in owner and for read keys. */
+/** `POST /api/query`, for the signed-in owner and for read keys. */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { bounds } from '../../contract/bounds.ts'
 import { authenticate, type Denial, type Guard, type Reader } from '../auth/authenticate.ts'
-import type { Sites } from '../deps.ts'
 import type { Query } from '../query/query.ts'
 import { failure } from './answer.ts'
 
 export interface QueryDeps {
   query: Query
-  sites: Sites
   guard: Guard
   addressOf: (request: Request, environment: unknown) => string
 }
 
 export function queryRoutes(deps: QueryDeps): Hono {
   const routes = new Hono()
-  routes.get('/api/sites', (context) => withReader(deps, context, async (reader) => context.json(sitesFor(deps.sites, reader))))
   routes.post('/api/query', limit(), (context) => withReader(deps, context, (reader) => answer(deps.query, context, reader)))
   return routes
 }
@@ -44,13 +41,14 @@ function parsed(text: string): { value: unknown } | null {
   }
 }
 
-function sitesFor(sites: Sites, reader: Reader) {
-  return { sites: sites.all().filter((site) => mayRead(reader, site.domain)) }
-}
+export const mayRead = (reader: Reader, site: string) => reader.sites === 'all' || reader.sites.includes(site)
 
-const mayRead = (reader: Reader, site: string) => reader.sites === 'all' || reader.sites.includes(site)
-
-async function withReader(deps: QueryDeps, context: Context, act: (reader: Reader) => Promise<Response>): Promise<Response> {
+/** Answers whoever may read something, and denies anybody else. */
+export async function withReader(
+  deps: Pick<QueryDeps, 'guard' | 'addressOf'>,
+  context: Context,
+  act: (reader: Reader) => Promise<Response>,
+): Promise<Response> {
   const reader = await authenticate(deps.guard, context, deps.addressOf(context.req.raw, context.env))
   if (typeof reader === 'object') {
     context.header('cache-control', 'no-store')

@@ -18,6 +18,10 @@ export async function createSites(settings: Settings): Promise<Sites> {
       await settings.run(write, site.domain, JSON.stringify(site))
       known.set(site.domain, site)
     },
+    async remove(domain) {
+      known.delete(domain)
+      await settings.run('DELETE FROM site WHERE domain = ?', domain)
+    },
   }
 }
 

@@ -8,8 +8,8 @@ import { delay } from './wait.ts'
 interface Options<Given> {
   keyOf: (given: Given) => string
   log: Log
-  /** Milliseconds; absent: as long as it takes, and an error is the asker's. */
-  patience?: number
+  /** Milliseconds. */
+  patience: number
 }
 
 /** Null where there is no answer in time. One question about the same is under way at most. */
@@ -17,7 +17,6 @@ export function createAsking<Given, Answer extends object>(question: (given: Giv
   const { keyOf, log, patience } = options
   const underWay = new LRUCache<string, Promise<Answer | null>>({ max: bounds.drainDayStates.max })
   return async (given: Given): Promise<Answer | null> => {
-    if (patience === undefined) return question(given)
     const key = keyOf(given)
     const asked = underWay.get(key) ?? question(given).catch((error) => unanswered(error, log))
     underWay.set(key, asked)

@@ -113,6 +113,8 @@ function batches(sql: LedgerSql, collector: string) {
     inserted: (number: number): void => sql.run('DELETE FROM batches WHERE number = ?', number),
     /** The store refused it: kept, reported, and out of the others' way. */
     setAside: (number: number): void => sql.run(`UPDATE batches SET state = 'stuck' WHERE number = ?`, number),
+    /** Other rows (packed) under the same number, where a site's are taken out of a batch that is not in the store. */
+    rewrite: (number: number, rows: Uint8Array): void => sql.run('UPDATE batches SET rows = ? WHERE number = ?', rows, number),
     /** Batches that were set aside wait again: the next version of the store may take them. */
     retryStuck: (): void => sql.run(`UPDATE batches SET state = 'waiting' WHERE state = 'stuck'`),
     unsettled: () => sql.all<Unsettled>('SELECT number, state FROM batches ORDER BY number'),
@@ -134,6 +136,11 @@ function days(sql: LedgerSql) {
       const admitted = sql.all<Admitted>('SELECT vocabulary, value FROM admitted WHERE site = ? AND day = ?', site, day)
       return { earned: made ? (JSON.parse(made.earned) as Earned) : null, admitted }
     },
+    /** Forgets all that was accepted and decided for a site: only before or after its cells are deleted from the store. */
+    forgetSite: (site: string): void =>
+      sql.transaction(() => {
+        for (const table of ['accepted', 'admitted', 'earned']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
+      }),
     /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. */
     prune: (today: Day, kept: number): void =>
       sql.transaction(() => {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import type { Day } from '../../contract/day.ts'
 import { type DayState, dayState } from '../cells/day-state.ts'
-import { type Earned, earnedOf } from '../cells/earned.ts'
+import { type Earned, earnedOf, earnedOfDays } from '../cells/earned.ts'
 import type { Store } from '../deps.ts'
 import { createAsking } from './asking.ts'
 import type { Ledger } from './ledger.ts'
@@ -42,20 +42,30 @@ const keyOf = ({ site, day }: SiteDay) => `${site}\n${day}`
 
 export function createDayStates({ ledger, store, log, patience }: DayStatesDeps): DayStates {
   const known = new LRUCache<string, DayState>({ max: bounds.drainDayStates.max })
-  const ask = createAsking((day: SiteDay) => earnedOf(store, day.site, day.day), { keyOf, log, patience })
+  const ask = createAsking((day: SiteDay) => earnedOf(store, day.site, day.day), { keyOf, log, patience: patience ?? 0 })
 
-  /** A state from memory or the ledger; from the store, and then not yet to be kept in memory, where the ledger has none. */
-  const stateOf = async (day: SiteDay, mayAsk: boolean): Promise<{ state: DayState; asked?: Earned | null }> => {
+  /** A day's state from memory or the ledger; without an earned set where the ledger has none yet. */
+  const stateOf = (day: SiteDay): DayState | Undecided => {
     const remembered = known.get(keyOf(day))
-    if (remembered) return { state: remembered }
+    if (remembered) return remembered
     const { earned, admitted } = ledger.dayOf(day.site, day.day)
-    if (!earned) {
-      const asked = mayAsk ? await ask(day) : null
-      return { state: dayState(asked ?? {}, admitted), asked }
-    }
+    if (!earned) return { ...day, undecided: admitted }
     const state = dayState(earned, admitted)
     known.set(keyOf(day), state)
-    return { state }
+    return state
+  }
+
+  /** What these days have earned; of those that are not there no answer came in time. */
+  const asked = async (days: readonly SiteDay[]): Promise<Map<string, Earned>> => {
+    if (patience === undefined) return together(store, days)
+    const found = new Map<string, Earned>()
+    for (const day of days) {
+      const earned = await ask(day)
+      // One question in vain is enough: the store is away for the other days too.
+      if (!earned) break
+      found.set(keyOf(day), earned)
+    }
+    return found
   }
 
   return {
@@ -63,16 +73,40 @@ export function createDayStates({ ledger, store, log, patience }: DayStatesDeps)
     ready: async (days) => {
       // All at once in memory, whatever the cache's bound: these facts name no more.
       const states = new Map<string, DayState>()
-      const earned: States['earned'] = []
-      let answers = true
+      const undecided: Undecided[] = []
       for (const day of days) {
-        const { state, asked } = await stateOf(day, answers)
-        states.set(keyOf(day), state)
-        if (asked) earned.push({ ...day, earned: asked })
-        // One question in vain is enough: the store is away for the other days too.
-        if (asked === null) answers = false
+        const state = stateOf(day)
+        if ('undecided' in state) undecided.push(state)
+        else states.set(keyOf(day), state)
+      }
+      const earned: States['earned'] = []
+      const answers = await asked(undecided)
+      for (const { undecided: admitted, ...day } of undecided) {
+        const answer = answers.get(keyOf(day))
+        // Not yet to be kept in memory: the ledger decides whose answer stands.
+        states.set(keyOf(day), dayState(answer ?? {}, admitted))
+        if (answer) earned.push({ ...day, earned: answer })
       }
       return { earned, of: (site, day) => states.get(keyOf({ site, day })) ?? dayState({}) }
     },
   }
+}
+
+/** A day whose earned set is still to be made, with the values that are within its budgets. */
+interface Undecided extends SiteDay {
+  undecided: ReturnType<Ledger['dayOf']>['admitted']
+}
+
+/** One question for each site: history is at most a few days at once. */
+async function together(store: Store, days: readonly SiteDay[]): Promise<Map<string, Earned>> {
+  const found = new Map<string, Earned>()
+  for (const [site, ofSite] of Map.groupBy(days, (day) => day.site)) {
+    const answers = await earnedOfDays(
+      store,
+      site,
+      ofSite.map(({ day }) => day),
+    )
+    for (const [day, earned] of answers) found.set(keyOf({ site, day }), earned)
+  }
+  return found
 }

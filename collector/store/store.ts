@@ -34,6 +34,10 @@ const insertSettings = {
   input_format_parallel_parsing: 0,
 }
 
+// Rewrites the parts that hold the site and no other; answered once all replicas have done so.
+const disposeSql = 'ALTER TABLE cells DELETE WHERE site = {site:String} SETTINGS mutations_sync = 2'
+const rowsSql = 'SELECT count() AS found FROM cells WHERE site = {site:String}'
+
 // Nobody waits longer for a page; the statement ends before its request does.
 const selectSeconds = 15
 
@@ -85,8 +89,22 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
     }
   }
 
+  async function dispose(site: string): Promise<number> {
+    // Markers have no site: without it they would go, and every batch be counted again.
+    if (site === '') throw new StoreError('no site is named')
+    const rows = async () => (await select<{ found: number }>(rowsSql, { site }))[0]?.found ?? 0
+    try {
+      const before = await rows()
+      if (before > 0) await client.command({ query: disposeSql, query_params: { site } })
+      if (before > 0 && (await rows()) > 0) throw new StoreAway(`cells of ${site} are still being deleted`)
+      return before
+    } catch (error) {
+      throw sorted(error)
+    }
+  }
+
   const ping = async () => (await client.ping({ select: true })).success
-  return { insert, select, ping, close: () => client.close() }
+  return { insert, select, dispose, ping, close: () => client.close() }
 }
 
 /** Whether a batch is stored. Rejects with `StoreError` where it is stored more than once: somebody else wrote it. */

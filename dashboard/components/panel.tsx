@@ -1,36 +1,48 @@
-/** One list of the overview as a table: values, a bar for the share of each, and the numbers. */
+/** One list as a table: values, a bar for the share of each, the numbers; a value that can be filtered by is a button. */
 import { useSignal } from '@preact/signals'
+import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Row } from '../../contract/query.ts'
 import { measureSize, measureText, valueName } from '../format.ts'
 import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
+import type { Answered } from '../query/client.ts'
+import { filterable, withCondition } from '../state/filters.ts'
+import { choice, choose } from '../state/store.ts'
+import { Hours } from './hours.tsx'
 
-export function Panel({ panel, answer }: { panel: PanelRow; answer: Answer | undefined }) {
+export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | undefined }) {
   const all = useSignal(false)
-  const rows = answer?.rows ?? []
+  if (!answer) return <Bones />
+  if (answer.problem) return <p class="nothing">These numbers did not come: {answer.problem}.</p>
+  const { rows } = answer
+  if (panel.asColumns && rows.length > 0) return <Hours answer={answer} />
   const shown = all.value ? rows : rows.slice(0, panelShown)
-  const title = `panel-${panel.dimension}`
   return (
-    <section class="panel" aria-labelledby={title}>
-      <header>
-        <h2 id={title}>{panel.title}</h2>
-        <p>{panel.hint}</p>
-      </header>
-      {!answer && <Bones />}
-      {answer && rows.length === 0 && <p class="nothing">{panel.empty}</p>}
-      {rows.length > 0 && <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} titledBy={title} />}
+    <>
+      {rows.length === 0 && <p class="nothing">{isNotKept(panel, answer) ? notKeptText(panel) : panel.empty}</p>}
+      {rows.length > 0 && <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} />}
       {rows.length > panelShown && (
         <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
           {all.value ? 'Show fewer' : rows.length >= panelLimit ? `Show the first ${panelLimit}` : `Show all ${rows.length}`}
         </button>
       )}
-    </section>
+    </>
   )
 }
 
-function Table(given: { panel: PanelRow; rows: Row[]; largest: number; titledBy: string }) {
-  const { panel, rows, largest } = given
+function isNotKept({ measures }: PanelRow, { notes }: Answer): boolean {
+  return notes.some((note) => note.reason === 'notKept' && note.measure === measures[0]!.measure)
+}
+
+function notKeptText({ title }: PanelRow): string {
+  const filters = choice.value.filters ?? []
+  if (filters.length === 0) return 'Not kept for these days.'
+  return `${title} are not kept beside ${filters.length > 1 ? 'these filters' : 'this filter'}: what is stored names at most two things, and not every two.`
+}
+
+function Table({ panel, rows, largest }: { panel: PanelRow; rows: readonly Row[]; largest: number }) {
   return (
-    <table aria-labelledby={given.titledBy}>
+    <table>
+      <caption class="unseen">{panel.title}</caption>
       <thead>
         <tr>
           <th scope="col">{panel.column}</th>
@@ -51,19 +63,34 @@ function Table(given: { panel: PanelRow; rows: Row[]; largest: number; titledBy:
 }
 
 function Line({ panel, row, share }: { panel: PanelRow; row: Row; share: number }) {
-  const value = row[panel.dimension]
-  const name = valueName(panel.dimension, value === null ? null : String(value))
+  const { dimension, measures } = panel
+  const given = row[dimension]
+  const value = given === null ? null : String(given)
+  const name = valueName(dimension, value)
+  const title = name.hint ? `${name.text}: ${name.hint}` : name.text
+  const filter = () => choose({ filters: withCondition(choice.value.filters ?? [], { operator: 'is', dimension, value }) })
+  const text = (
+    <>
+      {name.text}
+      {name.hint && <small> {name.hint}</small>}
+    </>
+  )
   return (
     <tr>
       <th scope="row">
         {/* Set by script as a property, which a page without inline styles allows. */}
         <span class="bar" style={{ '--share': share.toFixed(4) }} />
-        <span class={name.isOurs ? 'name ours' : 'name'} title={name.hint ? `${name.text}: ${name.hint}` : name.text}>
-          {name.text}
-          {name.hint && <small> {name.hint}</small>}
-        </span>
+        {filterable.includes(dimension) && value !== reserved.notKept ? (
+          <button type="button" class={name.isOurs ? 'name ours' : 'name'} title={`Only ${title}`} onClick={filter}>
+            {text}
+          </button>
+        ) : (
+          <span class={name.isOurs ? 'name ours' : 'name'} title={title}>
+            {text}
+          </span>
+        )}
       </th>
-      {panel.measures.map(({ measure }) => (
+      {measures.map(({ measure }) => (
         <td key={measure} class="number">
           {measureText(row, measure)}
         </td>

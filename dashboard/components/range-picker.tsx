@@ -1,18 +1,20 @@
 /** The choice of days: presets as links, and any first and last day in a small form. */
 import { useRef } from 'preact/hooks'
+import { monthEnd } from '../../contract/day.ts'
 import { daysText } from '../format.ts'
-import { presets, type Range } from '../state/range.ts'
-import { addressOf, choice, choose, days, site } from '../state/store.ts'
+import { presets, type Range, stepped } from '../state/range.ts'
+import { addressOf, choice, choose, days, site, today } from '../state/store.ts'
 
 export function RangePicker() {
   const { range } = choice.value
   return (
     <nav class="range" aria-label="Days">
+      <Step direction={-1} label="Earlier" />
       <ul>
         {presets.map(({ name, label }) => (
           <li key={name}>
             <a
-              href={addressOf({ site: site.value?.domain, range: name })}
+              href={addressOf({ ...choice.value, site: site.value?.domain, range: name })}
               aria-current={range === name || undefined}
               onClick={follow(name)}
             >
@@ -24,7 +26,22 @@ export function RangePicker() {
           <Custom />
         </li>
       </ul>
+      <Step direction={1} label="Later" />
     </nav>
+  )
+}
+
+function Step({ direction, label }: { direction: -1 | 1; label: string }) {
+  // From a month that still goes on, to the whole one before it.
+  const { from } = days.value
+  const range = stepped(choice.value.range === 'month' ? { from, to: monthEnd(from) } : days.value, direction)
+  const isAhead = range.from > today.value
+  return (
+    <button type="button" class="step" aria-label={label} title={label} disabled={isAhead} onClick={() => choose({ range })}>
+      <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <path d={direction < 0 ? 'M10 3 5 8l5 5' : 'm6 3 5 5-5 5'} />
+      </svg>
+    </button>
   )
 }
 

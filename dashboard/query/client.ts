@@ -17,15 +17,45 @@ export interface Ask {
   limit?: number
 }
 
-export type ReadableSite = Pick<Site, 'domain' | 'zone'>
+export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample'> & {
+  /** Its history is still being written. */
+  filling?: true
+}
 
 /** `aborted`: a later question took its place, and nobody waits for this answer. */
-export type Got<Value> = { kind: 'ok'; value: Value } | { kind: 'signedOut' } | { kind: 'failed'; problem: string } | { kind: 'aborted' }
+export type Got<Value> =
+  | { kind: 'ok'; value: Value }
+  | { kind: 'signedOut' }
+  | { kind: 'failed'; problem: string; field?: string }
+  | { kind: 'aborted' }
+
+/** An answer; or why this one question was refused, while the others were not. */
+export type Answered = Answer & { problem?: string }
 
 /** An answer for each question, in their order. Never rejects. */
-export function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
+export async function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answered[]>> {
+  const refused = new Map<Ask, string>()
+  for (;;) {
+    const left = questions.filter((question) => !refused.has(question))
+    const got = left.length === 0 ? ({ kind: 'ok', value: [] } as Got<Answer[]>) : await askAll(left, abort)
+    const culprit = got.kind === 'failed' ? left[Number(/^\[(\d+)\]/.exec(got.field ?? '')?.[1])] : undefined
+    if (got.kind === 'failed' && culprit) refused.set(culprit, got.problem)
+    else if (got.kind !== 'ok') return got
+    else return { kind: 'ok', value: inPlace(questions, got.value, refused) }
+  }
+}
+
+function askAll(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
   const headers = { 'content-type': 'application/json' }
   return request('/api/query', { method: 'POST', headers, body: JSON.stringify(questions), signal: abort })
+}
+
+function inPlace(questions: readonly Ask[], answers: Answer[], refused: ReadonlyMap<Ask, string>): Answered[] {
+  const left = [...answers]
+  return questions.map((question) => {
+    const problem = refused.get(question)
+    return problem === undefined ? left.shift()! : { rows: [], totals: {}, notes: [], withheld: { rows: 0 }, problem }
+  })
 }
 
 /** The sites that whoever is signed in may read. Never rejects. */
@@ -34,14 +64,21 @@ export async function fetchSites(): Promise<Got<ReadableSite[]>> {
   return got.kind === 'ok' ? { kind: 'ok', value: got.value.sites } : got
 }
 
+/** Takes a sample site away; what went wrong, or null. Never rejects. */
+export async function deleteSite(domain: string): Promise<string | null> {
+  const got = await request<object>(`/api/sites/${encodeURIComponent(domain)}`, { method: 'DELETE' })
+  return got.kind === 'ok' ? null : got.kind === 'failed' ? got.problem : 'nobody is signed in'
+}
+
 async function request<Value>(path: string, init: RequestInit): Promise<Got<Value>> {
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init })
     if (response.status === 401) return { kind: 'signedOut' }
+    if (response.status === 204) return { kind: 'ok', value: {} as Value }
     const body: unknown = await response.json().catch(() => null)
     if (response.ok && body !== null) return { kind: 'ok', value: body as Value }
-    const said = (body as QueryError | null)?.error?.message
-    return { kind: 'failed', problem: said ?? `the collector answered ${response.status}` }
+    const said = (body as QueryError | null)?.error
+    return { kind: 'failed', problem: said?.message ?? `the collector answered ${response.status}`, field: said?.field }
   } catch {
     return init.signal?.aborted ? { kind: 'aborted' } : { kind: 'failed', problem: 'the collector does not answer' }
   }

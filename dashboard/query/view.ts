@@ -1,13 +1,12 @@
 /** What one view of the page knows of its questions: one request at a time, and the last answers until better ones come. */
 import { type Signal, signal } from '@preact/signals'
-import type { Answer } from '../../contract/query.ts'
-import { type Ask, ask, type Got } from './client.ts'
+import { type Answered, type Ask, ask, type Got } from './client.ts'
 
 export interface ViewState {
   /** `loading`: other questions than the answers shown are under way. */
   phase: 'loading' | 'ready' | 'failed' | 'signedOut'
   /** One for each question of `asked`; null until the first came. */
-  answers: Answer[] | null
+  answers: Answered[] | null
   /** The questions that `answers` are for. */
   asked: readonly Ask[]
   /** When they came, in milliseconds since 1970. */
@@ -24,7 +23,7 @@ export interface View {
   refresh(): void
 }
 
-type Asking = (questions: readonly Ask[], abort: AbortSignal) => Promise<Got<Answer[]>>
+type Asking = (questions: readonly Ask[], abort: AbortSignal) => Promise<Got<Answered[]>>
 
 export function createView(asking: Asking = ask): View {
   const state = signal<ViewState>({ phase: 'loading', answers: null, asked: [], at: 0, problem: null })
@@ -56,7 +55,7 @@ export function createView(asking: Asking = ask): View {
   }
 }
 
-function after(before: ViewState, asked: readonly Ask[], got: Got<Answer[]>): ViewState {
+function after(before: ViewState, asked: readonly Ask[], got: Got<Answered[]>): ViewState {
   if (got.kind === 'ok') return { phase: 'ready', answers: got.value, asked, at: Date.now(), problem: null }
   // Numbers that are a little old are better than none; numbers for another question are not.
   const answers = before.asked === asked ? before.answers : null

@@ -1,9 +1,9 @@
 /** What the page knows: the choice in its address, the sites that may be read, and the answers for the two. */
 import { batch, computed, effect, signal } from '@preact/signals'
 import { localTime } from '../../contract/day.ts'
-import { overviewQuestions } from '../panels.ts'
-import { fetchSites, type Got, type ReadableSite } from '../query/client.ts'
+import { deleteSite, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
 import { createView } from '../query/view.ts'
+import { overviewQuestions } from '../questions.ts'
 import { daysOf } from './range.ts'
 import { type Choice, choiceSearch, parseChoice } from './url.ts'
 
@@ -22,21 +22,30 @@ const now = signal(Date.now())
 export const site = computed(() => sites.value.find((each) => each.domain === choice.value.site) ?? sites.value[0])
 /** The day that it is at the site. */
 export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
+export const hour = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).hour)
 // As text, so that a tick of the clock that changes nothing asks nothing.
 const daysText = computed(() => Object.values(daysOf(choice.value.range, today.value)).join(' '))
 export const days = computed(() => {
   const [from, to] = daysText.value.split(' ') as [string, string]
   return { from, to }
 })
+// Also as text: what is drawn otherwise, such as another measure, asks nothing, and so does the same list of sites come again.
+const asked = computed(() => JSON.stringify({ filters: choice.value.filters ?? [], tabs: choice.value.tabs ?? [] }))
+const domainText = computed(() => site.value?.domain)
+/** What is asked for the choice. */
+export const questions = computed(() => {
+  const chosen = JSON.parse(asked.value) as Pick<Choice, 'filters' | 'tabs'>
+  return domainText.value ? overviewQuestions({ site: domainText.value, days: days.value, ...chosen }) : []
+})
 /** Whether the numbers can still change. */
-export const isLive = computed(() => days.value.from <= today.value && days.value.to >= today.value)
+export const isLive = computed(() => Boolean(site.value?.filling) || (days.value.from <= today.value && days.value.to >= today.value))
 
 /** Reads the address, asks for the sites, and from then on asks again whenever the choice changes or time passes. */
 export function start(): void {
   readAddress()
   addEventListener('popstate', readAddress)
   effect(() => {
-    if (site.value) overview.load(overviewQuestions(site.value.domain, days.value))
+    if (questions.value.length > 0) overview.load(questions.value)
   })
   effect(() => {
     if (overview.state.value.phase === 'signedOut') sitesState.value = { phase: 'signedOut' }
@@ -46,10 +55,10 @@ export function start(): void {
   void loadSites()
 }
 
-/** Goes to another choice, as a step that can be gone back from. */
-export function choose(change: Partial<Choice>): void {
+/** Goes to another choice, as a step that can be gone back from, or in place of this one. */
+export function choose(change: Partial<Choice>, step: 'push' | 'replace' = 'push'): void {
   const next = { ...choice.peek(), site: site.peek()?.domain, ...change }
-  history.pushState(null, '', addressOf(next))
+  history[step === 'push' ? 'pushState' : 'replaceState'](null, '', addressOf(next))
   choice.value = next
 }
 
@@ -57,6 +66,9 @@ export function choose(change: Partial<Choice>): void {
 export function addressOf(next: Choice): string {
   return location.pathname + choiceSearch(next)
 }
+
+/** Takes a sample site away; what went wrong, or null. */
+export const removeSample = deleteSite
 
 export async function loadSites(): Promise<void> {
   const got = await fetchSites()
@@ -79,4 +91,5 @@ function tick(): void {
   if (document.visibilityState !== 'visible') return
   now.value = Date.now()
   if (isLive.value) overview.refresh()
+  if (site.value?.filling) void loadSites()
 }

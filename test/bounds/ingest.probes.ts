@@ -69,7 +69,7 @@ function refusalsOf(siteCount: number) {
   const sites = new Map(Array.from({ length: siteCount }, (_, each) => [`s${each}.org`, { ...site, domain: `s${each}.org` }]))
   return createRefusals({
     clock: { now: () => morning },
-    sites: { get: (domain) => sites.get(domain), all: () => [...sites.values()], put: async () => {} },
+    sites: { get: (domain) => sites.get(domain), all: () => [...sites.values()], put: async () => {}, remove: async () => {} },
   })
 }
 

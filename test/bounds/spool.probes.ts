@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { SpoolFull, StoreAway } from '../../collector/deps.ts'
 import { startDrain } from '../../collector/node/drain.ts'
+import { createLedgerTurns } from '../../collector/node/pipeline.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { lineOf } from '../../collector/node/spool/lines.ts'
+import { NoTurn } from '../../collector/node/turns.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import { insertWhileRunning } from '../../collector/spool/insert.ts'
 import { pack } from '../../collector/spool/pack.ts'
@@ -51,6 +53,14 @@ async function namedOf(stuck: number): Promise<number> {
 }
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
+  ledgerTurns: async () => {
+    const turn = createLedgerTurns()
+    const gate = Promise.withResolvers<void>()
+    const taken = Array.from({ length: bounds.ledgerTurns.max + 1 }, () => turn(() => gate.promise))
+    await expect(turn(async () => {})).rejects.toThrow(NoTurn)
+    gate.resolve()
+    await Promise.all(taken)
+  },
   spoolPendingCharacters: async () => {
     const { spool } = await spoolWith()
     await spool.append([factOf(bounds.spoolPendingCharacters.max)])

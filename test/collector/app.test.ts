@@ -1,6 +1,7 @@
 /** The app's routes: who is answered what, by status, header and body. */
 import { describe, expect, it } from 'vitest'
-import { signedIn, testApp } from '../kit/app.ts'
+import { defaultSite } from '../../collector/sites/start.ts'
+import { signedIn, type TestApp, testApp } from '../kit/app.ts'
 
 const question = { site: 'example.org', from: '2026-11-01', to: '2026-11-30', measures: ['views'] }
 const post = (body: unknown, headers: Record<string, string> = {}) => ({ method: 'POST', body: JSON.stringify(body), headers })
@@ -104,13 +105,65 @@ describe('GET /api/sites', () => {
     const answer = await app.request('/api/sites', { headers: { authorization: `Bearer ${key}` } })
     expect(await answer.json()).toMatchObject({ sites: [{ domain: 'other.org' }] })
   })
+  it('says which is made up, and that its history is still being written', async () => {
+    const test = await testApp()
+    await test.sites.put({ ...defaultSite('sample.example'), sample: true })
+    const { sites } = await (await test.app.request('/api/sites', { headers: { cookie: await signedIn(test) } })).json()
+    expect(sites.map(({ domain, sample, filling }: Record<string, unknown>) => [domain, sample, filling])).toEqual([
+      ['example.org', undefined, undefined],
+      ['other.org', undefined, undefined],
+      ['sample.example', true, true],
+    ])
+  })
+})
+
+describe('DELETE /api/sites/:domain', () => {
+  const sample = { ...defaultSite('sample.example'), sample: true as const }
+  const ask = async (test: TestApp, domain: string, headers: Record<string, string>) => {
+    await test.sites.put(sample)
+    return test.app.request(`/api/sites/${domain}`, { method: 'DELETE', headers })
+  }
+  it('removes the sample site for the signed-in owner, once', async () => {
+    const test = await testApp()
+    const cookie = await signedIn(test)
+    expect((await ask(test, 'Sample.example', { cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(204)
+    expect(test.removed).toEqual(['sample.example'])
+  })
+  it.each([
+    ['a site that counts real visits', 'example.org', 409, 'notSample'],
+    ['a site that is not there', 'nowhere.org', 404, 'siteUnknown'],
+  ])('does not remove %s', async (_what, domain, status, code) => {
+    const test = await testApp()
+    const answer = await ask(test, domain, { cookie: await signedIn(test) })
+    expect([answer.status, (await answer.json()).error.code]).toEqual([status, code])
+  })
+  it('is refused to a read key, to another site’s page, and to nobody in particular', async () => {
+    const test = await testApp()
+    const key = await test.credentials.createKey(['sample.example'])
+    const cookie = await signedIn(test)
+    const asked: [Record<string, string>, number][] = [
+      [{ authorization: `Bearer ${key}` }, 403],
+      [{ cookie, 'sec-fetch-site': 'cross-site' }, 403],
+      [{ cookie, origin: 'https://evil.example' }, 403],
+      [{}, 401],
+    ]
+    for (const [headers, status] of asked) expect((await ask(test, 'sample.example', headers)).status).toBe(status)
+    expect(test.removed).toEqual([])
+  })
+  it('begins nothing while the store is away', async () => {
+    const test = await testApp()
+    test.health.store = 'away'
+    const answer = await ask(test, 'sample.example', { cookie: await signedIn(test) })
+    expect([answer.status, (await answer.json()).error.code]).toEqual([503, 'storeAway'])
+    expect(test.removed).toEqual([])
+  })
 })
 
 describe('GET /openapi.json', () => {
-  it('describes the three addresses, each field of each event, and holds no dangling reference', async () => {
+  it('describes each address, each field of each event, and holds no dangling reference', async () => {
     const text = await (await (await testApp()).app.request('/openapi.json')).text()
     const document = JSON.parse(text)
-    expect(Object.keys(document.paths)).toEqual(['/e', '/api/query', '/health'])
+    expect(Object.keys(document.paths)).toEqual(['/e', '/api/query', '/api/sites', '/api/sites/{domain}', '/health'])
     expect(document.components.schemas['event.view'].properties.visit).toEqual({ enum: [1, 2, 3, 4, 6, 11] })
     expect(document.components.schemas['event.view']).toMatchObject({
       required: ['type', 'v', 'site', 'host', 'consent'],

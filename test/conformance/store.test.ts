@@ -204,6 +204,51 @@ describe.each(homes)('%s', (_name, home) => {
     expect(await store.select(sql, { month, d: 'path' })).toEqual([{ valueB: '/other', views: 1, visits: 0 }])
   })
 
+  it('disposes of a site at every grain, of no other, and leaves the markers', async () => {
+    const month = nextMonth()
+    const site = `it's-${months}.org`
+    const months2 = [month, nextMonth()]
+    const batches = months2.map((each) =>
+      batchOf(each, [
+        ...paths(each, 3, { site }),
+        cell({ site, day: each, grain: 'month' }),
+        cell({ site, day: each, dimensionA: 'path', dimensionB: 'device', valueA: '/', valueB: 'mobile' }),
+        ...paths(each, 4),
+      ]),
+    )
+    for (const batch of batches) await store.insert(batch, 1)
+    const rows = async (of: string) =>
+      (await store.select<{ n: number }>('SELECT count() AS n FROM cells WHERE site = {of:String}', { of }))[0]!.n
+    const others = await rows('example.org')
+    expect(await store.dispose(site)).toBe(10)
+    expect([await rows(site), await rows('example.org')]).toEqual([0, others])
+    expect(await Promise.all(batches.map((batch) => hasMarker(store.select, batch)))).toEqual([true, true])
+    // Again, and of one that was never there.
+    expect([await store.dispose(site), await store.dispose('nowhere.org')]).toEqual([0, 0])
+    // A batch that comes again after it counts nothing anew: its marker is there.
+    await store.insert(batches[0]!, 2)
+    expect(await rows(site)).toBe(0)
+    await expect(store.dispose('')).rejects.toThrow(StoreError)
+  })
+
+  it('disposes of a site for good though the engine is killed in the middle', async () => {
+    const month = nextMonth()
+    const site = 'killed.org'
+    await store.insert(batchOf(month, paths(month, 50_000, { site })), 1)
+    const disposing = store.dispose(site).catch((error) => error)
+    await home.kill()
+    expect([0, 50_000]).toContain(await disposing.then((result) => (result instanceof StoreAway ? 0 : result)))
+    await home.revive()
+    await eventually('the store answers', () => store.ping())
+    await eventually('it is done', () =>
+      store.dispose(site).then(
+        (rows) => rows === 0,
+        () => false,
+      ),
+    )
+    expect(await store.select('SELECT count() AS n FROM cells WHERE site = {site:String}', { site })).toEqual([{ n: 0 }])
+  })
+
   it('rejects a question that is wrong with StoreError and answers the next', async () => {
     for (const sql of [
       'SELECT nothing FROM cells',

@@ -210,7 +210,7 @@ describe('npm start', () => {
   // It would install where the lock file changed, under the feet of whatever runs.
   it.skipIf(!isInstalled())('passes Ctrl-C on and ends with the code of the collector', async () => {
     const start = join(import.meta.dirname, '..', '..', 'collector', 'node', 'start.mjs')
-    const env = { ...process.env, PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_DATA: temporaryFolder() }
+    const env = { ...process.env, PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_SAMPLE: 'off', FOOTFALL_DATA: temporaryFolder() }
     const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void child.kill('SIGKILL'))
     let output = ''

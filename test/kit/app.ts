@@ -20,6 +20,7 @@ export interface TestApp {
   /** What reached the query and the intake. */
   asked: { body: unknown; allowed: unknown }[]
   received: { text: string; address: string }[]
+  removed: string[]
   logged: string[]
 }
 
@@ -34,7 +35,7 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
   await sites.put(defaultSite('other.org'))
   const credentials = createCredentials({ settings, clock })
   const health: Health = { ok: true, store: 'up', version: '1.2.3', backlog: { bytes: 0 }, stuck: 0, built: true }
-  const test: Omit<TestApp, 'app'> = { settings, sites, credentials, clock, health, asked: [], received: [], logged: [] }
+  const test: Omit<TestApp, 'app'> = { settings, sites, credentials, clock, health, asked: [], received: [], removed: [], logged: [] }
   const app = createApp({
     sites,
     ingest: async (request, address) => {
@@ -50,6 +51,14 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
       attempts: createAttempts(clock),
       signingSecret: await credentials.signingSecret(),
       publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
+    },
+    sample: {
+      filling: (domain) => domain === 'sample.example',
+      remove: async (domain) => {
+        if (!sites.get(domain)?.sample) return sites.get(domain) ? 'notSample' : 'unknown'
+        test.removed.push(domain)
+        return 'removed'
+      },
     },
     health: () => health,
     pages: {

@@ -1,4 +1,4 @@
-/** The real Chromium for tests: found where the machine has it, with an empty profile that is removed afterwards. */
+/** The real Chromium for tests: found where the machine has it, with empty profiles that are removed afterwards. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,5 +55,29 @@ export async function launchChromium(
       await context.close()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
+  }
+}
+
+export interface Browsers {
+  /** Another person's browser: its cookies, storage and cache are its own. */
+  open(options?: BrowserContextOptions): Promise<BrowserContext>
+  close(): Promise<void>
+}
+
+/** Starts one Chromium that stands for many people's browsers. Every name leads to this machine. */
+export async function launchBrowsers(): Promise<Browsers> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    headless: true,
+    // Named at the start, since what a page sends as it is left does not hear of a context's own name.
+    args: [...flags, '--host-resolver-rules=MAP * 127.0.0.1', `--user-agent=${userAgent}`],
+  })
+  return {
+    async open(options = {}) {
+      const context = await browser.newContext(options)
+      context.setDefaultTimeout(15_000)
+      return context
+    },
+    close: () => browser.close(),
   }
 }

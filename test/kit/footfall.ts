@@ -20,13 +20,15 @@ export interface Footfall {
 
 export interface Started {
   env: Record<string, string>
+  /** A program of the test kit instead of the collector's own. */
+  program?: string
   /** Wait until `/health` is 200, not only until it listens. */
   healthy?: boolean
 }
 
 /** Starts the collector (on any free port where `env` names none) and waits until it is ready. */
-export async function startFootfall({ env, healthy = true }: Started): Promise<Footfall> {
-  const { child, output } = launch(env)
+export async function startFootfall({ env, program, healthy = true }: Started): Promise<Footfall> {
+  const { child, output } = launch(env, program)
   const url = await eventually('the collector listens', () => {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the collector ended: ${output()}`)
     return /Dashboard\s+(http:\/\/\S+?)\/?\n/.exec(output())?.[1]
@@ -51,8 +53,8 @@ export async function command(env: Record<string, string>, ...words: string[]): 
   )
 }
 
-function launch(env: Record<string, string>): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [quiet, fileOf('collector/node/main.ts')], {
+function launch(env: Record<string, string>, program = 'collector/node/main.ts'): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [quiet, fileOf(program)], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -68,7 +70,7 @@ function launch(env: Record<string, string>): { child: ChildProcess; output: () 
 // Nothing of the caller's own settings, and no name look-ups unless a test asks for them.
 function environment(env: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(FOOTFALL_|PORT$|HOST$)/.test(name))
-  return { ...Object.fromEntries(inherited), PORT: '0', FOOTFALL_DNS: 'off', ...env }
+  return { ...Object.fromEntries(inherited), PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_SAMPLE: 'off', ...env }
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

@@ -31,7 +31,7 @@ export function intake(sites: Site[] = [siteOf()], now: number | (() => number) 
     },
     backlog: () => ({ bytes: 0 }),
   }
-  const bySites = { get: (domain: string) => known.get(domain), all: () => sites, put: async () => {} }
+  const bySites = { get: (domain: string) => known.get(domain), all: () => sites, put: async () => {}, remove: async () => {} }
   const refusals = createRefusals({ clock, sites: bySites })
   const ingest = createIngest({ clock, sites: bySites, spool, refusals, viewed: (_site, _day, address) => viewed.push(address) })
   return {

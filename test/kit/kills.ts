@@ -40,7 +40,14 @@ const quiet = '--disable-warning=ExperimentalWarning'
 export async function killsVerdict(kills: Kills): Promise<Verdict> {
   const data = mkdtempSync(join(tmpdir(), 'footfall-kills-'))
   const port = await freePort()
-  const env = { ...process.env, FOOTFALL_DATA: data, FOOTFALL_SITES: sites.join(','), FOOTFALL_DNS: 'off', PORT: String(port) }
+  const env = {
+    ...process.env,
+    FOOTFALL_DATA: data,
+    FOOTFALL_SITES: sites.join(','),
+    FOOTFALL_DNS: 'off',
+    FOOTFALL_SAMPLE: 'off',
+    PORT: String(port),
+  }
   const collector = { current: start(env) }
   try {
     await ready(port)

@@ -40,6 +40,7 @@ export function memoryStore(): MemoryStore {
       if (store.away) throw new StoreAway('away')
       return (await store.answer(params)) as Row[]
     },
+    dispose: async () => 0,
     ping: async () => !store.away,
     close: async () => undefined,
   }

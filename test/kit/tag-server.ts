@@ -34,6 +34,13 @@ export interface TagServerOptions {
   settings?: Partial<SnippetSettings>
   /** How many tags each page carries. */
   tags?: number
+  /** More sites, by domain: each page carries a tag of each. */
+  sites?: Record<string, Partial<SnippetSettings>>
+  /** The nonce that each tag is given. */
+  nonce?: string
+  /** The page's language and, where it differs, its direction. */
+  lang?: string
+  dir?: 'rtl'
   /** Markup of each page's head, before the tag. */
   head?: string
   /** Headers of each page, for a policy say. */
@@ -60,17 +67,27 @@ export async function startTagServer(given: TagServerOptions): Promise<TagServer
 type State = TagServerOptions & Pick<TagServer, 'asked' | 'taken' | 'refused'>
 
 async function handle(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://any')
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://any')
   state.asked.push({ method: request.method ?? '', host: request.headers.host ?? '', path: request.url ?? '', headers: request.headers })
   if (pathname === '/e') return takeEvent(state, request, response)
   if (pathname === '/footfall.js')
-    return end(response, 'text/javascript', renderSnippet(state.files.get('core.js') ?? '', settingsOf(state)))
+    return end(
+      response,
+      'text/javascript',
+      renderSnippet(state.files.get('core.js') ?? '', settingsOf(state, searchParams.get('site') ?? '')),
+    )
   const bundle = state.files.get(pathname.slice(1))
   if (bundle) return end(response, 'text/javascript', bundle, { 'access-control-allow-origin': '*' })
   if (pathname === '/favicon.ico') return end(response, 'image/x-icon', '')
-  const tag = `<script async src="${state.tagFrom ?? ''}/footfall.js?site=site.test"></script>`
-  const body = `<!doctype html><html lang="en"><title>${pathname}</title>${state.head ?? ''}${tag.repeat(state.tags ?? 1)}<a href="/one">one</a> <a href="/two">two</a> <a href="#" data-footfall="consent">choices</a>`
+  const body = pageOf(state, pathname)
   end(response, 'text/html', body, state.pageHeaders)
+}
+
+function pageOf({ head = '', tags = 1, tagFrom = '', sites = {}, nonce = '', lang = 'en', dir }: State, pathname: string): string {
+  const attributes = nonce && ` nonce="${nonce}"`
+  const tag = (site: string) => `<script async src="${tagFrom}/footfall.js?site=${site}"${attributes}></script>`
+  const all = tag('site.test').repeat(tags) + Object.keys(sites).map(tag).join('')
+  return `<!doctype html><html lang="${lang}"${dir ? ` dir="${dir}"` : ''}><title>${pathname}</title>${head}${all}<a href="/one">one</a> <a href="/two">two</a> <a href="#" data-footfall="consent">choices</a>`
 }
 
 async function takeEvent(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -85,10 +102,10 @@ async function takeEvent(state: State, request: IncomingMessage, response: Serve
   response.writeHead(status, { ...shared, ...(status === 202 ? {} : { 'retry-after': '1' }) }).end()
 }
 
-function settingsOf(state: State): SnippetSettings {
+function settingsOf(state: State, site: string): SnippetSettings {
   const bundles = { banner: '/banner.js', vitals: '/vitals.js' }
   return {
-    site: 'site.test',
+    site,
     hosts: ['127.0.0.1'],
     baseline: 'domain',
     detail: 'page',
@@ -96,6 +113,7 @@ function settingsOf(state: State): SnippetSettings {
     policy: '1',
     ...bundles,
     ...state.settings,
+    ...state.sites?.[site],
   }
 }
 

@@ -55,7 +55,7 @@ async function carryOut(asked: Asked, connections: Connections, running: () => s
   // A request that says it only asks goes where the engine refuses it to write, whatever its text.
   const asks = kindOf(sql) === 'ask' || Number(search.get('readonly') ?? 0) > 0
   const lane = inOrder || !asks ? connections.write : connections.ask
-  const text = asks ? askedText(withProcesses(sql, running()), search, params) : writtenText(sql, search)
+  const text = asks ? askedText(withProcesses(sql, running()), search, params) : writtenText(sql, search, params)
   return await lane.use((connection) => connection.run(present(asked, text)))
 }
 

@@ -67,15 +67,15 @@ export function askedText(sql: string, search: URLSearchParams, params: Readonly
     // A connection keeps the value that an earlier request gave.
     if (!params.has(name)) throw new Refused(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution \`${name}\` is not set`)
   }
-  const set = [...params].map(([name, value]) => `SET param_${name} = ${quoted(value)};\n`).join('')
+  const set = setText(params)
   const settings = given(search, askSettings).map(([name, value]) => `${name} = ${value}`)
   const clause = settings.length > 0 ? `\nSETTINGS ${settings.join(', ')}` : ''
   return `${useText(search)}${set}${sql}${clause}`
 }
 
-/** A statement that may write, in its database. */
-export function writtenText(sql: string, search: URLSearchParams): string {
-  return `${useText(search)}${sql}`
+/** A statement that may write, in its database, with its parameters. */
+export function writtenText(sql: string, search: URLSearchParams, params: ReadonlyMap<string, string>): string {
+  return `${useText(search)}${setText(params)}${sql}`
 }
 
 /** A literal of SQL. Values of parameters come escaped once already, as the protocol has it; this is the second time. */
@@ -93,6 +93,12 @@ export function paramsOf(...sources: Iterable<[string, string]>[]): Map<string, 
     params.set(name, value)
   }
   return params
+}
+
+// One statement for all: each costs the engine half a millisecond.
+function setText(params: ReadonlyMap<string, string>): string {
+  const set = [...params].map(([name, value]) => `param_${name} = ${quoted(value)}`)
+  return set.length > 0 ? `SET ${set.join(', ')};\n` : ''
 }
 
 function useText(search: URLSearchParams): string {

@@ -37,7 +37,12 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
   const facts: Fact[] = []
   const views: [string, string, string][] = []
   const clock = { milliseconds: morning, now: () => clock.milliseconds }
-  const sites = { get: (domain: string) => (domain === site.domain ? site : undefined), all: () => [site], put: async () => {} }
+  const sites = {
+    get: (domain: string) => (domain === site.domain ? site : undefined),
+    all: () => [site],
+    put: async () => {},
+    remove: async () => {},
+  }
   const refusals = createRefusals({ clock, sites })
   const spool: Spool = {
     append: options.append ?? (async (given) => void facts.push(...given)),

@@ -16,6 +16,7 @@ describe('the environment', () => {
         dns: 'system',
         proxies: expect.any(BlockList),
         sites: [],
+        sample: { days: 396, visits: 75 },
       },
       warnings: [],
     })
@@ -30,6 +31,7 @@ describe('the environment', () => {
       FOOTFALL_DNS: '[::1]:5353',
       FOOTFALL_PROXIES: '10.0.0.1, 2001:db8::/32',
       FOOTFALL_SITES: 'Example.org,,other.org ',
+      FOOTFALL_SAMPLE: 'off',
     })
     expect(result).toMatchObject({
       config: {
@@ -38,6 +40,7 @@ describe('the environment', () => {
         data: '/var/lib/footfall',
         dns: '[::1]:5353',
         sites: ['example.org', 'other.org'],
+        sample: null,
       },
     })
   })
@@ -51,6 +54,7 @@ describe('the environment', () => {
     ['FOOTFALL_PROXIES', '10.0.0.1,proxy'],
     ['FOOTFALL_PROXIES', '10.0.0.0/33'],
     ['FOOTFALL_SITES', 'https://example.org'],
+    ['FOOTFALL_SAMPLE', 'no'],
   ])('with %s=%s is refused by one line that names it', (name, value) => {
     const result = readConfig({ [name]: value })
     expect('problems' in result ? result.problems : []).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))])

@@ -5,6 +5,7 @@ import { parseArguments } from '../../../collector/node/usage.ts'
 describe('arguments', () => {
   it.each([
     ['site list', { command: { command: 'site list' } }],
+    ['site remove Riverton.example', { command: { command: 'site remove', domain: 'riverton.example' } }],
     ['link', { command: { command: 'link' } }],
     ['audit', { command: { command: 'audit' } }],
     ['site add example.org', { command: { command: 'site add', site: { domain: 'example.org' } } }],
@@ -25,7 +26,7 @@ describe('arguments', () => {
   })
   it.each([
     ['site', 'unknown command: site'],
-    ['site remove x', 'unknown command: site remove'],
+    ['site remove', 'site remove needs one domain'],
     ['constructor', 'unknown command: constructor'],
     ['site add', 'site add needs one domain'],
     ['key create', 'key create needs --site <domain>'],

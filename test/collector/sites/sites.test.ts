@@ -19,6 +19,15 @@ describe('sites', () => {
     settings.close()
     expect((await opened(path)).sites.all()).toEqual([site])
   })
+  it('that are removed are not there, now and when the settings are opened again', async () => {
+    const { path, settings, sites } = await opened()
+    await createNamedSites(sites, ['example.org', 'other.org'])
+    await sites.remove('example.org')
+    await sites.remove('nowhere.org')
+    expect(sites.all().map(({ domain }) => domain)).toEqual(['other.org'])
+    settings.close()
+    expect((await opened(path)).sites.get('example.org')).toBe(undefined)
+  })
   it('named at the start are made with their www, and stay as they are when they are there', async () => {
     const { sites } = await opened()
     await sites.put({ ...defaultSite('example.org'), zone: 'Asia/Tokyo' })

@@ -17,8 +17,8 @@ function place() {
   const store = memoryStore()
   const ledger = ledgerIn(temporaryFolder())
   const asked: string[] = []
-  store.answer = async ({ to }) => {
-    asked.push(`${addDays(to as string, 2)} with ${ledger.waitsFrom() === null ? 'nothing' : ledger.waitsFrom()} waiting`)
+  store.answer = async ({ targets }) => {
+    asked.push(`${targets} with ${ledger.waitsFrom() === null ? 'nothing' : ledger.waitsFrom()} waiting`)
     return []
   }
   const inserted = async (upTo: number) => {
@@ -29,16 +29,15 @@ function place() {
 }
 
 describe('backfill', () => {
-  it('waits with each day until the days up to two before it are stored, and no longer', async () => {
+  it('waits with each day until the days up to two before it are stored; two in a row need nothing of each other and go together', async () => {
     const { ledger, asked, deps } = place()
-    await backfill('sample', history(0, 1, 2, 3, 6, 7), deps)
+    await backfill('sample', history(0, 1, 2, 3, 4, 6, 7, 9), deps)
     expect(asked).toEqual([
-      '2025-12-30 with nothing waiting',
-      '2025-12-31 with 1 waiting',
-      '2026-01-01 with 2 waiting',
-      '2026-01-02 with 3 waiting',
-      '2026-01-05 with nothing waiting',
-      '2026-01-06 with 5 waiting',
+      '2025-12-30,2025-12-31 with nothing waiting',
+      '2026-01-01,2026-01-02 with nothing waiting',
+      '2026-01-03 with nothing waiting',
+      '2026-01-05,2026-01-06 with nothing waiting',
+      '2026-01-08 with nothing waiting',
     ])
     expect(ledger.waitsFrom()).toBe(null)
   })
@@ -53,7 +52,20 @@ describe('backfill', () => {
     await backfill('sample', history(0, 1, 2), deps)
     await backfill('sample', history(0, 1, 2), deps)
     expect(ledger.accepted().map(({ day, count }) => [day, count])).toEqual([0, 1, 2].map((distance) => [addDays(first, distance), 3]))
-    expect(ledger.last()).toBe(3)
+    expect(ledger.last()).toBe(2)
+  })
+
+  it('that was told to stop freezes nothing more, and goes on where it was', async () => {
+    const { ledger, deps } = place()
+    const stopping = new AbortController()
+    // Where the drain ends, nobody waits any more for what is not stored.
+    const inserted = async (upTo: number) => (stopping.signal.aborted ? undefined : deps.inserted(upTo))
+    const stop = () => stopping.abort(new Error('stopped'))
+    const stopped = backfill('sample', history(0, 1, 2, 3, 4, 5), { ...deps, inserted, progress: stop, signal: stopping.signal })
+    await expect(stopped).rejects.toThrow('stopped')
+    expect(ledger.accepted().map(({ day }) => day)).toEqual([first, addDays(first, 1)])
+    await backfill('sample', history(0, 1, 2, 3, 4, 5), deps)
+    expect(ledger.accepted().map(({ count }) => count)).toEqual([3, 3, 3, 3, 3, 3])
   })
 
   it('waits for a store that is away rather than going without what was earned', { timeout: 10_000 }, async () => {
@@ -61,7 +73,7 @@ describe('backfill', () => {
     let times = 0
     store.answer = async () => {
       if (times++ === 0) throw new StoreAway('away')
-      return [{ dimension: 'host', value: 'example.org' }]
+      return [{ target: first, dimension: 'host', value: 'example.org' }]
     }
     await backfill('sample', history(0), deps)
     expect(ledger.dayOf('example.org', first).earned).toEqual({ host: ['example.org'] })

@@ -192,7 +192,8 @@ describe('the drain', () => {
         )
         .filter(([, grain, dimensionA]) => grain === 'day' && dimensionA !== '').length
     const crossed = view({ path: '/', device: 'mobile' })
-    const answer = async () => ['path:/', 'device:mobile'].map((text) => ({ dimension: text.split(':')[0], value: text.split(':')[1] }))
+    const answer = async () =>
+      ['path:/', 'device:mobile'].map((text) => ({ target: today, dimension: text.split(':')[0], value: text.split(':')[1] }))
 
     it('is asked for once, recorded with the first batch of the day, and used by all', async () => {
       const here = place()

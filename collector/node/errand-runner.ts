@@ -1,0 +1,85 @@
+/** The drain's thread's side of its errands: runs them beside the drain, a disposal after the fill that it ends. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { bounds } from '../../contract/bounds.ts'
+import { type Store, StoreAway } from '../deps.ts'
+import { sampleHistory } from '../sample/history.ts'
+import { backfill } from '../spool/backfill.ts'
+import { dispose } from '../spool/dispose.ts'
+import type { Drain } from '../spool/drain.ts'
+import type { Ledger } from '../spool/ledger.ts'
+import type { Log } from '../spool/segments.ts'
+import { createDayStates } from '../spool/states.ts'
+import type { Errand, ErrandAnswer } from './errands.ts'
+
+interface Place {
+  ledger: Ledger
+  store: Store
+  drain: Drain
+  log: Log
+  tell(answer: ErrandAnswer): void
+}
+
+export interface ErrandRunner {
+  run(errand: Errand): void
+  /** Breaks off what is under way; resolves once nothing of it touches ledger or store any more. */
+  stop(): Promise<void>
+}
+
+export function createErrandRunner(place: Place): ErrandRunner {
+  const stopping = new AbortController()
+  let stopFill = new AbortController()
+  let filling: Promise<void> = Promise.resolve()
+  let disposing: Promise<void> = Promise.resolve()
+  const run = (errand: Errand) => {
+    if ('fill' in errand) {
+      stopFill = new AbortController()
+      filling = fill(place, errand, AbortSignal.any([stopFill.signal, stopping.signal]))
+    } else {
+      stopFill.abort()
+      disposing = filling.then(() => disposeOf(place, errand, stopping.signal))
+    }
+  }
+  return {
+    run,
+    stop: async () => {
+      stopping.abort()
+      await Promise.all([filling, disposing])
+    },
+  }
+}
+
+type Of<Kind extends string> = Extract<Errand, Record<Kind, unknown>>
+
+async function fill({ ledger, store, drain, log, tell }: Place, errand: Of<'fill'>, signal: AbortSignal): Promise<void> {
+  const states = createDayStates({ ledger, store, log })
+  const progress = (filledTo: string) => tell({ filledTo })
+  try {
+    const { wake, inserted } = drain
+    await backfill('sample', sampleHistory(errand.fill), { ledger, states, wake, inserted, signal, progress })
+    tell({ done: 'fill', count: 1 })
+  } catch (error) {
+    if (signal.aborted) tell({ done: 'fill', count: 0 })
+    else tell({ failed: 'fill', why: messageOf(error) })
+  }
+}
+
+async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSignal): Promise<void> {
+  try {
+    for (;;) {
+      const count = await dispose(errand.dispose, { ...place, signal }).catch(away)
+      if (count !== null) return place.tell({ done: 'dispose', count })
+      await delay(bounds.drainRetryMilliseconds.max, undefined, { signal })
+    }
+  } catch (error) {
+    if (!signal.aborted) place.tell({ failed: 'dispose', why: messageOf(error) })
+  }
+}
+
+function away(error: unknown): null {
+  if (error instanceof StoreAway) return null
+  throw error
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,42 @@
+/** The sample site's whole history as facts in day order, made as they are taken. */
+import type { Day } from '../../contract/day.ts'
+import type { CountFact, Fact } from '../fact.ts'
+import { networks, refusals, strayHosts } from './audience.ts'
+import { factsOf } from './facts.ts'
+import type { Random } from './random.ts'
+import { sampleDomain } from './site.ts'
+import { type HistoryOptions, historyOf } from './visits.ts'
+
+/** The same options always give the same facts. */
+export function* sampleHistory(options: HistoryOptions): Generator<Fact> {
+  for (const { day, random, visits } of historyOf(options)) {
+    let views = 0
+    for (const visit of visits) {
+      views += visit.pages.length
+      yield* factsOf({ random, day, visit })
+    }
+    yield* countsOf(random, day, views)
+  }
+}
+
+/** What intake counts in memory: refused events, hosts that are not the site's, networks that are common. */
+function* countsOf(random: Random, day: Day, views: number): Generator<CountFact> {
+  const at = { type: 'count' as const, site: sampleDomain, day }
+  for (const [value, mean] of refusals) yield* some({ ...at, dimension: 'refused', value, count: random.count(mean) })
+  let strays = 0
+  for (const [value, mean] of strayHosts) {
+    const count = random.count(mean)
+    strays += count
+    yield* some({ ...at, dimension: 'stray', value, count })
+  }
+  yield* some({ ...at, dimension: 'refused', value: 'host', count: strays })
+  for (const [value, share] of networks) {
+    const count = random.count(views * share)
+    // A network enters a day's counts once it is common on it.
+    if (count >= 10) yield { ...at, dimension: 'network', value, count }
+  }
+}
+
+function* some(fact: CountFact): Generator<CountFact> {
+  if (fact.count > 0) yield fact
+}

@@ -1,0 +1,56 @@
+/** A card of lists: its tabs, and the list that is open. */
+import { useRef } from 'preact/hooks'
+import type { Answer } from '../../contract/query.ts'
+import { type Card as CardRow, openPanel, type PanelRow } from '../panels.ts'
+import { choice, choose } from '../state/store.ts'
+import { Panel } from './panel.tsx'
+
+export function Card({ card, answer }: { card: CardRow; answer: Answer | undefined }) {
+  const open = openPanel(card, choice.value.tabs)
+  const id = `card-${card.panels[0]!.dimension}`
+  return (
+    <section class="panel" aria-label={card.name}>
+      {card.panels.length === 1 ? <h2>{open.title}</h2> : <Tabs {...{ card, open, id }} />}
+      <div
+        {...(card.panels.length > 1 && { role: 'tabpanel', id: `${id}-list`, 'aria-labelledby': `${id}-${open.dimension}` })}
+        key={open.dimension}
+      >
+        <Panel panel={open} answer={answer} />
+      </div>
+    </section>
+  )
+}
+
+function Tabs({ card, open, id }: { card: CardRow; open: PanelRow; id: string }) {
+  const list = useRef<HTMLDivElement>(null)
+  const show = (panel: PanelRow) => {
+    const others = (choice.value.tabs ?? []).filter((name) => !card.panels.some(({ dimension }) => dimension === name))
+    choose({ tabs: panel === card.panels[0] ? others : [...others, panel.dimension] }, 'replace')
+  }
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!step) return
+    const { panels } = card
+    const next = panels[(panels.indexOf(open) + step + panels.length) % panels.length]!
+    show(next)
+    list.current?.querySelector<HTMLElement>(`#${id}-${next.dimension}`)?.focus()
+  }
+  return (
+    <div class="tabs" role="tablist" aria-label={card.name} ref={list} onKeyDown={move}>
+      {card.panels.map((panel) => (
+        <button
+          key={panel.dimension}
+          type="button"
+          role="tab"
+          id={`${id}-${panel.dimension}`}
+          aria-selected={panel === open}
+          aria-controls={`${id}-list`}
+          tabIndex={panel === open ? 0 : -1}
+          onClick={() => show(panel)}
+        >
+          {panel.title}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+/** The filters that are set, as chips: each can be turned round or taken away; and what is said where there are too many. */
+import { valueName } from '../format.ts'
+import { cards } from '../panels.ts'
+import { asksTooMuch, type Condition, conditionText } from '../state/filters.ts'
+import { choice, choose } from '../state/store.ts'
+
+export function Filters() {
+  const filters = choice.value.filters ?? []
+  if (filters.length === 0) return null
+  return (
+    <div class="filters">
+      <ul aria-label="Filters">
+        {filters.map((condition) => (
+          <Chip key={conditionText(condition)} condition={condition} all={filters} />
+        ))}
+      </ul>
+      <button type="button" class="quiet" onClick={() => choose({ filters: [] })}>
+        Clear
+      </button>
+      {asksTooMuch(filters) && (
+        <p class="note" role="status">
+          What is stored names at most two things at once, so that no visit can be put together again. Numbers under two kinds of filter are
+          not kept: take one away.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Chip({ condition, all }: { condition: Condition; all: readonly Condition[] }) {
+  const { operator, dimension, value } = condition
+  const column = cards.flatMap((card) => card.panels).find((panel) => panel.dimension === dimension)?.column ?? dimension
+  const { text } = valueName(dimension, value)
+  const turned: Condition = { ...condition, operator: operator === 'is' ? 'isNot' : 'is' }
+  return (
+    <li class="chip">
+      <span class="what">{column}</span>
+      <button
+        type="button"
+        aria-label={`${column} ${operator === 'is' ? 'is' : 'is not'} ${text}: turn round`}
+        onClick={() => choose({ filters: all.map((each) => (each === condition ? turned : each)) })}
+      >
+        {operator === 'is' ? 'is' : 'is not'}
+      </button>
+      <strong>{text}</strong>
+      <button
+        type="button"
+        class="away"
+        aria-label={`Take away the filter ${column} ${text}`}
+        onClick={() => choose({ filters: all.filter((each) => each !== condition) })}
+      >
+        ×
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,75 @@
+/** The questions of the page, all in one request: headlines, those of the period before, the chart, each card's open list, timings. */
+import type { Dimension } from '../contract/dimensions.ts'
+import type { Interval } from '../contract/query.ts'
+import { vitalMetrics } from '../contract/vitals.ts'
+import { headlines } from './headlines.ts'
+import { type Card, cards, openPanel, type PanelRow, panelLimit } from './panels.ts'
+import type { Answered, Ask } from './query/client.ts'
+import { type Condition, filtersOf } from './state/filters.ts'
+import { before, type Days, lengthOf } from './state/range.ts'
+
+export interface Asked {
+  site: string
+  days: Days
+  filters?: readonly Condition[]
+  tabs?: readonly Dimension[]
+}
+
+/** One day by its hours; two months by days, half a year by weeks, longer by months. */
+export function intervalOf(days: Days): Interval | 'hour' {
+  const length = lengthOf(days)
+  if (length === 1) return 'hour'
+  return length <= 62 ? 'day' : length <= 190 ? 'week' : 'month'
+}
+
+export function overviewQuestions({ site, days, filters = [], tabs = [] }: Asked): Ask[] {
+  const whole = { site, ...days }
+  const about = { ...whole, ...(filters.length > 0 && { filters: filtersOf(filters) }) }
+  const measures = headlines.map((each) => each.measure)
+  return [
+    { ...about, measures },
+    { ...about, ...before(days), measures },
+    { ...about, measures, limit: 1_000, ...steps(days) },
+    {
+      ...about,
+      measures: vitalMetrics.flatMap((metric) => [`${metric}P75`, `${metric}Good`, `${metric}NeedsWork`, `${metric}Poor`] as const),
+    },
+    // A warning is a warning under every filter.
+    ...cards.map((card) => panelQuestion(openPanel(card, tabs), card.kind === 'trouble' ? whole : about)),
+  ]
+}
+
+function steps(days: Days): Partial<Ask> {
+  const interval = intervalOf(days)
+  return interval === 'hour' ? { by: ['hour'] } : { interval }
+}
+
+function panelQuestion({ dimension, measures, asColumns }: PanelRow, about: Pick<Ask, 'site' | 'from' | 'to' | 'filters'>): Ask {
+  const first = measures[0]!.measure
+  return {
+    ...about,
+    measures: measures.map((each) => each.measure),
+    by: [dimension],
+    order: asColumns ? [[dimension, 'asc']] : [[first, 'desc']],
+    limit: panelLimit,
+  }
+}
+
+/** The answers by what they are for; undefined where the one to this very question is not there yet. */
+export interface Overview {
+  totals: Answered | undefined
+  previous: Answered | undefined
+  series: Answered | undefined
+  vitals: Answered | undefined
+  lists: ReadonlyMap<Card, Answered | undefined>
+}
+
+export function overviewOf(
+  questions: readonly Ask[],
+  { answers, asked }: { answers: readonly Answered[] | null; asked: readonly Ask[] },
+): Overview {
+  // Opening a tab changes one question: the answers to the others stay.
+  const same = (index: number) => JSON.stringify(asked[index]) === JSON.stringify(questions[index])
+  const [totals, previous, series, vitals, ...lists] = questions.map((_, index) => (same(index) ? answers?.[index] : undefined))
+  return { totals, previous, series, vitals, lists: new Map(cards.map((card, index) => [card, lists[index]])) }
+}

@@ -1,0 +1,232 @@
+/** The dashboard's page in every state, in a real browser: nothing for axe to find, everything by keyboard, each number with its reason. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureBuilt } from '../kit/build.ts'
+import { type Chromium, launchChromium } from '../kit/chromium.ts'
+import { type Footfall, startFootfall } from '../kit/footfall.ts'
+import { firefox } from '../kit/ingest.ts'
+import { eventually } from '../kit/temporary.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const data = mkdtempSync(join(tmpdir(), 'footfall-dashboard-'))
+let footfall: Footfall
+let owner: Chromium
+let page: Page
+const errors: string[] = []
+
+beforeAll(async () => {
+  await ensureBuilt()
+  ;[footfall, owner] = await Promise.all([
+    startFootfall({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org,empty.org' } }),
+    launchChromium(),
+  ])
+  await send()
+  page = await owner.context.newPage()
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(/Sign in\s+(http\S+)/.exec(footfall.output())?.[1] ?? '')
+})
+
+afterAll(async () => {
+  await Promise.all([owner?.close(), footfall?.stop()])
+  rmSync(data, { recursive: true, force: true })
+})
+
+/** Two visits with consent, of two views and of one; three views without; a look-alike; a timing. */
+async function send(): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10)
+  const base = { v: 1, site: 'example.org', host: 'example.org' }
+  const told = { ...base, type: 'view', consent: true, day, zone: 'America/Chicago', lang: 'en', screen: 1_280 }
+  const begins = { visit: 1, first: 'new', recency: 'new', since: 0 }
+  const events = [
+    { ...told, ...begins, path: '/', referrer: 'news.org', source: 'news.org' },
+    { ...told, path: '/parks', from: '/', visit: 2, first: 'new', referrer: 'example.org', source: 'news.org' },
+    { ...told, ...begins, path: '/', source: '(direct)' },
+    ...Array.from({ length: 3 }, () => ({ ...base, type: 'view', consent: false })),
+    { ...base, type: 'leave', consent: true, day, path: '/parks', source: 'news.org', seconds: 90, scroll: 8 },
+    { ...base, type: 'vitals', consent: false, metric: 'lcp', value: 1_900 },
+    { ...base, type: 'stray', host: 'look-alike.example', consent: false },
+  ]
+  const answer = await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(events), headers: { 'user-agent': firefox } })
+  expect([answer.status, answer.headers.get('footfall-refused')]).toEqual([202, 'host'])
+}
+
+const open = async (query: string) => {
+  await page.goto(`${footfall.url}/${query}`)
+  await page.locator('.numbers[aria-busy=false], .empty, .signed-out').first().waitFor()
+}
+const headline = (label: string) => page.locator('.totals li', { has: page.getByText(label, { exact: true }) })
+const reads = (label: string, text: string) =>
+  eventually(
+    `${label} reads ${text}`,
+    async () =>
+      (await headline(label)
+        .locator('.value')
+        .textContent()
+        .catch(() => '')) === text,
+  )
+
+/** What axe finds, best practices included. */
+async function findings(): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = await page.evaluate('axe.run()')
+  return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
+  )
+}
+
+describe('the page', () => {
+  it('shows what was sent, each number under its name', async () => {
+    await open('?site=example.org&range=7d')
+    for (const [label, text] of [
+      ['Visitors', '2'],
+      ['Visits', '5'],
+      ['Views', '6'],
+      ['Bounce rate', '50%'],
+      ['Views per visit', '1.5'],
+      ['Engaged time', '45s'],
+      ['Coverage', '50%'],
+    ] as const) {
+      await reads(label, text)
+    }
+  })
+
+  it('filters by a row, says so in the address, and goes back', async () => {
+    await open('?site=example.org')
+    await page.getByRole('button', { name: 'news.org' }).click()
+    await page.getByRole('list', { name: 'Filters' }).getByText('news.org').waitFor()
+    expect(new URL(page.url()).searchParams.getAll('filter')).toEqual(['is.source.news.org'])
+    await reads('Visits', '1')
+    await page.getByRole('button', { name: 'Take away the filter Source news.org' }).click()
+    await reads('Visits', '5')
+    await page.goBack()
+    await reads('Visits', '1')
+    await page.reload()
+    await reads('Visits', '1')
+  })
+
+  it('says why numbers under two kinds of filter are not there', async () => {
+    await open('?site=example.org&range=7d&filter=is.source.news.org&filter=is.device.desktop')
+    await page.getByText('What is stored names at most two things at once').waitFor()
+    await page.getByText('not kept under this filter').first().waitFor()
+    expect(await page.locator('.plot').count()).toBe(0)
+  })
+
+  it('shows a rest that is not kept as a row of its own, so that rows add up', async () => {
+    await open('?site=example.org&filter=is.source.news.org')
+    await page.getByText('the rest, which is not kept apart').first().waitFor()
+  })
+
+  it('shows look-alike hosts under any filter', async () => {
+    await open('?site=example.org&filter=is.source.news.org')
+    await page.getByRole('row').filter({ hasText: 'look-alike.example' }).waitFor()
+  })
+
+  it('draws the measure that is chosen, and tells each step to the keyboard', async () => {
+    await open('?site=example.org&range=7d')
+    await headline('Views').getByRole('button').click()
+    expect(new URL(page.url()).searchParams.get('measure')).toBe('views')
+    const plot = page.getByRole('slider', { name: 'Views over time' })
+    await plot.focus()
+    await page.keyboard.press('End')
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/: 6, so far$/)
+    await page.keyboard.press('ArrowLeft')
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/: 0$/)
+    await page.getByRole('button', { name: 'As a table' }).click()
+    expect(await page.getByRole('region', { name: 'Views as a table' }).getByRole('row').count()).toBe(8)
+  })
+
+  it('opens the tabs of a card by arrow keys', async () => {
+    await open('?site=example.org')
+    await page.getByRole('tab', { name: 'Pages' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('table', { name: 'Entries' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Entries')
+    expect(new URL(page.url()).searchParams.get('tabs')).toBe('entry')
+  })
+
+  it('notices the first event of an empty site by itself', async () => {
+    await open('?site=empty.org')
+    await page.getByRole('heading', { name: 'No views yet' }).waitFor()
+    const event = { v: 1, site: 'empty.org', host: 'empty.org', type: 'view', consent: false }
+    await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(event), headers: { 'user-agent': firefox } })
+    await reads('Views', '1')
+  })
+
+  it('keeps the last numbers while the collector is away, and says so', async () => {
+    await open('?site=example.org')
+    await reads('Views', '6')
+    await page.route('**/api/query', (route) => route.abort())
+    await page.getByRole('alert').waitFor()
+    await reads('Views', '6')
+    await page.unroute('**/api/query')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+  })
+
+  it('shows the rest where one question is refused', async () => {
+    await page.route('**/api/query', async (route) => {
+      const asked = route.request().postDataJSON() as { by?: string[] }[]
+      const index = asked.findIndex(({ by }) => by?.[0] === 'country')
+      if (index < 0) return route.continue()
+      await route.fulfill({ status: 400, json: { error: { code: 'tooMuch', message: 'too many rows', field: `[${index}].by` } } })
+    })
+    await open('?site=example.org')
+    await page.getByText('These numbers did not come: too many rows.').waitFor()
+    await reads('Views', '6')
+    await page.unroute('**/api/query')
+  })
+})
+
+describe('axe finds nothing', () => {
+  const states: [string, string, (() => Promise<unknown>)?][] = [
+    ['full', '?site=example.org&range=7d'],
+    ['as a table', '?site=example.org&range=7d', () => page.getByRole('button', { name: 'As a table' }).click()],
+    ['filtered', '?site=example.org&filter=is.source.news.org'],
+    ['asking too much', '?site=example.org&filter=is.source.news.org&filter=is.device.desktop'],
+    ['empty', '?site=demo.localhost'],
+    ['with the days open', '?site=example.org', () => page.getByText('Custom', { exact: true }).click()],
+  ]
+  const looks = (['light', 'dark'] as const).flatMap((scheme) => [1_280, 390].map((width) => [scheme, width] as const))
+
+  it.each(looks)('in %s at %i pixels, in any state', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 900 })
+    for (const [state, query, act] of states) {
+      await open(query)
+      await act?.()
+      expect(await findings(), `${state}, ${colorScheme}, ${width}`).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    }
+    await page.route('**/api/query', (route) => route.abort())
+    await page.goto(`${footfall.url}/?site=example.org`)
+    await page.getByRole('alert').waitFor()
+    expect(await findings(), `failed, ${colorScheme}, ${width}`).toEqual([])
+    await page.unroute('**/api/query')
+  })
+
+  it('while loading, and signed out', async () => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/api/query', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(`${footfall.url}/?site=example.org`)
+    await page.locator('.bone').first().waitFor()
+    expect(await findings()).toEqual([])
+    release()
+    await page.locator('.value').first().waitFor()
+    await page.unroute('**/api/query')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+    expect(await findings()).toEqual([])
+  })
+})
+
+it('no script of the page has failed', () => expect(errors).toEqual([]))

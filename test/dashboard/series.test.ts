@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { geometryOf } from '../../dashboard/chart/geometry.ts'
+import { pointsOf } from '../../dashboard/chart/series.ts'
+
+const now = { today: '2026-11-24', hour: 9 }
+const kept = (rows: Record<string, string | number | null>[]) => ({ rows, notes: [] })
+const point = (step: string, lower: number | null, upper = lower, isOpen = false) => ({ step, lower, upper, isOpen })
+
+describe('the points of a chart', () => {
+  const days = { from: '2026-11-21', to: '2026-11-30' }
+  it('are one for each day until today, zero where a sum has no row, and today still goes on', () => {
+    const rows = [
+      { date: '2026-11-21', views: 4 },
+      { date: '2026-11-24', views: 2 },
+    ]
+    expect(pointsOf(kept(rows), 'views', { days, interval: 'day', now })).toEqual([
+      point('2026-11-21', 4),
+      point('2026-11-22', 0),
+      point('2026-11-23', 0),
+      point('2026-11-24', 2, 2, true),
+    ])
+  })
+  it('are unknown where a share has no row, or a sum is not kept', () => {
+    const asked = { days: { from: '2026-11-23', to: '2026-11-23' }, interval: 'day', now } as const
+    expect(pointsOf(kept([]), 'bounceRate', asked)).toEqual([point('2026-11-23', null)])
+    expect(pointsOf({ rows: [], notes: [{ measure: 'views', reason: 'notKept' }] }, 'views', asked)).toEqual([point('2026-11-23', null)])
+  })
+  it('keep both bounds', () => {
+    const rows = [{ date: '2026-11-23', visitors: null, visitorsLower: 3, visitorsUpper: 9 }]
+    const asked = { days: { from: '2026-11-23', to: '2026-11-23' }, interval: 'day', now } as const
+    expect(pointsOf(kept(rows), 'visitors', asked)).toEqual([point('2026-11-23', 3, 9)])
+  })
+  it('of today are its hours so far, of another day all of them, of tomorrow none', () => {
+    const hoursOf = (day: string) => pointsOf(kept([]), 'views', { days: { from: day, to: day }, interval: 'hour', now })
+    expect(hoursOf('2026-11-24')).toHaveLength(10)
+    expect(hoursOf('2026-11-24').at(-1)).toEqual(point('9', 0, 0, true))
+    expect(hoursOf('2026-11-23')).toHaveLength(24)
+    expect(hoursOf('2026-11-25')).toEqual([])
+  })
+  it.each([
+    ['week', ['2026-11-09', '2026-11-16', '2026-11-23']],
+    ['month', ['2026-11-01']],
+  ] as const)('by %s begin with the one that holds the first day', (interval, steps) => {
+    const points = pointsOf(kept([]), 'views', { days: { from: '2026-11-12', to: '2026-11-24' }, interval, now })
+    expect(points.map(({ step }) => step)).toEqual(steps)
+    expect(points.map(({ isOpen }) => isOpen)).toEqual(steps.map((_, index) => index === steps.length - 1))
+  })
+})
+
+describe('the shapes of a chart', () => {
+  const box = { width: 500, height: 200, left: 40, right: 10, top: 10, bottom: 30 }
+  const shapes = (points: ReturnType<typeof point>[]) => geometryOf(points, box, { isShare: false, isWhole: true })
+  it('stand between the margins, the most at the top and nothing at the foot', () => {
+    const { x, y } = shapes([point('a', 0), point('b', 10)])
+    expect(x).toEqual([40, 490])
+    expect([y(0), y(10)]).toEqual([170, 10])
+  })
+  it('have no line across what is not known', () => {
+    expect(shapes([point('a', 1), point('b', null), point('c', 2), point('d', 3)]).line.match(/M/g)).toHaveLength(2)
+  })
+  it('draw what still goes on apart from what is over', () => {
+    const { line, open } = shapes([point('a', 1), point('b', 5), point('c', 2, 2, true)])
+    expect(line.match(/L/g)).toHaveLength(1)
+    expect(open.match(/L/g)).toHaveLength(1)
+  })
+  it('have whole numbers on the axis of a count, also of a small one', () => {
+    for (const { value } of shapes([point('a', 1)]).ticks) expect(Number.isInteger(value)).toBe(true)
+  })
+  it('of one point stand in the middle, and of none are nothing', () => {
+    expect(shapes([point('a', 1)]).x).toEqual([265])
+    expect(shapes([]).line).toBe('')
+  })
+})

@@ -1,0 +1,195 @@
+/** A first look is never empty: the sample site is put in, filled, killed while it fills, and removed, on the real collector. */
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { openEngine } from '../../collector/node/engine/engine.ts'
+import { openSettings } from '../../collector/node/settings.ts'
+import { sampleDomain } from '../../collector/sample/site.ts'
+import { addDays } from '../../contract/day.ts'
+import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { firefox } from '../kit/ingest.ts'
+import { eventually, temporaryFolder } from '../kit/temporary.ts'
+
+const own = 'example.org'
+const envOf = (size: string, data = join(temporaryFolder(), 'data')) => ({
+  FOOTFALL_DATA: data,
+  FOOTFALL_SITES: own,
+  FOOTFALL_SAMPLE: 'on',
+  FOOTFALL_TEST_SAMPLE: size,
+})
+type Env = ReturnType<typeof envOf>
+
+async function started(env: Env): Promise<Footfall> {
+  const footfall = await startFootfall({ env, program: 'test/kit/small-sample.ts' })
+  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  return footfall
+}
+
+async function signIn(footfall: Footfall): Promise<{ cookie: string }> {
+  const link = /(http\S+\/sign-in\?key=\w+)/.exec(footfall.output())?.[1] ?? ''
+  const answer = await fetch(link, { redirect: 'manual' })
+  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
+}
+
+type ListedSite = { domain: string; sample?: true; filling?: true }
+async function listed(footfall: Footfall, headers: Record<string, string>): Promise<ListedSite | undefined> {
+  const answer = await fetch(`${footfall.url}/api/sites`, { headers })
+  return ((await answer.json()) as { sites: ListedSite[] }).sites.find(({ domain }) => domain === sampleDomain)
+}
+
+const filled = (footfall: Footfall, headers: Record<string, string>) =>
+  eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 60_000)
+
+async function ask(footfall: Footfall, headers: Record<string, string>, question: object): Promise<Record<string, number | string>[]> {
+  const body = JSON.stringify({ site: sampleDomain, from: addDays(today, -400), to: today, limit: 1_000, ...question })
+  const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body })
+  return ((await answer.json()) as { rows: Record<string, number | string>[] }).rows
+}
+
+const today = new Date().toISOString().slice(0, 10)
+const measures = ['views', 'visits', 'bounces', 'newVisitors', 'seconds', 'coverage']
+const questions = [
+  { measures, interval: 'day' },
+  { measures: ['views', 'visits', 'exits'], by: ['path'] },
+  { measures: ['views'], by: ['browser'], filters: [['is', 'device', ['mobile']]] },
+  { measures: ['count'], by: ['choice'] },
+]
+const answers = (footfall: Footfall, headers: Record<string, string>) =>
+  Promise.all(questions.map((question) => ask(footfall, headers, question)))
+
+/** Sends a view of the other site; whether it was taken. */
+async function visit(footfall: Footfall): Promise<boolean> {
+  const body = JSON.stringify({ v: 1, site: own, host: own, type: 'view', consent: true, path: '/' })
+  const answer = await fetch(`${footfall.url}/e`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/plain', 'user-agent': firefox },
+  })
+  return answer.status === 202
+}
+
+/** What the store holds of the sample, asked of the store itself once the collector has ended. */
+async function cellsLeft(env: Env): Promise<number> {
+  const engine = await openEngine({ folder: join(env.FOOTFALL_DATA, 'engine'), log: () => {} })
+  const store = engine.store()
+  const [row] = await store.select<{ n: number }>('SELECT count() AS n FROM cells WHERE site = {site:String}', { site: sampleDomain })
+  await store.close()
+  await engine.close()
+  return row!.n
+}
+
+it('thirteen months are there in the background, while events are counted and the audit holds', async () => {
+  const env = envOf('396 3')
+  const footfall = await started(env)
+  expect(footfall.output()).toContain(`Sample     ${sampleDomain}`)
+  const headers = await signIn(footfall)
+  expect(await listed(footfall, headers)).toMatchObject({ sample: true, filling: true })
+  let taken = 0
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  await eventually(
+    'the sample is filled',
+    async () => {
+      if (await visit(footfall)) taken++
+      return (await listed(footfall, headers))?.filling === undefined
+    },
+    60_000,
+  )
+  expect(taken).toBeGreaterThan(100)
+  const months = await ask(footfall, headers, { measures: ['views', 'visits'], interval: 'month' })
+  expect(months.filter(({ views }) => Number(views) > 0).length).toBeGreaterThanOrEqual(13)
+  expect(await listed(footfall, headers)).not.toHaveProperty('filling')
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
+}, 120_000)
+
+it('killed again and again while it fills it is, cell for cell, what an unkilled one is', async () => {
+  const unkilled = await started(envOf('90 8'))
+  const env = envOf('90 8')
+  for (let kill = 0; kill < 3; kill++) {
+    const footfall = await started(env)
+    const headers = await signIn(footfall)
+    const days = async () => (await ask(footfall, headers, { measures: ['views'], interval: 'day' })).filter(({ views }) => views).length
+    await eventually('more is there', async () => (await days()) > 15 + kill * 15, 60_000)
+    await footfall.stop('SIGKILL')
+  }
+  const last = await started(env)
+  const [mine, theirs] = [await signIn(last), await signIn(unkilled)]
+  await Promise.all([filled(last, mine), filled(unkilled, theirs)])
+  expect(await answers(last, mine)).toEqual(await answers(unkilled, theirs))
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+}, 180_000)
+
+it.each([
+  ['while it fills', '200 5', false],
+  ['once it is filled', '30 8', true],
+] as const)(
+  'removed %s, nothing of it is left, and no start brings it back',
+  async (_when, size, wait) => {
+    const env = envOf(size)
+    const first = await started(env)
+    const headers = await signIn(first)
+    if (wait) await filled(first, headers)
+    else
+      await eventually('some is there', async () => (await ask(first, headers, { measures: ['views'], by: ['path'] })).length > 0, 60_000)
+    const answer = await fetch(`${first.url}/api/sites/${sampleDomain}`, { method: 'DELETE', headers })
+    expect(answer.status).toBe(204)
+    expect(await listed(first, headers)).toBe(undefined)
+    expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+    expect(await command(env, 'site', 'remove', sampleDomain)).toMatchObject({ code: 2 })
+    expect(await command(env, 'site', 'remove', own)).toMatchObject({ code: 1 })
+    await first.stop('SIGKILL')
+    const second = await started(env)
+    expect(second.output()).not.toContain(sampleDomain)
+    expect(await listed(second, headers)).toBe(undefined)
+    expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+    await second.stop()
+    expect(await cellsLeft(env)).toBe(0)
+    const settings = await openSettings(join(env.FOOTFALL_DATA, 'settings.sqlite'))
+    const [kept] = await settings.all<{ value: string }>("SELECT value FROM setting WHERE name = 'sample'")
+    settings.close()
+    expect(JSON.parse(kept!.value)).toEqual({ state: 'removed', day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), rows: expect.any(Number) })
+  },
+  120_000,
+)
+
+it('a removal that is killed is ended by the next start', async () => {
+  const env = envOf('40 8')
+  const first = await started(env)
+  const headers = await signIn(first)
+  await filled(first, headers)
+  const removing = fetch(`${first.url}/api/sites/${sampleDomain}`, { method: 'DELETE', headers }).catch(() => null)
+  await eventually('the removal has begun', async () => (await listed(first, headers)) === undefined)
+  await first.stop('SIGKILL')
+  await removing
+  const second = await started(env)
+  const settings = await openSettings(join(env.FOOTFALL_DATA, 'settings.sqlite'))
+  const state = async () =>
+    JSON.parse((await settings.all<{ value: string }>("SELECT value FROM setting WHERE name = 'sample'"))[0]!.value).state
+  await eventually('the removal is through', async () => (await state()) === 'removed')
+  settings.close()
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  await second.stop()
+  expect(await cellsLeft(env)).toBe(0)
+}, 120_000)
+
+it('the command line removes it where no server runs', async () => {
+  const env = envOf('20 8')
+  const footfall = await started(env)
+  await filled(footfall, await signIn(footfall))
+  await footfall.stop()
+  expect(await command(env, 'site', 'remove', sampleDomain)).toMatchObject({
+    code: 0,
+    out: `removed ${sampleDomain} and all that it counted\n`,
+  })
+  expect(await cellsLeft(env)).toBe(0)
+}, 120_000)
+
+it('with FOOTFALL_SAMPLE=off an empty folder has none, then and later', async () => {
+  const env = { FOOTFALL_DATA: join(temporaryFolder(), 'data') }
+  const first = await startFootfall({ env: { ...env, FOOTFALL_SAMPLE: 'off' } })
+  onTestFinished(async () => void (await first.stop('SIGKILL')))
+  await first.stop()
+  const later = await startFootfall({ env: { ...env, FOOTFALL_SAMPLE: 'on' } })
+  onTestFinished(async () => void (await later.stop('SIGKILL')))
+  expect(later.output()).not.toContain(sampleDomain)
+  expect((await refusedStart({ ...env, FOOTFALL_SAMPLE: 'perhaps' })).output).toContain('FOOTFALL_SAMPLE must be on or off')
+})
