@@ -5,6 +5,7 @@ import type { Guard } from './auth/authenticate.ts'
 import type { Sites } from './deps.ts'
 import type { Query } from './query/query.ts'
 import { failure } from './routes/answer.ts'
+import { type Brotli, createSend } from './routes/encoded.ts'
 import { secureHeaders } from './routes/headers.ts'
 import { openapiRoute } from './routes/openapi.ts'
 import { type Pages, pageRoutes } from './routes/pages.ts'
@@ -38,6 +39,8 @@ export interface AppDeps {
   pages: Pages
   /** The address of whoever sent the request; it is used in memory and never kept. */
   addressOf: (request: Request, environment: unknown) => string
+  /** Absent where the platform compresses what is sent. */
+  brotli?: Brotli
   version: string
   /** Tells the operator of a mistake in the program. Never given what a visitor sent. */
   log: (line: string) => void
@@ -52,13 +55,14 @@ export function createApp(deps: AppDeps): Hono {
     const health = deps.health()
     return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
   })
+  const send = createSend(deps.brotli)
   app.use('/footfall.js', compress())
-  app.get('/footfall.js', snippetRoute({ ...deps, publicUrl: deps.guard.publicUrl }))
+  app.get('/footfall.js', snippetRoute({ ...deps, send, publicUrl: deps.guard.publicUrl }))
   app.get('/openapi.json', openapiRoute(deps.version))
   app.route('/', sessionRoutes(deps))
   app.route('/', queryRoutes(deps))
   app.route('/', sitesRoutes({ ...deps, storeUp: () => deps.health().store === 'up' }))
-  app.route('/', pageRoutes(deps.pages))
+  app.route('/', pageRoutes(deps.pages, send))
   app.notFound((context) => failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)

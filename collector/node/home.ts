@@ -16,6 +16,7 @@ import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
 import { addressReader } from './address.ts'
 import { openPages } from './assets.ts'
+import { brotli } from './brotli.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { Config } from './config.ts'
 import { controlName, openControl, serverState } from './control.ts'
@@ -142,6 +143,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
     health,
     pages,
+    brotli,
     addressOf: (request, environment) => addressIn(request.headers, socketAddress(environment)),
     version,
     log,

@@ -1,7 +1,8 @@
 /** The dashboard at `/` and the demo at `/demo/`: built files, handed over by the place where the collector runs. */
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { type Content, content, failure, shared } from './answer.ts'
+import { type Content, failure, shared } from './answer.ts'
+import type { Send } from './encoded.ts'
 
 /** The tag's files: the core, into which a site's settings go, and the addresses of the bundles that it loads where they are needed. */
 export interface Tag {
@@ -18,13 +19,13 @@ export interface Pages {
   built: boolean
 }
 
-export function pageRoutes(pages: Pages): Hono {
+export function pageRoutes(pages: Pages, send: Send): Hono {
   const routes = new Hono()
   routes.use(compress())
   routes.get('/demo', (context) => context.redirect('/demo/', 308))
   routes.get('/*', (context, next) => {
     const page = pages.page(context.req.path)
-    if (page) return content(context, page, page.shared ? shared : {})
+    if (page) return send(context, page, page.shared ? shared : {})
     if (context.req.path !== '/' || pages.built) return next()
     return failure(context, 503, { code: 'notBuilt', message: 'the dashboard is not built; start with npm start, or run npm run build' })
   })

@@ -4,7 +4,8 @@ import { hostPattern, type Site } from '../../contract/site.ts'
 import { renderSnippet } from '../../contract/snippet.ts'
 import type { Sites } from '../deps.ts'
 import { cookieSuffix } from '../sites/cookies.ts'
-import { type Content, content, etagOf, shared } from './answer.ts'
+import { type Content, etagOf, shared } from './answer.ts'
+import type { Send } from './encoded.ts'
 import type { Pages } from './pages.ts'
 
 const type = 'text/javascript; charset=utf-8'
@@ -12,6 +13,7 @@ const type = 'text/javascript; charset=utf-8'
 export interface SnippetDeps {
   sites: Sites
   pages: Pages
+  send: Send
   /** The collector's public address, where it was given one. */
   publicUrl: URL | null
 }
@@ -38,7 +40,7 @@ export function snippetRoute(deps: SnippetDeps): (context: Context) => Promise<R
     const known = remembered().get(site) ?? (await tagOf(deps, site))
     if (!known) return comment(context, 503, 'the tag is not built; start with npm start, or run npm run build')
     made.set(site, known)
-    return content(context, known, shared)
+    return deps.send(context, known, shared)
   }
 }
 

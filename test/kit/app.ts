@@ -27,7 +27,7 @@ export interface TestApp {
 export const core = 'const settings=__FOOTFALL_SETTINGS__;'
 const page = (body: string) => ({ body, type: 'text/html; charset=utf-8', etag: `"${body.length}"`, cache: 'no-cache' })
 
-export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> & { publicUrl?: string } = {}): Promise<TestApp> {
+export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages' | 'brotli'>> & { publicUrl?: string } = {}): Promise<TestApp> {
   const clock = { time: Date.UTC(2026, 10, 24, 12), now: () => clock.time }
   const settings = await openSettings(join(temporaryFolder(), 'settings.sqlite'))
   const sites = await createSites(settings)
@@ -71,6 +71,7 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages'>> &
     log: (line) => test.logged.push(line),
     ...('query' in given ? { query: given.query } : {}),
     ...('pages' in given ? { pages: given.pages } : {}),
+    ...('brotli' in given ? { brotli: given.brotli } : {}),
   } as AppDeps)
   return { app, ...test }
 }
