@@ -1,10 +1,7 @@
 /** What the visitor chose: `ff_consent` holds a date, the policy's version and a letter for each category that was agreed to. */
 import { readCookie } from './cookies.ts'
 import { settings } from './settings.ts'
-
-const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl: boolean }
-/** Whether the browser asks by itself not to be counted (GPC, DNT); it then is not, whatever was chosen. */
-export const isSignalled: boolean = globalPrivacyControl || doNotTrack === '1'
+import { isSignalled } from './signal.ts'
 
 /** The letters agreed to under this version of the policy, or undefined where it has no answer: `s` for statistics. */
 export function answered(): string | undefined {

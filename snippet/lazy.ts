@@ -1,17 +1,18 @@
 /** The bundles that are loaded only where they are needed, by dynamic import, from here alone. */
 
 import type * as Banner from './banner/banner.ts'
-import { answered, isGiven, isSignalled } from './consent.ts'
+import { answered, isGiven } from './consent.ts'
 import { writeCookie } from './cookies.ts'
 import { countTold } from './counter.ts'
 import { tell } from './events.ts'
 import { locked } from './lock.ts'
 import { pages, type SeenPage } from './seen-page.ts'
 import { origin, settings } from './settings.ts'
+import { isSignalled } from './signal.ts'
 import type * as Vitals from './vitals/vitals.ts'
 
 /** What the core hands over to them. */
-const core = { settings, pages, tell, answered, isGiven, isSignalled, writeCookie, locked, countTold }
+const core = { settings, pages, tell, answered, isGiven, writeCookie, locked, countTold }
 export type Core = typeof core
 
 // A policy that names the tag's host, or trusts what a trusted script loads, lets them in; no element is made for it.

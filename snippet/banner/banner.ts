@@ -1,6 +1,7 @@
 /** The question for consent: opened where there is no answer yet or the visitor wants to change it, one at a time. */
 import type { ConsentEvent } from '../../contract/event.ts'
 import type { Core } from '../lazy.ts'
+import { isSignalled } from '../signal.ts'
 import { choose } from './choose.ts'
 import { type Shown, show } from './show.ts'
 import { wordsFor } from './words.ts'
@@ -41,6 +42,6 @@ export function close(): void {
 }
 
 function stateOf(core: Core): 'unasked' | 'yes' | 'no' | 'signalled' {
-  if (core.isSignalled) return 'signalled'
+  if (isSignalled) return 'signalled'
   return core.isGiven() ? 'yes' : core.answered() === undefined ? 'unasked' : 'no'
 }

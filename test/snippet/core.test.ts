@@ -14,10 +14,15 @@ beforeAll(async () => {
 })
 
 describe('the built core', () => {
-  it(`is at most ${budget} bytes as served for a site with default settings`, () => {
-    const hosts = ['example.org', 'www.example.org']
-    const settings = { site: 'example.org', hosts, baseline: 'domain', detail: 'page', zone: 'UTC', policy: '1' } as const
-    const served = renderSnippet(core, { ...settings, banner: '/banner-3f9a01cd.js', vitals: '/vitals-3f9a01cd.js' })
+  it.each([
+    ['example.org', {}],
+    ['cityofspringfield.gov', {}],
+    ['example.org', { zone: 'America/Chicago', origin: 'https://stats.example.org' }],
+    ['demo.localhost', { hosts: ['localhost', '127.0.0.1', '[::1]'] }],
+  ])(`is at most ${budget} bytes as served for %s with default settings and %j`, (site, given) => {
+    const hosts = [site, `www.${site}`]
+    const settings = { site, hosts, baseline: 'domain', detail: 'page', zone: 'UTC', policy: '1' } as const
+    const served = renderSnippet(core, { ...settings, banner: '/banner-3f9a01cd.js', vitals: '/vitals-3f9a01cd.js', ...given })
     expect(brotliBytes(served)).toBeLessThanOrEqual(budget)
   })
   it('has one place for settings', () => expect(core.split(settingsToken)).toHaveLength(2))
