@@ -1,7 +1,5 @@
 /** The drain's thread's side of its errands: runs them beside the drain, a disposal after the fill that it ends. */
-import { setTimeout as delay } from 'node:timers/promises'
-import { bounds } from '../../contract/bounds.ts'
-import { type Store, StoreAway } from '../deps.ts'
+import type { Store } from '../deps.ts'
 import { sampleHistory } from '../sample/history.ts'
 import { backfill } from '../spool/backfill.ts'
 import { dispose } from '../spool/dispose.ts'
@@ -9,6 +7,7 @@ import type { Drain } from '../spool/drain.ts'
 import type { Ledger } from '../spool/ledger.ts'
 import type { Log } from '../spool/segments.ts'
 import { createDayStates } from '../spool/states.ts'
+import { whileAway } from '../spool/wait.ts'
 import type { Errand, ErrandAnswer } from './errands.ts'
 
 interface Place {
@@ -65,19 +64,11 @@ async function fill({ ledger, store, drain, log, tell }: Place, errand: Of<'fill
 
 async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSignal): Promise<void> {
   try {
-    for (;;) {
-      const count = await dispose(errand.dispose, { ...place, signal }).catch(away)
-      if (count !== null) return place.tell({ done: 'dispose', count })
-      await delay(bounds.drainRetryMilliseconds.max, undefined, { signal })
-    }
+    const count = await whileAway(() => dispose(errand.dispose, { ...place, signal }), signal)
+    place.tell({ done: 'dispose', count })
   } catch (error) {
     if (!signal.aborted) place.tell({ failed: 'dispose', why: messageOf(error) })
   }
-}
-
-function away(error: unknown): null {
-  if (error instanceof StoreAway) return null
-  throw error
 }
 
 function messageOf(error: unknown): string {

@@ -17,7 +17,7 @@ export interface Content {
   shared?: true
 }
 
-/** Headers that let pages of any origin load a script. */
+/** Headers that let pages of any origin load what is the same for all. */
 export const shared = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 /** The content, or 304 where the asker has it already. */

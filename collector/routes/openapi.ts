@@ -5,7 +5,7 @@ import { eventSchemas } from '../../contract/event.ts'
 import { questionSchema } from '../../contract/query.ts'
 import { reasons } from '../../contract/reasons.ts'
 import { siteSchema } from '../../contract/site.ts'
-import { type Content, content, etagOf } from './answer.ts'
+import { type Content, content, etagOf, shared } from './answer.ts'
 import { jsonSchema } from './json-schema.ts'
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
@@ -22,7 +22,7 @@ export function openapiRoute(version: string): (context: Context) => Promise<Res
   let made: Promise<Content> | undefined
   return async (context) => {
     made ??= documentOf(version)
-    return content(context, await made, { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' })
+    return content(context, await made, shared)
   }
 }
 

@@ -2,12 +2,11 @@
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import { earningDays } from '../cells/earned.ts'
-import { StoreAway } from '../deps.ts'
 import type { Fact } from '../fact.ts'
 import { createFreeze } from './freeze.ts'
 import type { Ledger } from './ledger.ts'
 import type { DayStates } from './states.ts'
-import { delay } from './wait.ts'
+import { whileAway } from './wait.ts'
 
 export interface BackfillDeps {
   ledger: Pick<Ledger, 'collector' | 'last' | 'isFrozen' | 'freeze'>
@@ -55,18 +54,6 @@ export async function backfill(name: string, facts: AsyncIterable<Fact> | Iterab
 
 /** With what the names of its sources begin. */
 export const backfillSource = (name: string) => `backfill/${name}/`
-
-async function whileAway(work: () => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof StoreAway)) throw error
-    }
-    await delay(bounds.drainRetryMilliseconds.max, signal)
-    signal?.throwIfAborted()
-  }
-}
 
 interface Chunk {
   first: Day

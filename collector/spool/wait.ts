@@ -1,4 +1,6 @@
-/** Waiting without polling: for a time that may be cut short, and for a condition that is looked at after each step. */
+/** Waiting without polling: for a time that may be cut short, for a store that is away, and for a condition that is looked at after each step. */
+import { bounds } from '../../contract/bounds.ts'
+import { StoreAway } from '../deps.ts'
 
 /** Resolves after the time, or at once where `signal` aborts. */
 export function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -12,6 +14,19 @@ export function delay(milliseconds: number, signal?: AbortSignal): Promise<void>
     const timer = setTimeout(done, milliseconds)
     signal?.addEventListener('abort', done)
   })
+}
+
+/** Does the work again for as long as the store is away. Rejects with any other failure, and once `signal` aborts. */
+export async function whileAway<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error
+    }
+    await delay(bounds.drainRetryMilliseconds.max, signal)
+    signal?.throwIfAborted()
+  }
 }
 
 export interface Steps {

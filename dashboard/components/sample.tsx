@@ -1,6 +1,7 @@
 /** Says that a site is made up, how far it is written, and takes it away when that is wanted. */
 import { useSignal } from '@preact/signals'
-import { loadSites, removeSample, site } from '../state/store.ts'
+import { deleteSite } from '../query/client.ts'
+import { loadSites, site } from '../state/store.ts'
 
 export function Sample() {
   const asking = useSignal(false)
@@ -8,7 +9,7 @@ export function Sample() {
   const current = site.value
   if (!current?.sample) return null
   const remove = async () => {
-    problem.value = (await removeSample(current.domain)) ?? ''
+    problem.value = (await deleteSite(current.domain)) ?? ''
     asking.value = false
     if (!problem.value) await loadSites()
   }

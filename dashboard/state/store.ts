@@ -1,7 +1,7 @@
 /** What the page knows: the choice in its address, the sites that may be read, and the answers for the two. */
 import { batch, computed, effect, signal } from '@preact/signals'
 import { localTime } from '../../contract/day.ts'
-import { deleteSite, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
+import { type Ask, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
 import { createView } from '../query/view.ts'
 import { overviewQuestions } from '../questions.ts'
 import { daysOf } from './range.ts'
@@ -33,14 +33,13 @@ export const days = computed(() => {
   const [from, to] = daysText.value.split(' ') as [string, string]
   return { from, to }
 })
-// Also as text: what is drawn otherwise, such as another measure, asks nothing, and so does the same list of sites come again.
-const asked = computed(() => JSON.stringify({ filters: choice.value.filters ?? [], tabs: choice.value.tabs ?? [] }))
-const domainText = computed(() => site.value?.domain)
-/** What is asked for the choice. */
-export const questions = computed(() => {
-  const chosen = JSON.parse(asked.value) as Pick<Choice, 'filters' | 'tabs'>
-  return domainText.value ? overviewQuestions({ site: domainText.value, days: days.value, ...chosen }) : []
+// Also as text: what is only drawn otherwise, such as another measure, asks nothing, and neither does the same list of sites.
+const questionsText = computed(() => {
+  const { filters, tabs } = choice.value
+  return JSON.stringify(site.value ? overviewQuestions({ site: site.value.domain, days: days.value, filters, tabs }) : [])
 })
+/** What is asked for the choice. */
+export const questions = computed(() => JSON.parse(questionsText.value) as Ask[])
 /** Whether the numbers can still change. */
 export const isLive = computed(() => Boolean(site.value?.filling) || (days.value.from <= today.value && days.value.to >= today.value))
 
@@ -70,9 +69,6 @@ export function choose(change: Partial<Choice>, step: 'push' | 'replace' = 'push
 export function addressOf(next: Choice): string {
   return location.pathname + choiceSearch(next)
 }
-
-/** Takes a sample site away; what went wrong, or null. */
-export const removeSample = deleteSite
 
 export async function loadSites(): Promise<void> {
   const got = await fetchSites()

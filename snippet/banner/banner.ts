@@ -25,9 +25,9 @@ export function open(core: Core, opener?: HTMLElement): void {
     choose(core, yes, tell)
   }
   shown = show({ words, lang, site: core.settings.site, now: stateOf(core), opener, answer, close })
-  if (!isAsking) return
-  if (!toldShown) tell('shown')
+  if (!isAsking || toldShown) return
   toldShown = true
+  tell('shown')
   addEventListener('pagehide', () => {
     if (toldLeft || !shown || core.answered() !== undefined) return
     toldLeft = true
