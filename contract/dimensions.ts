@@ -89,7 +89,7 @@ export const dimensions = {
   recency: onlyCounted('browser', { monthly: false }),
   /** Weeks since the browser's first counted view, `0`…`26`. */
   cohort: onlyCounted('browser', { monthly: false }),
-  /** Views of a visit as it reaches 1, 2, 3, 4, 6 or 11. */
+  /** Visits by their number of views: `1`, `2`, `3`, `4-5`, `6-10`, `11+`. */
   depth: onlyCounted('visit'),
   /** Consent choices: policy, action, layer, method and the banner's language, joined by spaces. */
   choice: onlyCounted('view', { values: 'open', budget: 500 }),

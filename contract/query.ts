@@ -10,6 +10,8 @@ export const plainMeasures = [
   'views',
   'visits',
   'visitors',
+  /** All browsers, also those that did not consent: `visitors` / `coverage`. An estimate, and noted as one. */
+  'visitorsEstimate',
   'newVisitors',
   'bounces',
   'bounceRate',
@@ -74,8 +76,12 @@ export type Row = Record<string, string | number | null>
 
 export interface Note {
   measure: Measure
-  /** `notKept`: nothing stored can answer it. `bounded`: the truth lies between the two bounds. */
-  reason: 'notKept' | 'bounded'
+  /**
+   * `notKept`: nothing stored can answer it. `bounded`: the truth lies between the two bounds. `estimated`: it was not counted, but
+   * worked out from the measures of `basis`, as if those who did not consent came as often as those who did.
+   */
+  reason: 'notKept' | 'bounded' | 'estimated'
+  basis?: readonly Measure[]
 }
 
 export interface Answer {

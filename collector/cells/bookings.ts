@@ -73,6 +73,7 @@ function consentedView(fact: ViewFact | AcceptFact): Booking[] {
     ...secondView(fact),
     ...exits(fact),
     ...flow(fact),
+    ...depth(fact),
     ...browserCounts(fact),
   ]
 }
@@ -114,12 +115,32 @@ function flow(fact: ViewFact | AcceptFact): Booking[] {
   return [{ day: fact.day, values: { from: fact.from, path: fact.path }, counts: { views: 1 }, focus: 'from' }]
 }
 
-/** What the browser says of its own past, and the views that its visit has reached. */
+/** By the view that reaches it: the class of visits with so many views. */
+const depthClasses = new Map([
+  [1, '1'],
+  [2, '2'],
+  [3, '3'],
+  [4, '4-5'],
+  [6, '6-10'],
+  [11, '11+'],
+])
+const reached = [...depthClasses.keys()]
+
+/** A visit moves from class to class, on its first day: so the classes of a window add up to the visits that began in it. */
+function depth(fact: ViewFact | AcceptFact): Booking[] {
+  const index = fact.visit === undefined ? -1 : reached.indexOf(fact.visit)
+  if (index < 0) return []
+  const day = dayBefore(fact, fact.overnight !== undefined)
+  const at = (views: number | undefined, count: number): Booking[] =>
+    views === undefined ? [] : [{ day, values: { depth: depthClasses.get(views) }, counts: { count }, focus: 'depth' }]
+  return [...at(reached[index], 1), ...at(reached[index - 1], -1)]
+}
+
+/** What the browser says of its own past. */
 function browserCounts(fact: ViewFact | AcceptFact): Booking[] {
   const counted: [Dimension, string | undefined][] = [
     ['recency', fact.recency],
     ['cohort', text(fact.since)],
-    ['depth', text(fact.visit)],
   ]
   return counted
     .filter(([, value]) => value !== undefined)

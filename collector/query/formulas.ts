@@ -40,6 +40,8 @@ export interface Given {
   browsers: Browsers
   /** The visitors of the site as a whole. */
   site: Span
+  /** False where a site tells nothing of views without consent (baseline `none`): the share of those with consent is then unknown. */
+  coverageKnown: boolean
   /** Browsers in the middle of a visit at the window's first and last midnight: at most so many. */
   overnight: { into: number; outOf: number }
 }
@@ -134,8 +136,10 @@ export const formulas = {
   coverage: {
     needs: ['consentedViews', 'views'],
     reads: ['sums'],
-    value: ({ count }) => share(Math.min(count('consentedViews'), count('views')), count('views')),
+    value: coverage,
   },
+  /** As if those who did not consent saw as many pages as those who did. */
+  estimate: { needs: ['consentedViews', 'views', 'firstOfDay'], reads: ['sums', 'site'], value: estimate },
   count: sum('count'),
   /** A histogram's quantile or share: worked out where it is read. */
   vital: { needs: [], reads: ['vital'], value: () => null },
@@ -156,6 +160,16 @@ export function upperCounter(name: FormulaName): Counter | null {
 function spread(lower: number, upper: number): Span {
   const floor = Math.max(0, lower)
   return { lower: floor, upper: Math.max(floor, upper) }
+}
+
+function coverage({ count, coverageKnown }: Given): Value {
+  return coverageKnown ? share(Math.min(count('consentedViews'), count('views')), count('views')) : null
+}
+
+function estimate(given: Given): Value {
+  const covered = coverage(given)
+  if (!covered || covered.lower === 0) return null
+  return { lower: Math.round(given.site.lower / covered.lower), upper: Math.round(given.site.upper / covered.lower) }
 }
 
 function bounces(count: Given['count']): number {

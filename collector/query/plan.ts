@@ -15,6 +15,7 @@ export const decisions = `
 views            views           views           views           views           views      views           views           views      views      views
 visits           visits          visits          visits          saw             visits     visits          sawConsented    visits     visits     sawAmong
 visitors         recency         sameBrowser     begun           sighted         seen       few             few             few        few        few
+visitorsEstimate estimate        -               -               -               -          -               -               -          -          -
 newVisitors      newcomers       newcomers       newcomers       newcomers       newcomers  -               -               -          -          -
 bounces          bounces         bounces         bounces         -               -          bounces         -               -          -          -
 bounceRate       bounceRate      bounceRate      bounceRate      -               -          bounceRate      -               -          -          -

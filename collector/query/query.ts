@@ -30,7 +30,7 @@ export function createQuery({ store, sites }: QueryDeps): Query {
       if (refused) return failure(refused.status, many ? inArray(refused.fault, index) : refused.fault)
     }
     const read = createRead(store)
-    const settled = await Promise.allSettled(questions.map((question) => answer(question, read)))
+    const settled = await Promise.allSettled(questions.map((question) => answer(question, { read, sites })))
     const answers: Answer[] = []
     for (const [index, each] of settled.entries()) {
       if (each.status === 'rejected') return failed(each.reason, many ? index : null)
@@ -41,10 +41,11 @@ export function createQuery({ store, sites }: QueryDeps): Query {
 }
 
 /** One question's answer. Rejects as the store does, or with `TooManyRows`. */
-async function answer(question: Question, read: Read): Promise<Answer> {
+async function answer(question: Question, { read, sites: known }: { read: Read; sites: QueryDeps['sites'] }): Promise<Answer> {
   const plan = planOf(question)
   const sites = Array.isArray(question.site) ? [...new Set(question.site)].sort() : [question.site]
-  const asked: Asked = { sites, window: { from: question.from, to: question.to } }
+  const coverageKnown = sites.every((site) => known.get(site)?.baseline !== 'none')
+  const asked: Asked = { sites, coverageKnown, window: { from: question.from, to: question.to } }
   const run = (part: Part | null | undefined) => (part ? runPart(part, asked, read) : Promise.resolve([]))
   const [rows, rest, totals] = await Promise.all([run(plan.rows), run(plan.rest?.part), run(plan.totals)])
   return shape(question, plan, { rows, rest, totals })

@@ -14,6 +14,8 @@ import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
 
 export interface Asked {
   sites: readonly string[]
+  /** Every one of them tells of views without consent. */
+  coverageKnown: boolean
   window: Window
 }
 
@@ -31,7 +33,7 @@ export async function runPart(part: Part, asked: Asked, read: Read): Promise<Pan
   const found = await readAll(part, asked, read)
   const panels: Panel[] = []
   for (const { date, values } of placesOf(part, asked, found)) {
-    const given = givenOf(part, { date, values }, found)
+    const given = givenOf(part, { date, values }, { found, coverageKnown: asked.coverageKnown })
     const measures = new Map<Measure, Value>()
     let told = false
     for (const [measure, name] of part.formulas) {
@@ -166,7 +168,11 @@ function placesOf(part: Part, { window }: Asked, found: Found): { date: Day; val
   return [...places.values()]
 }
 
-function givenOf(part: Part, at: { date: Day; values: string[] }, found: Found): Given {
+function givenOf(
+  part: Part,
+  at: { date: Day; values: string[] },
+  { found, coverageKnown }: { found: Found; coverageKnown: boolean },
+): Given {
   const { place } = part
   const key = keyOf(at.date, at.values)
   const sums = found.sums.get(key) ?? {}
@@ -178,6 +184,7 @@ function givenOf(part: Part, at: { date: Day; values: string[] }, found: Found):
     paths: pathsOf(part, at.values, sums),
     exits: sumOf(found.exits.get(key) ?? {}, 'count'),
     browsers: browsersIn(found.browsers.get(key)),
+    coverageKnown,
     site: found.visitors.get(at.date) ?? { lower: 0, upper: 0 },
     overnight: overnightOfBucket(bucket, found.crossings),
   }

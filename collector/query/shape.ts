@@ -93,7 +93,12 @@ function notesOf({ by, measures }: Question, plan: Plan, { rows, totals }: Panel
       missing ||
       values.some((value) => value === undefined) ||
       [plan.rows, plan.totals].some((part) => part?.formulas.get(measure) === null)
-    return [...(lost ? [{ measure, reason: 'notKept' } as const] : []), ...(bounded ? [{ measure, reason: 'bounded' } as const] : [])]
+    const estimated = measure === 'visitorsEstimate' && values.some((value) => value)
+    return [
+      ...(lost ? [{ measure, reason: 'notKept' } as const] : []),
+      ...(bounded ? [{ measure, reason: 'bounded' } as const] : []),
+      ...(estimated ? [{ measure, reason: 'estimated', basis: ['visitors', 'coverage'] } as const] : []),
+    ]
   })
 }
 

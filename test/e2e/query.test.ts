@@ -453,4 +453,19 @@ describe('a row', () => {
     ])
     expect(totals).toEqual({ views: 3, coverage: 2 / 3 })
   })
+
+  it('estimates all browsers from those that consented, says so, and knows nothing where nothing is told without consent', async () => {
+    const told = { site: 'some.org', host: 'some.org', day: from } as const
+    await keep([
+      ...[1, 2].map(() => view({ ...told, visit: 1, recency: 'new' })),
+      ...[1, 2, 3].map(() => view({ ...told, consent: false })),
+    ])
+    const question = { site: 'some.org', to: from, measures: ['visitors', 'visitorsEstimate', 'coverage'] as Measure[] }
+    const { totals, notes } = await ask(question)
+    expect(totals).toEqual({ visitors: 2, visitorsEstimate: 5, coverage: 0.4 })
+    expect(notes).toEqual([{ measure: 'visitorsEstimate', reason: 'estimated', basis: ['visitors', 'coverage'] }])
+    const silent = createQuery({ store, sites: { get: (domain) => ({ ...defaultSite(domain), baseline: 'none' }) } })
+    const { body } = await silent({ ...question, from }, () => true)
+    expect(body).toMatchObject({ totals: { visitors: 2, visitorsEstimate: null, coverage: null }, notes: [] })
+  })
 })

@@ -60,9 +60,16 @@ describe('a visit with consent', () => {
     expect(line(cells, 'from=/a')).toBe('views:1')
     expect(line(cells, 'exit=/')).toBe('count:1')
   })
-  it('tells recency, cohort and depth as counts alone', () => {
+  it('tells recency and cohort as counts alone', () => {
     const cells = cellsOf([first, second, third])
-    for (const at of ['recency=new', 'cohort=0', 'depth=1', 'depth=2', 'depth=3']) expect(line(cells, at)).toBe('count:1')
+    for (const at of ['recency=new', 'cohort=0']) expect(line(cells, at)).toBe('count:1')
+  })
+  it('stands once among the visits with so many views, on its first day', () => {
+    const overnight = view({ path: '/b', from: '/', visit: 4, overnight: 'visit' })
+    const cells = cellsOf([...[first, second, third].map((fact) => ({ ...fact, day: yesterday })), overnight])
+    expect(line(cells, 'depth=4-5', yesterday)).toBe('count:1')
+    for (const views of ['1', '2', '3']) expect(line(cells, `depth=${views}`, yesterday)).toBeUndefined()
+    expect(line(cells, 'depth=4-5')).toBeUndefined()
   })
   it('over midnight takes its second view and its exit back to the day before', () => {
     const cells = cellsOf([

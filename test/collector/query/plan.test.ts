@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { planOf } from '../../../collector/query/plan.ts'
+import { decisions, planOf } from '../../../collector/query/plan.ts'
 import { crossOf, type Dimension, dimensionNames } from '../../../contract/dimensions.ts'
 import { type Filter, type Measure, plainMeasures, type Question } from '../../../contract/query.ts'
+import { expectDocBlock } from '../../kit/doc.ts'
 
 const base: Question = {
   site: 'example.org',
@@ -25,7 +26,7 @@ function tableOf(places: Record<string, Partial<Question>>, measures: readonly M
     const width = Math.max(...[name, ...cells].map((each) => each.length))
     return [name, ...cells].map((each) => each.padEnd(width))
   })
-  const names = ['', ...measures].map((each) => each.padEnd(15))
+  const names = ['', ...measures].map((each) => each.padEnd(16))
   return names.map((name, index) => [name, ...columns.map((cells) => cells[index])].join(' ').trimEnd()).join('\n')
 }
 
@@ -46,21 +47,22 @@ it('decides for each measure and each dimension alone', () => {
   ]
   const places = { site: {}, ...Object.fromEntries(alone.map((name) => [name, { by: [name] }])) }
   expect(tableOf(places, [...plainMeasures, 'lcpP75'])).toMatchInlineSnapshot(`
-    "                site            browser         source          entry      path            hour      referrer  network from  exit  recency refused lcp
-    views           views           views           views           -          views           views     views     views   views -     -       -       -
-    visits          visits          visits          visits          visits     saw             visits    visits    -       -     -     -       -       -
-    visitors        recency         sameBrowser     begun           begun      sighted         seen      seen      -       -     -     -       -       -
-    newVisitors     newcomers       newcomers       newcomers       newcomers  newcomers       newcomers newcomers -       -     -     -       -       -
-    bounces         bounces         bounces         bounces         bounces    -               -         -         -       -     -     -       -       -
-    bounceRate      bounceRate      bounceRate      bounceRate      bounceRate -               -         -         -       -     -     -       -       -
-    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerVisit   -          viewsPerSight   -         -         -       -     -     -       -       -
-    entries         entries         entries         entries         entries    entries         entries   entries   -       -     -     -       -       -
-    exits           exits           moved           moved           moved      exits           -         -         -       -     exits -       -       -
-    seconds         seconds         seconds         seconds         -          seconds         seconds   -         -       -     -     -       -       -
-    secondsPerVisit secondsPerVisit secondsPerVisit secondsPerVisit -          secondsPerSight -         -         -       -     -     -       -       -
-    coverage        coverage        coverage        coverage        -          coverage        coverage  coverage  -       -     -     -       -       -
-    count           -               -               -               -          -               -         -         -       -     count count   count   count
-    lcpP75          vital           -               -               -          vital           -         -         -       -     -     -       -       -"
+    "                 site            browser         source          entry      path            hour      referrer  network from  exit  recency refused lcp
+    views            views           views           views           -          views           views     views     views   views -     -       -       -
+    visits           visits          visits          visits          visits     saw             visits    visits    -       -     -     -       -       -
+    visitors         recency         sameBrowser     begun           begun      sighted         seen      seen      -       -     -     -       -       -
+    visitorsEstimate estimate        -               -               -          -               -         -         -       -     -     -       -       -
+    newVisitors      newcomers       newcomers       newcomers       newcomers  newcomers       newcomers newcomers -       -     -     -       -       -
+    bounces          bounces         bounces         bounces         bounces    -               -         -         -       -     -     -       -       -
+    bounceRate       bounceRate      bounceRate      bounceRate      bounceRate -               -         -         -       -     -     -       -       -
+    viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   -          viewsPerSight   -         -         -       -     -     -       -       -
+    entries          entries         entries         entries         entries    entries         entries   entries   -       -     -     -       -       -
+    exits            exits           moved           moved           moved      exits           -         -         -       -     exits -       -       -
+    seconds          seconds         seconds         seconds         -          seconds         seconds   -         -       -     -     -       -       -
+    secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit -          secondsPerSight -         -         -       -     -     -       -       -
+    coverage         coverage        coverage        coverage        -          coverage        coverage  coverage  -       -     -     -       -       -
+    count            -               -               -               -          -               -         -         -       -     count count   count   count
+    lcpP75           vital           -               -               -          vital           -         -         -       -     -     -       -       -"
   `)
 })
 
@@ -80,20 +82,21 @@ it('decides for pairs: what is crossed, and with what came without consent', () 
   ]
   const places = Object.fromEntries(pairs.map(([one, other]) => [`${one}×${other}`, { by: [one], filters: [is(other, 'x')] }]))
   expect(tableOf(places, plainMeasures)).toMatchInlineSnapshot(`
-    "                source×browser  entry×source entry×host exit×source path×source     path×device path×host from×path host×source device×hour path×lcp
-    views           views           -            -          -           views           views       views     views     views       views       -
-    visits          visits          visits       visits     -           sawConsented    sawAmong    sawAmong  -         visits      visits      -
-    visitors        few             few          few        -           few             few         few       few       few         few         -
-    newVisitors     -               -            -          -           -               -           -         -         -           -           -
-    bounces         bounces         bounces      -          -           -               -           -         -         -           -           -
-    bounceRate      bounceRate      bounceRate   -          -           -               -           -         -         -           -           -
-    viewsPerVisit   viewsPerVisit   -            -          -           viewsPerSight   -           -         -         -           -           -
-    entries         entries         entries      entries    -           entries         -           -         -         entries     -           -
-    exits           moved           moved        -          exits       exits           exits       -         -         -           -           -
-    seconds         seconds         -            -          -           seconds         seconds     seconds   -         seconds     seconds     -
-    secondsPerVisit secondsPerVisit -            -          -           secondsPerSight -           -         -         -           -           -
-    coverage        coverage        -            -          -           coverage        -           -         coverage  coverage    -           -
-    count           -               -            -          count       -               -           -         -         -           -           count"
+    "                 source×browser  entry×source entry×host exit×source path×source     path×device path×host from×path host×source device×hour path×lcp
+    views            views           -            -          -           views           views       views     views     views       views       -
+    visits           visits          visits       visits     -           sawConsented    sawAmong    sawAmong  -         visits      visits      -
+    visitors         few             few          few        -           few             few         few       few       few         few         -
+    visitorsEstimate -               -            -          -           -               -           -         -         -           -           -
+    newVisitors      -               -            -          -           -               -           -         -         -           -           -
+    bounces          bounces         bounces      -          -           -               -           -         -         -           -           -
+    bounceRate       bounceRate      bounceRate   -          -           -               -           -         -         -           -           -
+    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerSight   -           -         -         -           -           -
+    entries          entries         entries      entries    -           entries         -           -         -         entries     -           -
+    exits            moved           moved        -          exits       exits           exits       -         -         -           -           -
+    seconds          seconds         -            -          -           seconds         seconds     seconds   -         seconds     seconds     -
+    secondsPerVisit  secondsPerVisit -            -          -           secondsPerSight -           -         -         -           -           -
+    coverage         coverage        -            -          -           coverage        -           -         coverage  coverage    -           -
+    count            -               -            -          count       -               -           -         -         -           -           count"
   `)
 })
 
@@ -101,21 +104,22 @@ it('decides under what was not chosen: less than the total', () => {
   const alone: Dimension[] = ['browser', 'source', 'entry', 'path', 'hour', 'exit', 'recency']
   const places = Object.fromEntries(alone.map((name) => [`¬${name}`, { filters: [['isNot', name, ['x']] as Filter] }]))
   expect(tableOf(places, [...plainMeasures, 'lcpP75'])).toMatchInlineSnapshot(`
-    "                ¬browser        ¬source         ¬entry     ¬path    ¬hour     ¬exit ¬recency
-    views           views           views           -          views    views     -     -
-    visits          visits          visits          visits     -        visits    -     -
-    visitors        sameBrowser     begun           -          -        seen      -     -
-    newVisitors     newcomers       newcomers       -          -        newcomers -     -
-    bounces         bounces         bounces         bounces    -        -         -     -
-    bounceRate      bounceRate      bounceRate      bounceRate -        -         -     -
-    viewsPerVisit   viewsPerVisit   viewsPerVisit   -          -        -         -     -
-    entries         entries         entries         entries    entries  entries   -     -
-    exits           moved           moved           moved      exits    -         exits -
-    seconds         seconds         seconds         -          seconds  seconds   -     -
-    secondsPerVisit secondsPerVisit secondsPerVisit -          -        -         -     -
-    coverage        coverage        coverage        -          coverage coverage  -     -
-    count           -               -               -          -        -         -     -
-    lcpP75          -               -               -          -        -         -     -"
+    "                 ¬browser        ¬source         ¬entry     ¬path    ¬hour     ¬exit ¬recency
+    views            views           views           -          views    views     -     -
+    visits           visits          visits          visits     -        visits    -     -
+    visitors         sameBrowser     begun           -          -        seen      -     -
+    visitorsEstimate -               -               -          -        -         -     -
+    newVisitors      newcomers       newcomers       -          -        newcomers -     -
+    bounces          bounces         bounces         bounces    -        -         -     -
+    bounceRate       bounceRate      bounceRate      bounceRate -        -         -     -
+    viewsPerVisit    viewsPerVisit   viewsPerVisit   -          -        -         -     -
+    entries          entries         entries         entries    entries  entries   -     -
+    exits            moved           moved           moved      exits    -         exits -
+    seconds          seconds         seconds         -          seconds  seconds   -     -
+    secondsPerVisit  secondsPerVisit secondsPerVisit -          -        -         -     -
+    coverage         coverage        coverage        -          coverage coverage  -     -
+    count            -               -               -          -        -         -     -
+    lcpP75           -               -               -          -        -         -     -"
   `)
 })
 
@@ -157,4 +161,8 @@ it.each([
   const { rows, rest, totals } = planOf({ ...base, ...given })
   const name = (part: typeof rows) => (part ? `${part.complement ? 'total-' : ''}${part.place.join('×') || 'site'}` : '-')
   expect(`rows ${name(rows)} rest ${rest ? `${rest.kind}:${name(rest.part)}` : '-'} totals ${name(totals)}`).toBe(expected)
+})
+
+it('decides by the very table that docs/counting.md shows', () => {
+  expectDocBlock('counting.md', 'decisions', decisions.replace(/^\n/, ''))
 })
