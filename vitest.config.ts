@@ -5,7 +5,7 @@ const project = (name: string, include: string[], exclude: string[] = [], timeou
   test: { name, include, exclude: ['**/node_modules/**', ...exclude], testTimeout: timeout, hookTimeout: timeout },
 })
 
-const engine = ['test/conformance/**/*.test.ts', 'test/promises/**/*.test.ts', 'test/e2e/**/*.test.ts']
+const engine = ['test/conformance/**/*.test.ts', 'test/promises/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/oracle/**/*.test.ts']
 const browser = ['test/browser/**/*.test.ts']
 
 export default defineConfig({

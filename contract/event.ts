@@ -20,6 +20,12 @@ const always = { v: v.literal(wireVersion), site: host, host, consent: v.boolean
 const when = { day: v.optional(day), overnight: v.optional(v.picklist(['view', 'visit'])) }
 const page = { path: v.optional(path) }
 const visitSource = { source: v.optional(label), medium: v.optional(label), campaign: v.optional(label) }
+/** IANA time zone, language tag and screen width in CSS pixels: reduced at once to country, language, class. */
+const place = {
+  zone: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  lang: v.optional(language),
+  screen: v.optional(whole(1, 100_000)),
+}
 const told = {
   ...page,
   ...visitSource,
@@ -29,10 +35,7 @@ const told = {
   first: v.optional(v.union([v.literal(true), v.literal('day'), v.literal('new')])),
   recency: v.optional(v.union([v.literal('new'), whole(1, 31)])),
   since: v.optional(whole(0, 26)),
-  /** IANA time zone, language tag and screen width in CSS pixels: reduced at once to country, language, class. */
-  zone: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  lang: v.optional(language),
-  screen: v.optional(whole(1, 100_000)),
+  ...place,
 }
 
 /** A page was seen. */
@@ -45,6 +48,7 @@ export const leaveSchema = v.strictObject({
   ...always,
   ...when,
   ...page,
+  ...place,
   ...visitSource,
   seconds: v.optional(whole(0, bounds.engagedSeconds.max)),
   scroll: v.optional(whole(0, 10)),
@@ -56,6 +60,7 @@ export const vitalsSchema = v.strictObject({
   ...always,
   ...when,
   ...page,
+  ...place,
   metric: v.picklist(vitalMetrics),
   value: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(bounds.vitalValue.max)),
 })

@@ -16,6 +16,7 @@ export const reasons = {
   site: 'no such site here',
   host: 'the host is not one of the hosts that the site lists',
   origin: 'the Origin header names another host than the event',
+  contradiction: 'what the event says of its browser or visit cannot be: two of its fields contradict each other',
   clock: 'the day is more than a day away from the day at the site',
   bot: 'the user agent is a program that says so',
   method: 'events are sent by POST',

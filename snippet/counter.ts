@@ -6,6 +6,7 @@ import { tell } from './events.ts'
 import { pathCharacters, visitMinutes } from './limits.ts'
 import { locked } from './lock.ts'
 import { type Arrival, labelsOf } from './page.ts'
+import { place } from './place.ts'
 import { pages, type SeenPage } from './seen-page.ts'
 import { isFirstSight } from './seen-paths.ts'
 import { settings } from './settings.ts'
@@ -40,7 +41,6 @@ export function countTold(page: SeenPage, type: 'view' | 'accept'): boolean {
   if (!writeCookie('visit', JSON.stringify(visit), new Date(at + visitMinutes * 60_000))) return false
   writeCookie('seen', dayText(last), longAfter(last))
   writeCookie('since', dayText(since), longAfter(last))
-  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions()
   tell(type, true, {
     day: dayText(day),
     referrer: arrival[0],
@@ -48,9 +48,7 @@ export function countTold(page: SeenPage, type: 'view' | 'accept'): boolean {
     path: tellsPath || (type === 'accept' && baseline === 'page') ? path : undefined,
     ...told,
     first: tellsPath && isFirstSight(visit, path) ? visit[2] || true : undefined,
-    zone: timeZone,
-    lang: locale.split('-')[0],
-    screen: screen.width || undefined,
+    ...place(),
   })
   page.sent = true
   page.told = told

@@ -6,6 +6,7 @@ import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 import type { Clock, Sites } from '../deps.ts'
 import { isBot, isCrawler } from './agent.ts'
+import { contradictionIn } from './coherent.ts'
 import { isAppName } from './domain.ts'
 import type { Caller, CountedEvent, Hit, Refusal } from './hit.ts'
 import { knownSite } from './known-site.ts'
@@ -26,7 +27,13 @@ export function admit(event: Event, caller: Caller, { clock, sites, stray }: Adm
   if (!listed) stray(site.domain, event.host)
   if (!listed || event.type === 'stray') return refuse(event, 'host', { field: 'host', message: 'the site does not list this host' })
   const now = local(clock.now())
-  return wrongSender(event, caller) ?? wrongDay(event, now.day) ?? notAllowed(event, site) ?? hit(event, { site, caller, ...now })
+  return (
+    wrongSender(event, caller) ??
+    wrongDay(event, now.day) ??
+    notAllowed(event, site) ??
+    impossible(event, site) ??
+    hit(event, { site, caller, ...now })
+  )
 }
 
 function hit(event: CountedEvent, known: Omit<Hit, 'event'>): Hit {
@@ -78,6 +85,11 @@ function withoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
 function pathWithoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
   if (!('path' in event) || site.baseline === 'page') return undefined
   return refuse(event, 'consent', { field: 'path', message: 'path needs consent to statistics' })
+}
+
+function impossible(event: CountedEvent, site: Site): Refusal | undefined {
+  const found = contradictionIn(event, site)
+  return found && refuse(event, 'contradiction', found)
 }
 
 function refuse(event: Event, reason: Reason, told: { field?: string; message: string }): Refusal {

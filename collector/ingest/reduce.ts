@@ -50,9 +50,6 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     ...known,
     ...consented(hit, labels),
     source: labels.source ?? sourceOf(event, known),
-    country: event.zone === undefined ? undefined : countries(event.zone).value,
-    language: event.lang === undefined ? undefined : languages(event.lang).value,
-    screen: event.screen === undefined ? undefined : screenClass(event.screen),
     from: labelled(event.from),
     visit: event.visit,
     first: event.first === true ? 'visit' : event.first,
@@ -101,7 +98,13 @@ function consented({ event, site, caller }: WithPage, { source, medium, campaign
   const { browser, system, device } = familiesOf(caller.userAgent)
   // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
   const path = site.detail === 'page' ? labelled(event.path) : undefined
-  return { path, source, medium, campaign, browser, system, device }
+  const { zone, lang, screen } = event
+  return {
+    ...{ path, source, medium, campaign, browser, system, device },
+    country: zone === undefined ? undefined : countries(zone).value,
+    language: lang === undefined ? undefined : languages(lang).value,
+    screen: screen === undefined ? undefined : screenClass(screen),
+  }
 }
 
 function labelled(path: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 /** Measures what the core need not wait for: page-load timings, and with consent how a page is used. */
-import { dayText } from '../days.ts'
+import { dayText, siteDay } from '../days.ts'
 import type { Core } from '../lazy.ts'
+import { place } from '../place.ts'
 import { quietly } from '../quietly.ts'
 import type { SeenPage } from '../seen-page.ts'
 import { renewEngaged, takeEngaged, watchEngaged } from './engaged.ts'
@@ -29,7 +30,8 @@ const tellTiming: Parameters<typeof watchTimings>[0] = (metric, value) => {
   const { settings, tell, isGiven, pages } = core!
   const first = pages.first!
   const timing = { metric, value }
-  if (first.told && isGiven()) tell('vitals', true, { day: dayText(first.day), path: pathOf(first, settings.detail), ...timing })
+  if (first.told && isGiven())
+    tell('vitals', true, { day: dayText(dayOf(first, settings.zone)), path: pathOf(first, settings.detail), ...place(), ...timing })
   else if (settings.baseline !== 'none') tell('vitals', false, { path: pathOf(first, settings.baseline), ...timing })
 }
 
@@ -39,8 +41,18 @@ export function leave(): void {
   const used = takeEngaged()
   if (!used) return
   const { source, medium, campaign } = current.told
-  const path = pathOf(current, core.settings.detail)
-  core.tell('leave', true, { day: dayText(current.day), path, source, medium, campaign, ...used })
+  const { detail, zone } = core.settings
+  const path = pathOf(current, detail)
+  const day = dayOf(current, zone)
+  // Scrolling moves the tenth that its view's day holds: of another day it is not told.
+  const { seconds, scroll, had } = day === current.day ? used : { ...used, scroll: undefined, had: undefined }
+  core.tell('leave', true, { day: dayText(day), path, source, medium, campaign, ...place(), seconds, scroll, had })
+}
+
+/** The day by which a page is told of: its view's; once the collector takes that no more, today. */
+function dayOf(page: SeenPage, zone: string): number {
+  const today = siteDay(zone, Date.now())
+  return today - page.day > 1 ? today : page.day
 }
 
 function pathOf(page: SeenPage, tells: 'none' | 'domain' | 'page'): string | undefined {

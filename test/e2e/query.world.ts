@@ -1,25 +1,7 @@
 /** A small world of browsers for tests: the facts that they cause, and what was really true of them. */
 import type { ViewFact } from '../../collector/fact.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-
-/** A view as it happened, with what no fact tells: whose it was. */
-export interface Truth {
-  who: number
-  visit: string
-  day: Day
-  consent: boolean
-  values: Record<string, string>
-  /** First view of its visit; the visit's only one; its last. */
-  began: boolean
-  only: boolean
-  ended: boolean
-  /** First view of this path in its visit. */
-  sight: boolean
-  /** The browser's first view ever. */
-  newcomer: boolean
-  /** Its visit is the browser's first. */
-  firstVisit: boolean
-}
+import type { Truth } from '../kit/truth.ts'
 
 export interface World {
   facts: ViewFact[]

@@ -7,12 +7,12 @@ import type { Store } from '../../collector/deps.ts'
 import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 
 /** The store, from the first test on. */
-export function engineStoreOfFile(): () => Store {
+export function engineStoreOfFile(base = tmpdir()): () => Store {
   let engine: Engine | undefined
   let store: Store | undefined
   let folder = ''
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'footfall-test-'))
+    folder = mkdtempSync(join(base, 'footfall-test-'))
     engine = await openEngine({ folder, log: () => {} })
     store = engine.store()
   })

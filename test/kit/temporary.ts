@@ -1,9 +1,12 @@
 /** Temporary folders that are removed when the test is over, and waiting for a condition instead of sleeping. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+
+/** Where to put what is synced thousands of times and outlives nothing: the same code, without a disk to wait for. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** A new empty folder, gone after the running test. */
 export function temporaryFolder(): string {

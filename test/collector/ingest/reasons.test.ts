@@ -24,6 +24,8 @@ const leave = (fields = {}) => ({ ...view(), type: 'leave', consent: true, secon
 const vitals = (fields = {}) => ({ ...view(), type: 'vitals', metric: 'lcp', value: 1200, ...fields })
 const choice = (fields = {}) => ({ ...view(), type: 'consent', policy: '1', action: 'shown', ...fields })
 const stray = (fields = {}) => ({ v: 1, site: 'example.org', host: 'evil.example', type: 'stray', ...fields })
+const unsaid = { from: undefined, first: undefined, recency: undefined, since: undefined }
+const later = (fields = {}) => consentedView({ ...unsaid, visit: 3, from: '/', ...fields })
 const page = { baseline: 'page' } as const
 const none = { baseline: 'none' } as const
 const domains = { detail: 'domain' } as const
@@ -48,6 +50,38 @@ const rows: Row[] = [
     reason: 'duplicate-key',
     field: 'host',
   },
+  {
+    why: 'a first view that comes from a page of its visit',
+    body: consentedView({ visit: 1, from: '/' }),
+    reason: 'contradiction',
+    field: 'from',
+  },
+  {
+    why: 'a first view after another',
+    body: consentedView({ visit: 1, overnight: 'view', ...unsaid }),
+    reason: 'contradiction',
+    field: 'overnight',
+  },
+  { why: 'a second view without a first', body: consentedView({ visit: 2, ...unsaid }), reason: 'contradiction', field: 'from' },
+  { why: 'overnight twice', body: later({ overnight: 'visit', recency: 1 }), reason: 'contradiction', field: 'recency' },
+  { why: 'overnight after a week', body: later({ overnight: 'view', recency: 7 }), reason: 'contradiction', field: 'recency' },
+  { why: 'a day opened in the middle of a visit', body: later({ recency: 'new' }), reason: 'contradiction', field: 'recency' },
+  { why: 'a week that opens and no day', body: consentedView({ visit: 1, ...unsaid, since: 3 }), reason: 'contradiction', field: 'since' },
+  {
+    why: 'a new browser of an old week',
+    body: consentedView({ visit: 1, ...unsaid, recency: 'new', since: 3 }),
+    reason: 'contradiction',
+    field: 'since',
+  },
+  {
+    why: 'a new visit of an old browser',
+    body: consentedView({ visit: 1, ...unsaid, recency: 9, first: 'new' }),
+    reason: 'contradiction',
+    field: 'first',
+  },
+  { why: 'an accept that was there before', body: accept({ visit: 1, ...unsaid, first: 'day' }), reason: 'contradiction', field: 'first' },
+  { why: 'scrolling back', body: leave({ scroll: 3, had: 5 }), reason: 'contradiction', field: 'had' },
+  { why: 'scrolled before, and not now', body: leave({ had: 5 }), reason: 'contradiction', field: 'had' },
   { why: 'an old version', body: view({ v: 0 }), reason: 'version', field: 'v' },
   { why: 'a version as text', body: view({ v: '1' }), reason: 'version', field: 'v' },
   { why: 'no version', body: without('v'), reason: 'missing-field', field: 'v' },

@@ -8,7 +8,7 @@ import { address, consentedView, firefox, fixture, iphone, today, view } from '.
 const page = { baseline: 'page' } as const
 const told = { site: 'example.org', day: today, hour: 9 }
 const families = { browser: 'Firefox', system: 'Windows', device: 'desktop' }
-const nearlyAll = { referrer: 'www.news.org', zone: 'America/Chicago', lang: 'en-GB', screen: 1440, from: '/order/48213' }
+const nearlyAll = { referrer: 'www.news.org', zone: 'America/Chicago', lang: 'en-GB', screen: 1440 }
 
 interface Row {
   why: string
@@ -61,7 +61,6 @@ const rows: Row[] = [
       referrer: 'news.org',
       external: true,
       path: '/',
-      from: '/order/*',
       source: 'news.org',
       ...families,
       country: 'US',
@@ -75,7 +74,16 @@ const rows: Row[] = [
   },
   {
     why: 'a later view keeps an absent source absent; numbers become names',
-    event: view({ consent: true, path: '/a', from: '/', referrer: 'example.org', visit: 2, first: true, recency: 31, overnight: 'view' }),
+    event: view({
+      consent: true,
+      path: '/a',
+      from: '/order/48213',
+      referrer: 'example.org',
+      visit: 2,
+      first: true,
+      recency: 1,
+      overnight: 'view',
+    }),
     fact: {
       type: 'view',
       consent: true,
@@ -84,11 +92,11 @@ const rows: Row[] = [
       referrer: 'example.org',
       external: false,
       path: '/a',
-      from: '/',
+      from: '/order/*',
       ...families,
       visit: 2,
       first: 'visit',
-      recency: '31',
+      recency: '1',
       overnight: 'view',
     },
   },

@@ -10,6 +10,8 @@ export interface BrowserOptions {
   bundles: Bundles
   /** Milliseconds since 1970. */
   now: number
+  /** Its clock where that is not its own; `now` is then not looked at. */
+  clock?: Clock
   /** Answers an event: a status, or null where no answer comes. Absent: 202. */
   answer?: (event: Sent) => Promise<number | null> | number | null
   zone?: string
@@ -34,7 +36,7 @@ export interface Browser {
 }
 
 export function openBrowser(options: BrowserOptions): Browser {
-  const clock = createClock(options.now)
+  const clock = options.clock ?? createClock(options.now)
   const browser: Browser = {
     options,
     clock,

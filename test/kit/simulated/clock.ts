@@ -31,13 +31,17 @@ export function createClock(now: number): Clock {
     },
     Date: Date,
   }
-  const PageDate = class extends Date {
+  clock.Date = dateOf(clock)
+  return clock
+}
+
+/** `Date` by a clock. */
+export function dateOf(clock: { readonly now: number }): DateConstructor {
+  return class extends Date {
     constructor(...given: [] | [number | string]) {
       if (given.length === 0) super(clock.now)
       else super(given[0])
     }
     static override now = () => clock.now
-  }
-  clock.Date = PageDate as DateConstructor
-  return clock
+  } as DateConstructor
 }

@@ -19,6 +19,8 @@ export interface Tab {
   read(seconds: number): Promise<void>
   scroll(bottom: number): void
   show(visible: boolean): Promise<void>
+  /** The system throws its page away, as phones do: nothing of it runs any more. */
+  discard(): void
   /** Presses a button of the banner; false where there is none. */
   press(button: 'Accept' | 'Reject'): Promise<boolean>
   /** Opens the banner by the page's own link. */
@@ -93,6 +95,9 @@ export function openTab(browser: Browser): Tab {
       current().hidden = !visible
       current().fire('visibilitychange')
       await settled()
+    },
+    discard() {
+      page = undefined
     },
     async press(text) {
       const button = current().body.find('button', text)

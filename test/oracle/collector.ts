@@ -1,0 +1,83 @@
+/** A real collector on a folder of its own, over an engine that several share: intake, spool, ledger, drain and query; it can be restarted. */
+
+import type { Store } from '../../collector/deps.ts'
+import { createIngest } from '../../collector/ingest/pipeline.ts'
+import { createRefusals } from '../../collector/ingest/refusals.ts'
+import { openFileSpool } from '../../collector/node/spool/file-spool.ts'
+import { makeSpoolFolder, spoolLayout } from '../../collector/node/spool/folder.ts'
+import { segmentFiles } from '../../collector/node/spool/segment-files.ts'
+import { openSqlite } from '../../collector/node/sqlite.ts'
+import { createQuery, type Query } from '../../collector/query/query.ts'
+import { type Audit, audit } from '../../collector/spool/audit.ts'
+import { createDrain } from '../../collector/spool/drain.ts'
+import { openLedger } from '../../collector/spool/ledger.ts'
+import type { Site } from '../../contract/site.ts'
+
+export interface Collector {
+  post(event: unknown, userAgent: string): Promise<Response>
+  /** All that was taken is in the store. */
+  drained(): Promise<void>
+  /** Everything that is in memory is gone; what was answered 202 is not. */
+  restart(): Promise<void>
+  query: Query
+  audit(): Promise<Audit>
+  close(): Promise<void>
+}
+
+interface Place {
+  folder: string
+  store: Store
+  site: Site
+  clock: { now(): number }
+}
+
+export async function openCollector(place: Place): Promise<Collector> {
+  const sites = { get: (domain: string) => (domain === place.site.domain ? place.site : undefined), all: () => [place.site] }
+  let open = await openProcess(place, sites)
+  return {
+    post: (event, userAgent) => {
+      const headers = { 'user-agent': userAgent }
+      const request = new Request('http://collector/e', { method: 'POST', body: JSON.stringify(event), headers })
+      return open.ingest(request, '192.0.2.7')
+    },
+    drained: () => open.drained(),
+    restart: async () => {
+      await open.end()
+      open = await openProcess(place, sites)
+    },
+    query: createQuery({ store: place.store, sites }),
+    audit: () => audit(place.store, open.ledger),
+    close: () => open.end(),
+  }
+}
+
+type KnownSites = Pick<Parameters<typeof createRefusals>[0]['sites'], 'get' | 'all'>
+
+/** What one process holds. It ends with its drain first: what came last is left for the next one to find. */
+async function openProcess({ folder, store, clock }: Place, known: KnownSites) {
+  const sites = { ...known, put: async () => {}, remove: async () => {} }
+  await makeSpoolFolder(folder)
+  const sqlite = openSqlite(spoolLayout(folder).ledger)
+  const ledger = openLedger(sqlite)
+  const log = (line: string, error?: unknown) => {
+    throw new Error(line, { cause: error })
+  }
+  const drain = createDrain({ segments: segmentFiles(folder, log), ledger, store, clock, log })
+  const running = drain.run()
+  const spool = await openFileSpool({ folder, onClosed: drain.wake })
+  const refusals = createRefusals({ clock, sites })
+  return {
+    ledger,
+    ingest: createIngest({ clock, sites, spool, refusals, viewed: () => {} }),
+    drained: async () => {
+      await spool.rotate()
+      await drain.drained()
+    },
+    end: async () => {
+      drain.stop()
+      await running
+      await spool.close()
+      sqlite.close()
+    },
+  }
+}

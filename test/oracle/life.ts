@@ -1,0 +1,226 @@
+/** What people do: they come, read, go on, come back, change their minds, and leave things open. */
+import { days, minutes } from '../kit/simulated/site.ts'
+import type { Page } from '../kit/simulated/tab.ts'
+import { blank, type Person, type Shown, type Way } from './person.ts'
+import type { Plan } from './plan.ts'
+import type { Time } from './time.ts'
+
+export interface Living {
+  person: Person
+  plan: Plan
+  time: Time
+  random: () => number
+  home: string
+  paths: readonly string[]
+  /** Milliseconds: mean time between visits. */
+  habit: number
+  end: number
+}
+
+const outsides = ['https://www.google.com/', 'https://news.org/story', '', '']
+export const spring = { source: 'letter', medium: 'email', campaign: 'spring' }
+
+export async function live(living: Living): Promise<void> {
+  const { person, plan, time, random, habit, end } = living
+  while (time.now < end) {
+    await visit(living)
+    if (plan.clearing && random() < 0.05) person.clearCookies()
+    // Now and then just about as late as a visit may go on.
+    const pause = random() < 0.1 ? minutes(20) + random() * minutes(20) : minutes(5) + random() * 2 * habit
+    await time.sleep(seconds(pause))
+  }
+}
+
+/** Whole seconds: cookies end on one. */
+const seconds = (milliseconds: number) => 1_000 * Math.floor(milliseconds / 1_000)
+const pick = <Value>({ random }: Living, values: readonly Value[]): Value => values[Math.floor(random() ** 1.5 * values.length)]!
+
+interface Sitting {
+  living: Living
+  shown: Shown
+  /** Everything open, with what the back/forward cache keeps of it. */
+  open: Shown[]
+  kept: { page: Page; path: string }[]
+}
+
+async function visit(living: Living): Promise<void> {
+  const { person, random, home, plan } = living
+  // What a tab remembers of a visit it has for as long as it is there; in another tab a visit sees its pages anew (docs/counting.md).
+  const tab = (plan.tabs ? undefined : person.browser.tabs[0]) ?? person.browser.tab()
+  const shown = blank(tab, 0)
+  const sitting: Sitting = { living, shown, open: [shown], kept: [] }
+  const path = pick(living, living.paths)
+  const outside = pick(living, outsides)
+  const labels = random() < 0.2 ? spring : undefined
+  const query = labels ? `?utm_source=letter&utm_medium=email&utm_campaign=spring` : ''
+  await load(sitting, { path, address: `${home}${path.slice(1)}${query}`, referrer: outside, way: { outside, labels } })
+  const more = random() < 0.4 ? 0 : Math.floor(random() ** 2 * 14)
+  for (let step = 0; step < more; step++) await act(sitting)
+  for (const each of sitting.open) await close(sitting, each)
+  if (plan.tabs) person.browser.tabs.length = 0
+}
+
+interface Load {
+  path: string
+  address: string
+  referrer?: string
+  type?: 'navigate' | 'reload' | 'back_forward'
+  way: Way
+}
+
+async function load(sitting: Sitting, { path, address, referrer, type, way }: Load): Promise<void> {
+  const { living, shown } = sitting
+  left(sitting)
+  await shown.tab.load(address, { referrer, type })
+  living.person.see(shown, path, way)
+  await look(sitting)
+}
+
+/** The page that is shown is no longer. */
+function left({ living, shown }: Sitting): void {
+  if (shown.visible) living.person.leave(shown, shown.tab.page().scrollY + 800)
+}
+
+async function close({ living }: Sitting, shown: Shown): Promise<void> {
+  if (shown.visible) living.person.leave(shown, shown.tab.page().scrollY + 800)
+  await shown.tab.close()
+}
+
+/** Reads, scrolls, and perhaps answers the banner. */
+async function look(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  const { person, random, plan } = living
+  await read(sitting, Math.floor(random() * 90))
+  if (random() < 0.5) {
+    shown.tab.scroll(800 + Math.floor(random() * 3_200))
+    person.mark(shown, shown.tab.page().scrollY + 800)
+  }
+  const { traits } = person
+  // By a clock that is a day off the view stands on another day than it is taken from (docs/counting.md).
+  const isTorn = traits.skew !== 0 && person.here().day !== shown.day
+  if (!person.isAnswered() && !traits.signals && random() < 0.5 && !isTorn) await person.answer(shown, traits.accepts)
+  else if (plan.withdrawing && person.isGiven() && random() < 0.03) await person.withdraw(shown)
+  else if (plan.clearing && random() < 0.01) person.clearCookies()
+  await read(sitting, Math.floor(random() * 30))
+}
+
+async function read({ living, shown }: Sitting, count: number): Promise<void> {
+  for (let left = count; left > 0; left -= 10) {
+    await shown.tab.read(Math.min(left, 10))
+    living.person.mark(shown, shown.tab.page().scrollY + 800)
+  }
+}
+
+async function act(sitting: Sitting): Promise<void> {
+  const { living } = sitting
+  const { plan, random } = living
+  const restless = [reload, back, hide, idle, throwAway, leaveOpen]
+  if (plan.tabs && random() < 0.2) return await pick(living, [openTab, switchTab])(sitting)
+  if (plan.restless && random() < 0.4) return await pick(living, restless)(sitting)
+  return await (random() < 0.3 ? move : follow)(sitting)
+}
+
+async function follow(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  const path = pick(living, living.paths)
+  sitting.kept.push({ page: shown.tab.page(), path: shown.path })
+  await load(sitting, { path, address: living.home + path.slice(1), referrer: living.home, way: {} })
+}
+
+async function move(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  const path = pick(living, living.paths)
+  if (path === shown.path) return follow(sitting)
+  left(sitting)
+  await shown.tab.move(path)
+  living.person.see(shown, path, {})
+  await look(sitting)
+}
+
+async function reload(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  await load(sitting, { path: shown.path, address: living.home + shown.path.slice(1), type: 'reload', way: {} })
+}
+
+/** Back: out of the cache where it is kept, else loaded again. */
+async function back(sitting: Sitting): Promise<void> {
+  const { living, shown, kept } = sitting
+  const before = kept.pop()
+  if (!before) return follow(sitting)
+  if (living.random() < 0.5) {
+    const address = living.home + before.path.slice(1)
+    return load(sitting, { path: before.path, address, type: 'back_forward', referrer: 'https://news.org/', way: {} })
+  }
+  left(sitting)
+  await shown.tab.restore(before.page)
+  living.person.see(shown, before.page.location.pathname, {})
+  await look(sitting)
+}
+
+/** Another window is in front for a while. */
+async function hide(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  await away(sitting)
+  await living.time.sleep(seconds(living.random() * minutes(40)))
+  await shown.tab.show(true)
+  living.person.show(shown)
+  await read(sitting, 20)
+}
+
+async function away(sitting: Sitting): Promise<void> {
+  left(sitting)
+  await sitting.shown.tab.show(false)
+}
+
+/** Nobody is at the screen: a minute of it counts. */
+async function idle(sitting: Sitting): Promise<void> {
+  const { living } = sitting
+  await living.time.sleep(seconds(living.random() * minutes(45)))
+  await read(sitting, 10)
+}
+
+/** A phone throws away what is hidden, and says nothing; when it is looked at again, it is loaded again. */
+async function throwAway(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  await away(sitting)
+  shown.tab.discard()
+  sitting.kept.length = 0
+  await living.time.sleep(seconds(living.random() * minutes(60)))
+  await reload(sitting)
+}
+
+/** It stays open for hours, or over nights. */
+async function leaveOpen(sitting: Sitting): Promise<void> {
+  const { living, shown } = sitting
+  const isHidden = living.random() < 0.5
+  if (isHidden) await away(sitting)
+  await living.time.sleep(seconds(living.random() ** 2 * days(4)))
+  if (isHidden) {
+    await shown.tab.show(true)
+    living.person.show(shown)
+  }
+  await read(sitting, 30)
+}
+
+async function openTab(sitting: Sitting): Promise<void> {
+  const { living } = sitting
+  const path = pick(living, living.paths)
+  await away(sitting)
+  const number = sitting.open.length
+  sitting.shown = blank(living.person.browser.tab(), number)
+  sitting.open.push(sitting.shown)
+  sitting.kept.length = 0
+  await load(sitting, { path, address: living.home + path.slice(1), referrer: living.home, way: {} })
+}
+
+async function switchTab(sitting: Sitting): Promise<void> {
+  const { living, open } = sitting
+  const other = open[Math.floor(living.random() * open.length)]!
+  if (other === sitting.shown) return follow(sitting)
+  await away(sitting)
+  sitting.shown = other
+  sitting.kept.length = 0
+  await other.tab.show(true)
+  living.person.show(other)
+  await look(sitting)
+}

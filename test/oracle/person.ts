@@ -1,0 +1,254 @@
+/** A person with one browser: whatever they do there happens in the real tag, and is written down as it really was. */
+import { familiesOf } from '../../collector/ingest/agent.ts'
+import { countries, languages } from '../../collector/ingest/place.ts'
+import { addDays, type Day, daysBetween, localTime } from '../../contract/day.ts'
+import type { Site } from '../../contract/site.ts'
+import type { Browser } from '../kit/simulated/browser.ts'
+import { days, minutes } from '../kit/simulated/site.ts'
+import type { Tab } from '../kit/simulated/tab.ts'
+import type { Known, Seen } from './reference.ts'
+import type { Time } from './time.ts'
+
+export interface Traits {
+  number: number
+  userAgent: string
+  zone: string
+  language: string
+  /** Milliseconds by which their clock is ahead. */
+  skew: number
+  accepts: boolean
+  /** The browser says no by itself. */
+  signals: boolean
+}
+
+/** How a page was come to. */
+export interface Way {
+  /** Whole address of another site's page; empty: none. Absent: from within the site. */
+  outside?: string
+  labels?: { source: string; medium: string; campaign: string }
+}
+
+/** What a tab shows. */
+export interface Shown {
+  tab: Tab
+  number: number
+  path: string
+  at: number
+  /** The browser's day. */
+  day: Day
+  seen: Seen | null
+  /** Told of with consent, by which its use is told too. */
+  told: boolean
+  visible: boolean
+  /** Milliseconds of use that are not told yet, and until when they are counted. */
+  used: number
+  marked: number
+  deepest: number
+  tenth: number | undefined
+}
+
+interface Visit {
+  id: string
+  began: Day
+  lastAt: number
+  source: Record<string, string>
+}
+
+export type Person = ReturnType<typeof createPerson>
+
+export function createPerson(traits: Traits, place: { time: Time; site: Site; known: Known; browser: Browser }) {
+  const { time, site, known, browser } = place
+  const { browser: family, system, device } = familiesOf(traits.userAgent)
+  const own = {
+    ...{ browser: family!, system: system!, device: device! },
+    country: countries(traits.zone).value!,
+    language: languages(traits.language).value!,
+  }
+  // Given counts only while the cookie that says so is there.
+  let consent: 'asked' | 'given' | 'refused' = 'asked'
+  let answerEnds = 0
+  let life = 0
+  let visits = 0
+  let visit: Visit | null = null
+  let landing = 0
+  let lastDay: Day | null = null
+
+  const here = () => localTime(site.zone, time.now)
+  const today = () => localTime(site.zone, time.now + traits.skew).day
+  const utc = (day: Day) => Date.parse(`${day}T00:00:00Z`)
+  const clock = () => time.now + traits.skew
+  /** A clock more than a day off: what counts by its day is refused. */
+  const isOff = () => Math.abs(daysBetween(here().day, today())) > 1
+  const isGiven = () => !traits.signals && consent === 'given' && clock() < answerEnds
+  const isAnswered = () => consent !== 'asked' && clock() < answerEnds
+
+  function seeWithConsent(shown: Shown, way: Way, hour: number): void {
+    const { path } = shown
+    const day = shown.day
+    if (lastDay && clock() >= utc(lastDay) + days(182)) newLife()
+    if (visit && (clock() - visit.lastAt >= minutes(30) || daysBetween(visit.began, day) > 1)) visit = null
+    visit ??= { id: `${traits.number}/${life}/${++visits}`, began: day, lastAt: 0, source: sourceOf(way) }
+    // The half hour is counted from when the page was seen.
+    visit.lastAt = shown.at + traits.skew
+    lastDay = day
+    shown.told = true
+    shown.used = 0
+    shown.marked = time.now
+    shown.deepest = 0
+    shown.tenth = undefined
+    if (isOff()) return
+    const seen: Seen = {
+      at: time.now,
+      day,
+      hour,
+      who: `${traits.number}/${life}`,
+      visit: visit.id,
+      tab: shown.number,
+      external: false,
+      values: { ...toldAlways(way), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
+      path,
+    }
+    known.seen.push(seen)
+    shown.seen = seen
+  }
+
+  function seeWithout(shown: Shown, way: Way): void {
+    const { path } = shown
+    if (way.outside !== undefined) landing++
+    const { day, hour } = here()
+    const { device } = own
+    shown.seen = {
+      ...{ at: time.now, day, hour, who: null, visit: `${traits.number}/u${landing}`, tab: shown.number },
+      external: way.outside !== undefined,
+      values: { ...toldAlways(way), ...(site.baseline === 'page' ? { path, device } : {}) },
+      path,
+    }
+    known.seen.push(shown.seen)
+  }
+
+  function newLife(): void {
+    life++
+    visit = null
+    lastDay = null
+  }
+
+  const hostOf = (address: string) => new URL(address).hostname.replace(/^www\./, '')
+  const toldAlways = ({ outside }: Way) => ({
+    host: site.domain,
+    referrer: outside === undefined ? site.domain : outside === '' ? '(direct)' : hostOf(outside),
+  })
+  function sourceOf({ outside, labels }: Way): Record<string, string> {
+    if (labels) return { ...labels }
+    return { source: outside ? hostOf(outside) : '(direct)' }
+  }
+
+  const person = {
+    traits,
+    browser,
+    isGiven,
+    isAnswered,
+    here,
+
+    /** A page is seen in this tab. */
+    see(shown: Shown, path: string, way: Way): void {
+      Object.assign(shown, { path, at: time.now, day: today(), seen: null, told: false, visible: true, way })
+      gone.delete(shown)
+      if (isGiven()) seeWithConsent(shown, way, here().hour)
+      else if (site.baseline !== 'none') seeWithout(shown, way)
+    },
+
+    /** Presses a button of the banner in this tab; what is shown there may move. */
+    async answer(shown: Shown, yes: boolean): Promise<void> {
+      const wasGiven = isGiven()
+      if (!(await shown.tab.press(yes ? 'Accept' : 'Reject'))) return
+      consent = yes ? 'given' : 'refused'
+      answerEnds = utc(addDays(today(), 182))
+      if (yes && !wasGiven && isGiven()) moveView(shown)
+      else if (!yes && wasGiven) {
+        newLife()
+        shown.told = false
+        shown.seen = null
+        gone.add(shown)
+      }
+    },
+
+    /** Opens the banner by the page's own link, and says no. */
+    async withdraw(shown: Shown): Promise<void> {
+      await shown.tab.ask()
+      await person.answer(shown, false)
+    },
+
+    clearCookies(): void {
+      browser.jar.clear()
+      consent = 'asked'
+      newLife()
+    },
+
+    /** A sign of life, or of none: time counts for a minute after the last. */
+    mark(shown: Shown, scrolledTo = 0): void {
+      if (shown.visible) shown.used += Math.min(time.now - shown.marked, 60_000)
+      shown.marked = time.now
+      shown.deepest = Math.max(shown.deepest, scrolledTo)
+    },
+
+    /** The page is hidden or left. */
+    leave(shown: Shown, scrolledTo: number): void {
+      if (!shown.visible) return
+      person.mark(shown, scrolledTo)
+      shown.visible = false
+      if (!shown.told || !isGiven()) return
+      const seconds = Math.floor(shown.used / 1_000)
+      shown.used -= seconds * 1_000
+      const isLate = daysBetween(shown.day, today()) > 1
+      const day = isLate ? today() : shown.day
+      if (Math.abs(daysBetween(here().day, day)) > 1) return
+      const values = { ...own, ...valuesFor(shown) }
+      if (seconds > 0) known.used.push({ day, hour: here().hour, values, seconds })
+      if (!isLate) scrolled(shown)
+    },
+
+    show(shown: Shown): void {
+      shown.visible = true
+      shown.marked = time.now
+    },
+  }
+
+  // Pages on which consent was withdrawn: a new yes there moves nothing.
+  const gone = new WeakSet<Shown>()
+
+  function moveView(shown: Shown): void {
+    if (gone.has(shown) || shown.told) return
+    if (time.now - shown.at >= minutes(30) || (shown.seen && today() !== shown.day)) return
+    if (!shown.seen && site.baseline !== 'none') return
+    const { way, seen } = shown as Shown & { way: Way }
+    const counted = known.seen.length
+    seeWithConsent(shown, way, seen?.hour ?? here().hour)
+    // The view moves: it stands once.
+    if (seen && known.seen.length > counted) known.seen.splice(known.seen.indexOf(seen), 1)
+  }
+
+  function valuesFor({ path, seen }: Shown): Record<string, string> {
+    const { source, medium, campaign } = seen?.values ?? {}
+    const labels = Object.fromEntries(Object.entries({ source, medium, campaign }).filter(([, value]) => value !== undefined))
+    return { host: site.domain, ...labels, ...(site.detail === 'page' ? { path } : {}) } as Record<string, string>
+  }
+
+  function scrolled(shown: Shown): void {
+    const tenth = Math.max(shown.tenth ?? 0, Math.min(10, Math.floor((10 * shown.deepest) / 4_000)))
+    if (shown.tenth !== undefined) {
+      const before = known.scrolled.find((each) => each.path === shown.path && each.day === shown.day && each.tenth === shown.tenth)
+      if (before) before.tenth = tenth
+    } else known.scrolled.push({ day: shown.day, path: shown.path, tenth })
+    shown.tenth = tenth
+  }
+
+  return person
+}
+
+/** A tab that shows nothing yet. */
+export function blank(tab: Tab, number: number): Shown {
+  return {
+    ...{ tab, number, path: '', at: 0, day: '', seen: null, told: false, visible: false },
+    ...{ used: 0, marked: 0, deepest: 0, tenth: undefined },
+  }
+}
