@@ -3,7 +3,7 @@ import { type Assumptions, city } from './assumptions.ts'
 import { type Compared, compareFootfall, compareRules, truthsOf } from './compare.ts'
 import { withStore } from './engine.ts'
 import { windows } from './measures.ts'
-import { variantShare, variants } from './variants.ts'
+import { usualShare, variants } from './variants.ts'
 import { worldOf } from './world.ts'
 
 export const shares = [0.2, 0.4, 0.6, 0.8]
@@ -32,7 +32,7 @@ export async function compareAll(given: Assumptions = city, say: (line: string) 
     const results: Results = { truth: summary(truths), rules, footfall, variants: [] }
     for (const { name, changed } of variants) {
       say(name)
-      results.variants.push({ name, ...(await compareAt(changed, [variantShare])) })
+      results.variants.push({ name, ...(await compareAt(changed, [usualShare])) })
     }
     return results
   })

@@ -40,7 +40,7 @@ export interface Assumptions {
 
 export const city: Assumptions = {
   seed: 20261124,
-  people: 30_000,
+  people: 20_000,
   lean: 0.3,
   phoneShare: 0.55,
   onCarrier: 0.4,
@@ -78,4 +78,75 @@ export const plain: Partial<Assumptions> = {
   clearMonthly: 0,
   safariDays: 1_000,
   answersAtOnce: 1,
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`
+const assumed = 'assumed'
+const link = (text: string, address: string) => `[${text}](${address})`
+
+/** What is assumed, how much, and where the number comes from: the rows of the table in docs/accuracy.md. */
+export function assumptionRows(given: Assumptions): [what: string, value: string, source: string][] {
+  const rest = 1 - given.addressFixed - given.addressMonthly
+  return [
+    ['who comes', '3 % about daily, 10 % weekly, 15 % monthly, 12 % each season, the rest once', 'assumed, as in the sample site'],
+    [
+      'phone or computer',
+      `seven in ten have both and take the phone for ${percent(given.phoneShare)} of their visits`,
+      `assumed; ${link('43 % of visits to US government sites in 2016, and growing', 'https://benton.org/headlines/20162017-mobile-analysis-mobile-device-trends-government-websites')}`,
+    ],
+    [
+      'user agents',
+      'ten families; on phones Chrome 56 %, Safari 36 %; a text names family, system and version alone, and changes with each version (4 to 6 weeks, each device some days later)',
+      `${link('Chrome names no device and no minor version', 'https://www.chromium.org/updates/ua-reduction')}; shares between ${link('the world’s', 'https://technewsspace.com/the-popularity-of-safari-on-the-pc-is-growing-rapidly-apples-browser-competed-for-second-place-with-edge/')} and those of the US`,
+    ],
+    [
+      'mobile networks',
+      `${given.carriers} carriers, ${percent(given.onCarrier)} of phone visits; one has ${given.carrierAddresses} shared IPv4 addresses here and gives a phone another each ${given.carrierHours} hours, ${given.carriersIpv6} use IPv6`,
+      `assumed; ${link('many subscribers behind an address', 'https://arxiv.org/abs/1605.05606')} is usual, ${link('hundreds or thousands', 'https://ipv6.net/news/one-ip-address-many-users-detecting-cgnat-to-reduce-collateral-effects')} happen`,
+    ],
+    [
+      'IPv6',
+      `${percent(given.householdsIpv6)} of households; an address a device, renewed each day`,
+      `${link('half of Google’s users in 2026', 'https://webiano.digital/google-reaches-50-ipv6-as-dual-stack-debt-becomes-harder-to-ignore/')}; ${link('RFC 8981', 'https://www.rfc-editor.org/rfc/rfc8981')}`,
+    ],
+    [
+      'household addresses by IPv4',
+      `${percent(given.addressFixed)} never change, ${percent(given.addressMonthly)} about monthly, ${percent(rest)} every day`,
+      `${link('over 60 % fixed, others by the day', 'https://arxiv.org/abs/1011.2324')}; ${link('some providers reassign each 24 hours', 'https://doi.org/10.1145/2987443.2987461')}`,
+    ],
+    [
+      'offices and schools',
+      `${given.offices} offices where a quarter of all people work, ${given.schools} schools of ${given.pupilsPerSchool} pupils in classes of 25; one address each, all machines alike`,
+      assumed,
+    ],
+    ['one computer for a household', `${percent(given.sharedComputer)} of the households from which several come`, assumed],
+    [
+      'cookies cleared',
+      `computers: ${percent(given.clearAlways)} at every visit, ${percent(given.clearMonthly)} about monthly; phones a third as often; office and school never`,
+      link(
+        '31 % in a month, 7 % more than four times (2007)',
+        'https://www.comscore.com/Insights/Presentations-and-Whitepapers/2007/Cookie-Deletion-Whitepaper',
+      ),
+    ],
+    [
+      'private windows',
+      `${percent(given.privateShare)} of visits`,
+      `assumed; ${link('surveys say how many use them, not how often', 'https://www.quantable.com/analytics/how-many-people-use-incognito-mode/')}`,
+    ],
+    [
+      'Safari',
+      `removes what a script wrote ${given.safariDays} days ago, the answer to the banner too`,
+      `${link('WebKit', 'https://webkit.org/blog/8613/intelligent-tracking-prevention-2-1/')}; it may be milder now (${link('only where no one touched the site for a week of use', 'https://www.simoahava.com/privacy/first-party-cookies-webkit-revisited/')})`,
+    ],
+    [
+      'consent',
+      `20, 40, 60 and 80 % of people; ${percent(given.answersAtOnce)} of them answer on the page where they are asked, the others later; those who come often are sooner among them`,
+      `${link('a third to a half agree where both buttons are alike', 'https://ignite.video/en/articles/basics/cookie-consent-studies')}; who does: assumed`,
+    ],
+    [
+      'a visit',
+      'half see one page; of later pages 4 % are reloads, 8 % steps back, 2 % a return from a payment, 2 % from another search, 2 % typed; 3 % of pauses are longer than half an hour',
+      assumed,
+    ],
+  ]
 }

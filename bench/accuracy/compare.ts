@@ -19,6 +19,7 @@ export interface Off {
 
 export interface Compared {
   name: string
+  label: string
   tools: string
   source: string | null
   /** The share of people who agree, and the share of views with consent that came of it; null where nobody is asked. */
@@ -34,7 +35,6 @@ export interface Compared {
   /** In points of a hundred. */
   bounceRate: number | null
 }
-
 
 /** A count as it answers: bounds where it has no more. */
 type Reader = (window: Window) => Told & { visitorsLower?: number; visitorsUpper?: number }
@@ -52,21 +52,24 @@ export function truthsOf(world: World): Truths {
 /** Those that ask nobody. */
 export function compareRules(world: World, truths: Truths): Compared[] {
   const asked = new Uint8Array(world.views.length)
-  return rules
-    .filter(({ asks }) => !asks)
-    .map((rule) => compared(rule, reader(world.views, rule.count(world, asked), rule.links), truths))
+  return rules.filter(({ asks }) => !asks).map((rule) => compared(rule, reader(world.views, rule.count(world, asked), rule.links), truths))
 }
 
 /** Footfall where `share` of the people agree: what it says of those who did, and its estimate for everybody. */
-export async function compareFootfall(store: Store, world: World, truths: Truths, given: { share: number; site: string }): Promise<Compared[]> {
+export async function compareFootfall(
+  store: Store,
+  world: World,
+  truths: Truths,
+  given: { share: number; site: string },
+): Promise<Compared[]> {
   const consent = consentOf(world.views, { share: given.share, safariDays: world.given.safariDays })
   const ask = await countFootfall(store, world, { consent, site: given.site })
-  const said = new Map<string, Said>()
-  for (const window of spans.flatMap((span) => windows[span])) said.set(keyOf(window), await ask(window))
+  const answers = await ask(everyWindow)
+  const said = new Map(everyWindow.map((window, index) => [keyOf(window), answers[index]!]))
   const of = (window: Window) => said.get(keyOf(window))!
-  expectExact(world, consent, of)
+  expectExact(world, consent, { of, truths })
   const quarter = of(windows.quarter[0]!)
-  const named = { name: 'Footfall', tools: '', source: null, share: given.share, coverage: quarter.coverage }
+  const named = { name: 'Footfall', label: 'Footfall', tools: '', source: null, share: given.share, coverage: quarter.coverage }
   return [
     compared({ ...named }, (window) => toldOf(of(window), 1), truths),
     compared({ ...named, isEstimate: true }, (window) => toldOf(of(window), of(window).coverage), truths),
@@ -83,21 +86,21 @@ function toldOf(said: Said, coverage: number): ReturnType<Reader> {
   }
 }
 
+const everyWindow = spans.flatMap((span) => windows[span])
 const keyOf = ({ from, to }: Window) => `${from} ${to}`
 
 /**
  * An identifier in a cookie with the same consent and the same life is the truth of "browsers that agreed and kept their cookies".
  * Footfall has no identifier and must say the same, of every window, to the last visitor.
  */
-function expectExact(world: World, consent: Uint8Array, of: (window: Window) => Said): void {
+function expectExact(world: World, consent: Uint8Array, { of, truths }: { of: (window: Window) => Said; truths: Truths }): void {
   const identified = reader(world.views, cookieWithConsent.count(world, consent))
-  const seen = reader(world.views, truthOf(world.views).people)
-  for (const window of spans.flatMap((span) => windows[span])) {
+  for (const window of everyWindow) {
     const said = of(window)
     const truth = identified(window)
     const bounded = said.visitorsLower <= truth.visitors && truth.visitors <= said.visitorsUpper
     const same =
-      said.views === seen(window).views &&
+      said.views === truths.people(window).views &&
       (said.visitors === null ? bounded : said.visitors === truth.visitors) &&
       said.newVisitors === truth.newVisitors &&
       said.entries === truth.visits &&
@@ -106,16 +109,22 @@ function expectExact(world: World, consent: Uint8Array, of: (window: Window) => 
   }
 }
 
-type Named = Pick<Compared, 'name' | 'tools' | 'source'> & Partial<Pick<Compared, 'share' | 'coverage' | 'isEstimate'>>
+type Named = Pick<Compared, 'name' | 'label' | 'tools' | 'source'> & Partial<Pick<Compared, 'share' | 'coverage' | 'isEstimate'>>
 
-function compared({ name, tools, source, share = null, coverage = null, isEstimate = false }: Named, told: Reader, truths: Truths): Compared {
+function compared(
+  { name, label, tools, source, share = null, coverage = null, isEstimate = false }: Named,
+  told: Reader,
+  truths: Truths,
+): Compared {
   const quarter = windows.quarter[0]!
-  const truth = truths.people(quarter)
   const answer = told(quarter)
-  const visitorsOff = (true_: Reader) => Object.fromEntries(spans.map((span) => [span, offOf(windows[span], told, true_)])) as Record<Span, Off>
-  const newOff = (true_: Reader) => offOf(windows.month, asNew(told), asNew(true_))
+  const { views, visits, bounceRate } = truths.people(quarter)
+  const visitorsOff = (truth: Reader) =>
+    Object.fromEntries(spans.map((span) => [span, offOf(windows[span], told, truth)])) as Record<Span, Off>
+  const newOff = (truth: Reader) => offOf(windows.month, asNew(told), asNew(truth))
   return {
     name,
+    label,
     tools,
     source,
     share,
@@ -123,9 +132,9 @@ function compared({ name, tools, source, share = null, coverage = null, isEstima
     isEstimate,
     visitors: { people: visitorsOff(truths.people), browsers: visitorsOff(truths.browsers) },
     newVisitors: answer.newVisitors === null ? null : { people: newOff(truths.people), browsers: newOff(truths.browsers) },
-    views: answer.views / truth.views - 1,
-    visits: answer.visits / truth.visits - 1,
-    bounceRate: answer.bounceRate === null ? null : answer.bounceRate - truth.bounceRate!,
+    views: answer.views / views - 1,
+    visits: answer.visits / visits - 1,
+    bounceRate: answer.bounceRate === null ? null : answer.bounceRate - bounceRate!,
   }
 }
 

@@ -4,6 +4,7 @@ import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Store } from '../../collector/deps.ts'
 import type { Fact } from '../../collector/fact.ts'
 import { createQuery } from '../../collector/query/query.ts'
+import { bounds } from '../../contract/bounds.ts'
 import type { Event } from '../../contract/event.ts'
 import type { Answer, Measure } from '../../contract/query.ts'
 import { states } from '../../test/kit/facts.ts'
@@ -39,7 +40,8 @@ export async function factsOf(world: World, consent: Uint8Array, site: string): 
     if (body.length === 0) return
     // The address and agent are what no measure here is made of: one stands for all.
     const response = await collector.post(body, { headers: { 'user-agent': firefox } })
-    if (response.status !== 202 || response.headers.get('footfall-refused')) throw new Error(`refused: ${response.headers.get('footfall-refused')}`)
+    if (response.status !== 202 || response.headers.get('footfall-refused'))
+      throw new Error(`refused: ${response.headers.get('footfall-refused')}`)
     body = []
   }
   for (const [index, view] of world.views.entries()) {
@@ -54,16 +56,24 @@ export async function factsOf(world: World, consent: Uint8Array, site: string): 
   return collector.facts
 }
 
-/** Counts a world under a site's name of its own; then answers about windows. */
-export async function countFootfall(store: Store, world: World, given: { consent: Uint8Array; site: string }): Promise<(window: Window) => Promise<Said>> {
-  const { site } = given
-  const { cells } = aggregate(await factsOf(world, given.consent, site), states())
+/** Counts a world under a site's name of its own; then answers about windows, in their order. */
+export async function countFootfall(
+  store: Store,
+  world: World,
+  { consent, site }: { consent: Uint8Array; site: string },
+): Promise<(windows: readonly Window[]) => Promise<Said[]>> {
+  const { cells } = aggregate(await factsOf(world, consent, site), states())
   for (const batch of batchesOf(cells, { collector: site, first: 1 })) await store.insert(batch, 1)
   const query = createQuery({ store, sites: { get: () => siteOf({ domain: site }) } })
-  return async (window) => {
-    const { status, body } = await query({ site, ...daysOf(window), measures }, () => true)
-    if (status !== 200) throw new Error(JSON.stringify(body))
-    return saidOf((body as Answer).totals)
+  return async (windows) => {
+    const said: Said[] = []
+    for (let from = 0; from < windows.length; from += bounds.queryQuestions.max) {
+      const questions = windows.slice(from, from + bounds.queryQuestions.max).map((window) => ({ site, ...daysOf(window), measures }))
+      const { status, body } = await query(questions, () => true)
+      if (status !== 200) throw new Error(JSON.stringify(body))
+      said.push(...(body as Answer[]).map(({ totals }) => saidOf(totals)))
+    }
+    return said
   }
 }
 

@@ -1,5 +1,5 @@
 /** Counts → the numbers that a report would show, for windows of days. */
-import { daysBetween, type Day } from '../../contract/day.ts'
+import { type Day, daysBetween } from '../../contract/day.ts'
 import { type Count, nobody } from './count.ts'
 import { dayName, firstDay, measuredFrom, measuredTo, type View } from './world.ts'
 
@@ -17,7 +17,10 @@ const first = number(measuredFrom)
 const last = number(measuredTo)
 const window = (from: Day, to: Day): Window => ({ from: number(from), to: number(to) })
 const each = (length: number): Window[] =>
-  Array.from({ length: (last - first + 1) / length }, (_, index) => ({ from: first + index * length, to: first + (index + 1) * length - 1 }))
+  Array.from({ length: (last - first + 1) / length }, (_, index) => ({
+    from: first + index * length,
+    to: first + (index + 1) * length - 1,
+  }))
 
 /** The windows of each length; months are the calendar's, which suits those whose salt changes with it; 30 days that cross its end too. */
 export const windows: Record<Span, Window[]> = {

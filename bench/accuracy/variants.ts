@@ -19,5 +19,5 @@ export const variants: readonly Variant[] = [
   { name: 'twice as many lose them', changed: { clearAlways: 0.14, clearMonthly: 0.76, privateShare: 0.1 } },
 ]
 
-/** In which half of the people and a little more agree, as studies of banners with two equal buttons find. */
-export const variantShare = 0.6
+/** Who agrees where both buttons are alike: a third to a half (docs/accuracy.md). Variants and the chart show this share. */
+export const usualShare = 0.4

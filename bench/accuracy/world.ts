@@ -76,7 +76,9 @@ interface Plan {
   school?: true
 }
 
-const hours = choiceOf<number>([6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23].map((hour) => [hour, hour < 8 || hour > 21 ? 0.4 : 1]))
+const hours = choiceOf<number>(
+  [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23].map((hour) => [hour, hour < 8 || hour > 21 ? 0.4 : 1]),
+)
 
 function plansOf(life: Life, person: Person): Plan[] {
   const { random } = life

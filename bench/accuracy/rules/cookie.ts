@@ -2,12 +2,13 @@ import { byPause, type Count } from '../count.ts'
 import type { View, World } from '../world.ts'
 import type { Rule } from './rule.ts'
 
-const source = 'https://matomo.org/faq/general/faq_146/'
+const source = 'https://matomo.org/faq/general/faq_21418'
 
 /** A random number in a cookie of 13 months (Matomo) or two years (GA4), renewed with every view; a visit goes on for 30 minutes. */
 export const cookie: Rule = {
   name: 'identifier in a cookie, nobody asked',
-  tools: 'Matomo as installed',
+  label: 'cookie, nobody asked',
+  tools: 'Matomo, GA4 as installed',
   source,
   asks: false,
   links: true,
@@ -17,6 +18,7 @@ export const cookie: Rule = {
 /** The same, and nothing is sent before a yes: the page on which it was given is the first that counts. */
 export const cookieWithConsent: Rule = {
   name: 'identifier in a cookie, with consent',
+  label: 'cookie, with consent',
   tools: 'GA4, Matomo',
   source,
   asks: true,

@@ -9,6 +9,7 @@ import type { Rule } from './rule.ts'
  */
 export const dailyHash: Rule = {
   name: 'hash of address and agent, new salt each day',
+  label: 'hash, new salt each day',
   tools: 'Plausible, Fathom, Pirsch',
   source: 'https://plausible.io/data-policy',
   asks: false,

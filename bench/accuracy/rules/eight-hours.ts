@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts'
  */
 export const eightHours: Rule = {
   name: 'address and agent, kept in memory for 8 hours',
+  label: 'hash, kept for 8 hours',
   tools: 'GoatCounter',
   source: 'https://www.goatcounter.com/help/sessions',
   asks: false,

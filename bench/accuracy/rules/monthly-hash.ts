@@ -8,6 +8,7 @@ import type { Rule } from './rule.ts'
  */
 export const monthlyHash: Rule = {
   name: 'hash of address and agent, new salt each month',
+  label: 'hash, new salt each month',
   tools: 'Umami',
   source: 'https://github.com/umami-software/umami/blob/master/src/lib/collection-session.ts',
   asks: false,

@@ -8,6 +8,7 @@ import type { Rule } from './rule.ts'
  */
 export const referrer: Rule = {
   name: 'referring host alone',
+  label: 'referring host alone',
   tools: 'Simple Analytics, Cloudflare',
   source: 'https://docs.simpleanalytics.com/explained/unique-visits',
   asks: false,

@@ -3,8 +3,9 @@ import type { Count } from '../count.ts'
 import type { World } from '../world.ts'
 
 export interface Rule {
-  /** How it is named in tables. */
+  /** How it is named in tables, and beside a line of the chart. */
   name: string
+  label: string
   /** Who publishes it. */
   tools: string
   source: string
