@@ -25,6 +25,8 @@ export interface Assumptions {
   offices: number
   schools: number
   pupilsPerSchool: number
+  /** Share of school days on which one class of a school uses the site. */
+  lessons: number
   /** Browsers move to new versions, and say so in their user agent. */
   agentsAge: boolean
   /** Visits in a private window. */
@@ -55,6 +57,7 @@ export const city: Assumptions = {
   offices: 25,
   schools: 6,
   pupilsPerSchool: 150,
+  lessons: 0.1,
   agentsAge: true,
   privateShare: 0.05,
   clearAlways: 0.07,
@@ -116,7 +119,7 @@ export function assumptionRows(given: Assumptions): [what: string, value: string
     ],
     [
       'offices and schools',
-      `${given.offices} offices where a quarter of all people work, ${given.schools} schools of ${given.pupilsPerSchool} pupils in classes of 25; one address each, all machines alike`,
+      `${given.offices} offices where a quarter of all people work, ${given.schools} schools of ${given.pupilsPerSchool} pupils in classes of 25, one of which comes on ${percent(given.lessons)} of school days; one address each, all machines alike`,
       assumed,
     ],
     ['one computer for a household', `${percent(given.sharedComputer)} of the households from which several come`, assumed],

@@ -12,9 +12,9 @@ const halfYear = 182 * 86_400_000
 export function consentOf(views: readonly View[], { share, safariDays }: { share: number; safariDays: number }): Uint8Array {
   const until = new Map<number, number>()
   return Uint8Array.from(views, (view) => {
-    if (view.willing >= share) return none
+    // Whoever shares a computer shares its answer.
     if ((until.get(view.jar) ?? 0) > view.at) return given
-    if (!view.answers) return none
+    if (view.willing >= share || !view.answers) return none
     until.set(view.jar, view.at + (view.isSafari ? Math.min(halfYear, safariDays * 86_400_000) : halfYear))
     return accepted
   })

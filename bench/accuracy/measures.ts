@@ -61,7 +61,7 @@ export function reader(views: readonly View[], { visitors, visits }: Count, link
     const sums = visitsOn.get(day) ?? { all: 0, bounced: 0 }
     visitsOn.set(day, { all: sums.all + 1, bounced: sums.bounced + (seen === 1 ? 1 : 0) })
   }
-  return ({ from, to }) => {
+  const read = ({ from, to }: Window): Told => {
     const inside = new Set<number>()
     let counted = 0
     for (let index = starts[from] ?? views.length; index < views.length && views[index]!.day <= to; index++) {
@@ -81,5 +81,12 @@ export function reader(views: readonly View[], { visitors, visits }: Count, link
       visits: sums.all,
       bounceRate: links ? sums.bounced / sums.all : null,
     }
+  }
+  // Each window is asked for beside people and beside browsers.
+  const known = new Map<Window, Told>()
+  return (window) => {
+    const told = known.get(window) ?? read(window)
+    known.set(window, told)
+    return told
   }
 }

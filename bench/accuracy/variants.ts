@@ -13,6 +13,7 @@ export const variants: readonly Variant[] = [
     changed: { householdsIpv6: 0, carriersIpv6: 0, carrierAddresses: 26 },
   },
   { name: 'almost everybody comes by IPv6', changed: { householdsIpv6: 0.95, carriersIpv6: 3 } },
+  { name: 'there is no office and no school', changed: { offices: 0, schools: 0 } },
   { name: 'those who come often are no sooner to agree', changed: { lean: 0 } },
   { name: 'those who come often are far sooner to agree', changed: { lean: 1 } },
   { name: 'no browser loses its cookies', changed: { clearAlways: 0, clearMonthly: 0, privateShare: 0, safariDays: 1_000 } },

@@ -190,11 +190,11 @@ function moveOf(random: Random, trail: readonly { path: string; from: Arrival['f
 }
 
 /** A lesson on some school days: a class behind one address, on machines that are all the same. */
-function lessonsOf({ random }: Life, { pupils }: School): Plan[] {
+function lessonsOf({ random, given }: Life, { pupils }: School): Plan[] {
   const plans: Plan[] = []
   for (let day = 0; day < days; day++) {
     const morning = start + day * dayLength
-    if (!isWeekday(morning) || !random.chance(0.25)) continue
+    if (!isWeekday(morning) || !random.chance(given.lessons)) continue
     const bell = morning + random.whole(8, 13) * 3_600_000
     const first = random.whole(0, Math.floor(pupils.length / classSize) - 1) * classSize
     for (const person of pupils.slice(first, first + classSize)) {

@@ -103,7 +103,7 @@ describe('where one person is one address, one agent and one cookie, a rule that
 })
 
 describe('what is written of it', () => {
-  const world = worldOf({ ...city, people: 200 })
+  const world = worldOf({ ...city, people: 1_500 })
   const rules = compareRules(world, truthsOf(world))
   const footfall = [0.2, 0.4, 0.6, 0.8].flatMap((share) =>
     [false, true].map((isEstimate) => ({ ...rules[0]!, name: 'Footfall', label: 'Footfall', share, coverage: share, isEstimate })),
