@@ -7,7 +7,7 @@ import type { Span } from './measures.ts'
 import { usualShare } from './variants.ts'
 
 const width = 920
-const height = 470
+const height = 500
 const top = 112
 const bottom = 58
 const panelWidth = 292
@@ -20,6 +20,7 @@ const steps: readonly (readonly [Span, string])[] = [
   ['quarter', '13 weeks'],
 ]
 const ticks: readonly (readonly [number, string])[] = [
+  [0.5, '½'],
   [0.75, '¾'],
   [1, '1'],
   [1.5, '1½'],
@@ -46,7 +47,8 @@ export function chartOf({ rules, footfall }: Results): string {
     { ...seriesOf(shown.find(({ isEstimate }) => isEstimate)!, 'estimate', 'Footfall: estimate for all'), note },
   ]
   const estimates = footfall.filter(({ isEstimate }) => isEstimate)
-  const y = scaleLog([0.62, 3.6], [height - bottom, top])
+  const ratios = series.flatMap(({ at }) => [...at.people, ...at.browsers].flat())
+  const y = scaleLog([Math.min(0.75, ...ratios) * 0.94, Math.max(3, ...ratios) * 1.05], [height - bottom, top])
   const panels = (['people', 'browsers'] as const).map((beside, index) => panel({ beside, left: lefts[index]!, y, series, estimates }))
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title about">
 <title id="title">Visitors told for each real one, by the length of the window</title>
@@ -54,7 +56,7 @@ export function chartOf({ rules, footfall }: Results): string {
 <style>${style}</style>
 <rect class="ground" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="14"/>
 <text class="title" x="24" y="40">Visitors told for each real one</text>
-<text class="soft" x="24" y="62">A city’s web site, thirteen weeks. On the line at 1 a tool tells the truth; above it, it counts somebody more than once.</text>
+<text class="soft" x="24" y="62">A city’s web site, thirteen weeks. On the line a tool tells the truth; above, it counts somebody twice; below, it misses some.</text>
 ${panels.join('\n')}
 ${labelsOf(series, y)}
 </svg>
@@ -79,11 +81,14 @@ function panel({ beside, left, y, series, estimates }: Panel): string {
     steps.map(([span]) => span),
     [left + 18, left + panelWidth - 18],
   )
-  const grid = ticks.map(([value, text]) => {
-    const at = round(y(value))
-    const name = left === lefts[0] ? `<text class="tick" x="${left - 10}" y="${at + 4}" text-anchor="end">${text}</text>` : ''
-    return `<path class="${value === 1 ? 'truth' : 'grid'}" d="M${left} ${at}H${left + panelWidth}"/>${name}`
-  })
+  const [least = 0] = y.domain()
+  const grid = ticks
+    .filter(([value]) => value > least)
+    .map(([value, text]) => {
+      const at = round(y(value))
+      const name = left === lefts[0] ? `<text class="tick" x="${left - 10}" y="${at + 4}" text-anchor="end">${text}</text>` : ''
+      return `<path class="${value === 1 ? 'truth' : 'grid'}" d="M${left} ${at}H${left + panelWidth}"/>${name}`
+    })
   const names = steps.map(
     ([span, text]) => `<text class="tick" x="${round(x(span)!)}" y="${height - bottom + 24}" text-anchor="middle">${text}</text>`,
   )
