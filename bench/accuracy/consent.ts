@@ -1,5 +1,5 @@
 /** The banner, as every tool that asks meets it: what stands in the consent cookie when each page is seen. */
-import type { View } from './world.ts'
+import type { View } from './view.ts'
 
 /** Nothing agreed to; agreed to before; agreed to on this page. */
 export const none = 0

@@ -1,5 +1,5 @@
 /** What a rule makes of the views: whose it takes each for, and in which visit; and the parts of rules that several share. */
-import type { View } from './world.ts'
+import type { View } from './view.ts'
 
 /** For each view: a number for the visitor and one for the visit. */
 export interface Count {

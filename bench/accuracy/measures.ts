@@ -1,7 +1,8 @@
 /** Counts → the numbers that a report would show, for windows of days. */
 import { type Day, daysBetween } from '../../contract/day.ts'
+import { dayName, firstDay, measuredFrom, measuredTo } from './calendar.ts'
 import { type Count, nobody } from './count.ts'
-import { dayName, firstDay, measuredFrom, measuredTo, type View } from './world.ts'
+import type { View } from './view.ts'
 
 export const spans = ['day', 'week', 'month', 'rolling', 'quarter'] as const
 export type Span = (typeof spans)[number]

@@ -13,11 +13,11 @@ const spanNames: Record<Span, string> = {
   quarter: '13 weeks',
 }
 
-export function reportOf({ truth, rules, footfall, variants }: Results, { people }: Assumptions): string {
+export function reportOf({ truth, rules, footfall, variants }: Results, { people, schools }: Assumptions): string {
   const estimates = footfall.filter(({ isEstimate }) => isEstimate)
   const told = footfall.filter(({ isEstimate }) => !isEstimate)
   return [
-    `Thirteen weeks: ${thousands(truth.views)} views and ${thousands(truth.visits)} visits by ${thousands(truth.people)} people on ${thousands(truth.browsers)} browsers, ${thousands(truth.peopleADay)} people on an average day; ${thousands(people)} come at least once in the half year.`,
+    `Thirteen weeks: ${thousands(truth.views)} views and ${thousands(truth.visits)} visits by ${thousands(truth.people)} people on ${thousands(truth.browsers)} browsers, ${thousands(truth.peopleADay)} people on an average day; ${thousands(people)} people and the pupils of ${schools} schools come in the half year.`,
     '### Visitors, beside real people',
     visitorsTable([...rules, ...estimates, ...told], 'people'),
     '### Visitors, beside real browsers',

@@ -7,9 +7,11 @@ import type { AcceptEvent, ViewEvent } from '../../contract/event.ts'
 import { dayText, longAfter } from '../../snippet/days.ts'
 import { visitMinutes } from '../../snippet/limits.ts'
 import { type Labels, nextView } from '../../snippet/visit.ts'
+import { firstDay } from './calendar.ts'
 import { accepted, none } from './consent.ts'
 import { minutes } from './count.ts'
-import { firstDay, type View, type World } from './world.ts'
+import type { View } from './view.ts'
+import type { World } from './world.ts'
 
 interface Kept {
   value: string

@@ -1,6 +1,6 @@
 /** What was really true: people, browsers, and visits as everybody defines them, views of one person on one browser less than 30 minutes apart. */
 import { byKey, byPause, type Count } from './count.ts'
-import type { View } from './world.ts'
+import type { View } from './view.ts'
 
 export interface Truth {
   people: Count

@@ -1,5 +1,6 @@
 import { byPause, type Count } from '../count.ts'
-import type { View, World } from '../world.ts'
+import type { View } from '../view.ts'
+import type { World } from '../world.ts'
 import type { Rule } from './rule.ts'
 
 const source = 'https://matomo.org/faq/general/faq_21418'

@@ -1,5 +1,5 @@
+import { dayName } from '../calendar.ts'
 import { addressAndAgent, byKey, minutes } from '../count.ts'
-import { dayName } from '../world.ts'
 import type { Rule } from './rule.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { nobody } from '../count.ts'
-import type { View } from '../world.ts'
+import type { View } from '../view.ts'
 import type { Rule } from './rule.ts'
 
 /**
