@@ -40,8 +40,11 @@ const paths = ['/', '/parks', '/permits', '/library', '/news', '/jobs', '/rare']
 const habits = [0.2, 0.8, 2, 6, 20, 45]
 let worlds = 0
 
-/** Lives the plan to its end: everything that happened is in the store. The same plan makes the same world. */
-export async function worldOf(plan: Plan, store: Store): Promise<Lived> {
+/**
+ * Lives the plan to its end: everything that happened is in the store, but for a share of `lost` events that never arrive.
+ * The same plan makes the same world.
+ */
+export async function worldOf(plan: Plan, store: Store, lost = 0): Promise<Lived> {
   const domain = `world-${process.pid}-${++worlds}.example`
   const site = siteOf({ domain, zone: plan.zone, baseline: plan.baseline, detail: plan.detail, campaigns: Object.values(spring) })
   const folder = mkdtempSync(join(inMemory, 'footfall-oracle-'))
@@ -49,7 +52,7 @@ export async function worldOf(plan: Plan, store: Store): Promise<Lived> {
   const time = createTime(start)
   const collector = await openCollector({ folder, store, site, clock: { now: () => time.now } })
   const known: Known = { seen: [], used: [], scrolled: [], choices: [], harmed: [] }
-  for (let number = 0; number < plan.browsers; number++) await settle({ plan, time, site, known, collector, number })
+  for (let number = 0; number < plan.browsers; number++) await settle({ plan, time, site, known, collector, lost, number })
   goOn({ plan, time, collector })
   const end = async () => {
     await collector.close()
@@ -83,10 +86,11 @@ interface Settling {
   site: Site
   known: Known
   collector: Collector
+  lost: number
   number: number
 }
 
-async function settle({ plan, time, site, known, collector, number }: Settling): Promise<void> {
+async function settle({ plan, time, site, known, collector, lost, number }: Settling): Promise<void> {
   const random = randomOf(plan.seed * 1_009 + number)
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() ** 1.5 * values.length)]!
   const traits: Traits = {
@@ -106,12 +110,14 @@ async function settle({ plan, time, site, known, collector, number }: Settling):
     navigator: traits.signals ? { globalPrivacyControl: true } : {},
     answer: (event) => time.during(send(event)),
   })
+  const losing = randomOf(plan.seed * 2_003 + number)
   const send = async (event: object) => {
+    if (losing() < lost) return null
     const response = await collector.post(event, traits.userAgent)
     const refused = response.headers.get('footfall-refused')
     // Only what a clock a year off says is refused of what a tag sends.
     if (refused && !(refused === 'clock' && Math.abs(traits.skew) > days(1))) throw new Error(`${refused}: ${JSON.stringify(event)}`)
-    if (plan.bad && random() < 0.05) await misbehave({ plan, time, site, known, collector }, pick(bads))
+    if (plan.bad && random() < 0.05) await misbehave({ time, site, known, collector }, pick(bads))
     if (response.status === 202 && 'action' in event) {
       known.choices.push({ day: localTime(plan.zone, time.now).day, action: String(event.action) })
     }
@@ -126,7 +132,7 @@ async function settle({ plan, time, site, known, collector, number }: Settling):
 
 /** Somebody sends what no tag would. */
 async function misbehave(
-  { time, site, known, collector }: Omit<Settling, 'number'>,
+  { time, site, known, collector }: Pick<Settling, 'time' | 'site' | 'known' | 'collector'>,
   { refused, event }: (typeof bads)[number],
 ): Promise<void> {
   if (site.detail === 'domain') return

@@ -1,0 +1,47 @@
+/** Known differences: what the counting cannot know, and by how much it is then off. docs/counting.md shows the table. */
+import { expect, it } from 'vitest'
+import { addDays } from '../../contract/day.ts'
+import type { Answer, Measure } from '../../contract/query.ts'
+import { expectDocBlock } from '../kit/doc.ts'
+import { engineStoreOfFile } from '../kit/engine.ts'
+import { inMemory } from '../kit/temporary.ts'
+import { truthOf } from '../kit/truth.ts'
+import type { Plan } from './plan.ts'
+import { type Lived, worldOf } from './world.ts'
+
+const store = engineStoreOfFile(inMemory)
+const plan: Plan = {
+  ...{ seed: 5, browsers: 80, days: 30, zone: 'America/Chicago', start: '2026-10-12', baseline: 'domain', detail: 'page', consent: 1 },
+  ...{ clearing: false, withdrawing: false, restless: true, tabs: false, skew: false, bad: false, restarts: 0 },
+}
+const measures = ['views', 'visits', 'bounces', 'exits', 'visitors', 'newVisitors'] as const satisfies Measure[]
+
+async function totalsOf({ collector, site }: Lived) {
+  const window = { from: plan.start, to: addDays(plan.start, 30) }
+  const { status, body } = await collector.query({ site: site.domain, ...window, measures: [...measures] }, () => true)
+  expect(status).toBe(200)
+  return (body as Answer).totals
+}
+
+const percent = (said: number, truth: number) => `${said >= truth ? '+' : '−'}${Math.abs((100 * (said - truth)) / truth).toFixed(1)} %`
+
+it('are as large as docs/counting.md says', { timeout: 300_000 }, async () => {
+  const lines: string[] = []
+  for (const lost of [0.01, 0.05]) {
+    const world = await worldOf(plan, store(), lost)
+    const totals = await totalsOf(world)
+    const told = measures.map((measure) => `${measure} ${percent(totals[measure] as number, truthOf(measure, world.truths, false) ?? 0)}`)
+    lines.push(`${100 * lost} % of events never arrive: ${told.join(', ')}`)
+    await world.end()
+  }
+  const world = await worldOf({ ...plan, tabs: true }, store())
+  const body = { site: world.site.domain, from: plan.start, to: addDays(plan.start, 30), measures: ['visits'], by: ['path'] }
+  const { rows } = (await world.collector.query(body, () => true)).body as Answer
+  const consented = world.truths.filter(({ consent }) => consent)
+  // Without consent a visit is known by its landing only, so these rows are compared in a world that all agree to at once.
+  const said = rows.filter(({ path }) => path !== null).reduce((sum, row) => sum + Number(row.visits ?? row.visitsLower), 0)
+  const truth = new Set(consented.map(({ visit, values }) => `${visit} ${values.path}`)).size
+  lines.push(`one view in eight opens or goes on in another tab: visits that saw a page ${percent(said, truth)}`)
+  await world.end()
+  expectDocBlock('counting.md', 'differences', lines.join('\n'))
+})

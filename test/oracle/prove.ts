@@ -1,0 +1,36 @@
+/** Lives and judges many worlds; a failing one is made as small as it can be, and named by its plan. */
+import fc from 'fast-check'
+import type { Store } from '../../collector/deps.ts'
+import { judge } from './judge.ts'
+import { plans } from './plan.ts'
+import { worldOf } from './world.ts'
+
+export interface Proved {
+  worlds: number
+  views: number
+  /** How often each measure was answered exactly, between bounds, or as unknown: `visitors exact`. */
+  told: Map<string, number>
+}
+
+/** Rejects with the plan of the smallest world in which an answer is not the truth. The same seed makes the same worlds. */
+export async function prove(store: Store, { worlds, seed }: { worlds: number; seed: number }): Promise<Proved> {
+  const proved: Proved = { worlds: 0, views: 0, told: new Map() }
+  const property = fc.asyncProperty(plans, async (plan) => {
+    const world = await worldOf(plan, store)
+    try {
+      for (const [how, count] of await judge(world)) proved.told.set(how, (proved.told.get(how) ?? 0) + count)
+      proved.worlds++
+      proved.views += world.seen.length
+    } finally {
+      await world.end()
+    }
+  })
+  // Smaller worlds are tried for ten minutes at most.
+  await fc.assert(property, {
+    numRuns: worlds,
+    seed,
+    interruptAfterTimeLimit: process.env.SHRINK ? 600_000 : undefined,
+    endOnFailure: !process.env.SHRINK,
+  })
+  return proved
+}

@@ -1,0 +1,20 @@
+/** The long run of test/oracle/oracle.test.ts. WORLDS and SEED set it; SHRINK=1 makes a failing world small. */
+import { expect, it } from 'vitest'
+import { engineStoreOfFile } from '../kit/engine.ts'
+import { inMemory } from '../kit/temporary.ts'
+import { prove } from '../oracle/prove.ts'
+
+const store = engineStoreOfFile(inMemory)
+const worlds = Number(process.env.WORLDS ?? 1_000)
+const seed = Number(process.env.SEED ?? Date.now() % 100_000)
+
+it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds hold`, { timeout: 6 * 60 * 60_000 }, async () => {
+  const proved = await prove(store(), { worlds, seed })
+  expect(proved.worlds).toBe(worlds)
+  process.stdout.write(
+    `${worlds} worlds, SEED=${seed}, ${proved.views} views: ${[...proved.told]
+      .sort()
+      .map((each) => each.join(' '))
+      .join(', ')}\n`,
+  )
+})
