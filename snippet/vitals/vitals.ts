@@ -21,7 +21,7 @@ export function watch(given: Core, told?: SeenPage): void {
 function begin(given: Core): void {
   core = given
   watchEngaged()
-  addEventListener('visibilitychange', () => document.hidden && leave(), true)
+  addEventListener('visibilitychange', () => document.hidden && tellUse(), true)
   addEventListener('pagehide', leave)
   ;(self.requestIdleCallback ?? setTimeout)(() => quietly(() => watchTimings(tellTiming)))
 }
@@ -35,8 +35,14 @@ const tellTiming: Parameters<typeof watchTimings>[0] = (metric, value) => {
   else if (settings.baseline !== 'none') tell('vitals', false, { path: pathOf(first, settings.baseline), ...timing })
 }
 
-/** The page is hidden or left: says what it was used for. */
+/** The page is left for another, or for the back/forward cache, out of which it is another view. */
 export function leave(): void {
+  tellUse()
+  current = undefined
+}
+
+/** Says what the page was used for since it was last said. */
+function tellUse(): void {
   if (!core || !current?.told || !core.isGiven()) return
   const used = takeEngaged()
   if (!used) return
