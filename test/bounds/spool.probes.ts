@@ -161,7 +161,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const ago = (days: number) => addDays(today, -days)
     const kept = bounds.ledgerDays.max
     const earned = [kept, kept + 1].map((days) => ({ site: 's.org', day: ago(days), earned: { path: ['/'] } }))
-    ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned })
+    ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned, days: [] })
     ledger.prune(today, kept)
     expect(ledger.dayOf('s.org', ago(kept)).earned).not.toBeNull()
     expect(ledger.dayOf('s.org', ago(kept + 1)).earned).toBeNull()

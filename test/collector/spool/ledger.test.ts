@@ -12,7 +12,7 @@ const site = 'example.org'
 
 function frozen(source: string, numbers: number[], more: Partial<Frozen> = {}): Frozen {
   const batches = numbers.map((number) => ({ collector: 'x', number, month, rows: new Uint8Array([number]) }))
-  return { source, batches, accepted: [{ site, day, event: 'view', count: 2 }], admitted: [], earned: [], ...more }
+  return { source, batches, accepted: [{ site, day, event: 'view', count: 2 }], admitted: [], earned: [], days: [], ...more }
 }
 
 describe('the ledger', () => {

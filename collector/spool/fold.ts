@@ -1,0 +1,168 @@
+/** Folds what is over: reads what is small, and freezes its reversal under numbers, once, through crashes and beside any other writer. */
+import { bounds } from '../../contract/bounds.ts'
+import { addDays, type Day, monthEnd, monthOf } from '../../contract/day.ts'
+import { batchesAsTheyAre } from '../cells/batch.ts'
+import type { Cell } from '../cells/cell.ts'
+import { cohortsToFold, foldedTo, foldingCells, lastOver, longestNamed, type Period, recenciesToFold } from '../cells/fold.ts'
+import { type Browsers, browsersOf, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
+import { type Clock, type Store, StoreAway } from '../deps.ts'
+import type { Drain } from './drain.ts'
+import { packed } from './freeze.ts'
+import type { Ledger } from './ledger.ts'
+import type { Log, Segments } from './segments.ts'
+import { delay } from './wait.ts'
+
+/** Between two steps, where a crash must do no harm. */
+export type FoldPoint = 'settled' | 'read' | 'frozen'
+
+export interface FoldDeps {
+  ledger: Pick<Ledger, 'collector' | 'last' | 'stuckMonths' | 'sitesToFold' | 'periodsToFold' | 'fold'>
+  store: Pick<Store, 'select'>
+  segments: Pick<Segments, 'all'>
+  drain: Pick<Drain, 'wake' | 'drained' | 'inserted'>
+  clock: Clock
+  log: Log
+  /** Aborts: ends after the step it is in. */
+  signal: AbortSignal
+  /** Sites into which history is being written: their days are not over. */
+  except?: ReadonlySet<string>
+  /** For tests: told of each point as it is reached. */
+  at?: (point: FoldPoint) => void | Promise<void>
+}
+
+/**
+ * Folds every period that is over; resolves to the number of cells that this took. Done again it finds nothing to do; after a crash,
+ * or a rejection where the store is away, it is simply done again. One at a time on a store: it does nothing where another collector
+ * writes there too, since both would take back the same. Throws the signal's reason where it aborts.
+ */
+export async function fold(deps: FoldDeps): Promise<number> {
+  const { ledger, store, clock, log, signal, except } = deps
+  const upTo = lastOver(clock.now())
+  await settled(deps)
+  const sites = ledger.sitesToFold(upTo).filter((site) => !except?.has(site))
+  if (sites.length === 0) return 0
+  if (await othersWrite(store, ledger.collector)) {
+    log('nothing is folded: another collector writes to this store')
+    return 0
+  }
+  let cells = 0
+  for (const site of sites) {
+    const months = Map.groupBy(ledger.periodsToFold(site, upTo), ({ first }) => monthOf(first))
+    for (const periods of months.values()) cells += await foldTogether(deps, site, periods)
+  }
+  signal.throwIfAborted()
+  return cells
+}
+
+/** Resolves once every fact that was taken before is in the store. */
+async function settled({ segments, drain, signal, at }: FoldDeps): Promise<void> {
+  let before = await segments.all()
+  // A segment that is being written is closed within a second.
+  for (;;) {
+    await drain.drained()
+    signal.throwIfAborted()
+    const now = new Set(await segments.all())
+    before = before.filter((name) => now.has(name))
+    if (before.length === 0) break
+    await delay(bounds.segmentMilliseconds.max, signal)
+  }
+  await at?.('settled')
+}
+
+/** Periods of a month, as many at once as one reading can bring. */
+async function foldTogether(deps: FoldDeps, site: string, periods: readonly Period[]): Promise<number> {
+  let left = periods
+  let atOnce = periods.length
+  let cells = 0
+  while (left.length > 0) {
+    const asked = left.slice(0, atOnce)
+    try {
+      const step = await foldStep(deps, site, asked)
+      if (!step) return cells
+      cells += step.cells
+      left = left.filter((each) => !step.finished.includes(each))
+      // The rest of a large site's month is not read again for each of its days.
+      if (step.finished.length < asked.length) atOnce = Math.max(1, step.finished.length)
+    } catch (error) {
+      // It may have been too much for the engine's time or memory.
+      if (!(error instanceof StoreAway) || asked.length === 1) throw error
+      atOnce = Math.ceil(asked.length / 2)
+    }
+  }
+  return cells
+}
+
+interface Step {
+  finished: readonly Period[]
+  cells: number
+}
+
+/** Reads and freezes once; null where these periods have to wait for another time. */
+async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]): Promise<Step | null> {
+  const { ledger, drain, signal, at } = deps
+  const read = ledger.last()
+  await drain.inserted(read)
+  signal.throwIfAborted()
+  // What is set aside may be cells of these days, or an earlier reversal of theirs.
+  if (ledger.stuckMonths().some((month) => reachedBy(asked).has(month))) return null
+  const { cells, finished } = await toFold(deps, site, asked)
+  await at?.('read')
+  for (;;) {
+    signal.throwIfAborted()
+    const batches = await packed(batchesAsTheyAre(cells, { collector: ledger.collector, first: ledger.last() + 1 }))
+    const outcome = ledger.fold({ site, asked, finished, read, batches })
+    // Others froze something else between: only the numbers are to be taken anew.
+    if (outcome === 'overtaken') continue
+    if (outcome === 'changed') return null
+    await at?.('frozen')
+    drain.wake()
+    return { cells: cells.length, finished }
+  }
+}
+
+/** The months from which the periods are judged. */
+function reachedBy(periods: readonly Period[]): Set<Day> {
+  const months = new Set<Day>()
+  for (const { first, last } of periods) {
+    for (let day = monthOf(addDays(first, -longestNamed)); day <= last; day = addDays(monthEnd(day), 1)) months.add(day)
+  }
+  return months
+}
+
+async function toFold(
+  { store }: FoldDeps,
+  site: string,
+  asked: readonly Period[],
+): Promise<{ cells: Cell[]; finished: readonly Period[] }> {
+  const most = bounds.foldRows.max
+  const crosses = await smallCrossesReversed(store, { site, periods: asked, most: most + 1 })
+  const next = crosses[most]
+  const finished = next ? asked.filter((period) => isBefore(period, next)) : asked
+  const browsers = await browsersOf(store, site, finished)
+  return { cells: [...crosses.slice(0, most), ...browserCells(site, finished, browsers)], finished }
+}
+
+/** Whether all crosses of a period stand before that one: days come first. */
+function isBefore({ grain, first }: Period, next: Cell): boolean {
+  return grain === 'week' || (grain === 'day' && (next.grain === 'month' || first < next.day))
+}
+
+function browserCells(site: string, periods: readonly Period[], { recency, cohort, newIn }: Browsers): Cell[] {
+  const days = new Map(recency)
+  const cells: Cell[] = []
+  for (const { grain, first } of periods) {
+    if (grain === 'day') {
+      const told = days.get(first) ?? new Map()
+      const values = recenciesToFold(days, first)
+      cells.push(...foldingCells({ site, day: first, dimension: 'recency' }, told, values))
+      // Later days are judged by what will be there to read.
+      days.set(first, foldedTo(told, values))
+    }
+    if (grain !== 'week') continue
+    for (let day = first; day < addDays(first, 7); day = addDays(day, 1)) {
+      const told = cohort.get(day) ?? new Map()
+      cells.push(...foldingCells({ site, day, dimension: 'cohort' }, told, cohortsToFold(told, newIn, day)))
+    }
+  }
+  return cells
+}
