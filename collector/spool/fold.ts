@@ -16,7 +16,7 @@ import { delay } from './wait.ts'
 export type FoldPoint = 'settled' | 'read' | 'frozen'
 
 export interface FoldDeps {
-  ledger: Pick<Ledger, 'collector' | 'last' | 'stuckMonths' | 'sitesToFold' | 'periodsToFold' | 'fold'>
+  ledger: Pick<Ledger, 'collector' | 'last' | 'waitsFrom' | 'stuckMonths' | 'sitesToFold' | 'periodsToFold' | 'fold'>
   store: Pick<Store, 'select'>
   segments: Pick<Segments, 'all'>
   drain: Pick<Drain, 'wake' | 'drained' | 'inserted'>
@@ -103,6 +103,8 @@ async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]):
   const read = ledger.last()
   await drain.inserted(read)
   signal.throwIfAborted()
+  // A drain that has ended resolves too.
+  if ((ledger.waitsFrom() ?? Number.POSITIVE_INFINITY) <= read) return null
   // What is set aside may be cells of these days, or an earlier reversal of theirs.
   if (ledger.stuckMonths().some((month) => reachedBy(asked).has(month))) return null
   const { cells, finished } = await toFold(deps, site, asked)
