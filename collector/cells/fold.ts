@@ -9,6 +9,7 @@ export const smallCross = 5
 export const fewBrowsers = 10
 /** Recencies that name a day: all but `new` and 31, which stands for all days before. */
 export const longestNamed = 30
+export const namedRecencies = Array.from({ length: longestNamed }, (_, index) => String(index + 1))
 /** Cohorts are told up to so many weeks. */
 export const oldestWeek = 26
 
@@ -43,29 +44,33 @@ export function periodsOf(day: Day): Period[] {
 /** Browsers of a day by what they said of themselves. */
 export type Told = ReadonlyMap<string, number>
 
+/** By day, the values of which each may be the one that `(other)` stands for; of a day that is not named here, any. */
+export type Meant = ReadonlyMap<Day, readonly string[]>
+
 /**
- * The recencies of `day` that are told as `(other)`: those that fewer than ten browsers could have said, and all that name a day
- * where fewer than ten came. Who could have said r are the browsers seen r days before, less those that were back since; of
- * browsers told as `(other)` meanwhile it is taken that all were among these.
+ * The recencies that `(other)` is to stand for on `day`; none where nothing is to be folded. These are the ones that fewer than ten
+ * browsers could have said, and where fewer than ten came, all that name a day. Who could have said r are the browsers seen r days
+ * before, less those that were back since; of browsers told as `(other)` meanwhile it is taken that all were among these.
  */
-export function recenciesToFold(days: ReadonlyMap<Day, Told>, day: Day): string[] {
+export function recenciesToFold(days: ReadonlyMap<Day, Told>, meant: Meant, day: Day): string[] {
   const told = days.get(day) ?? new Map()
-  const named = Array.from({ length: longestNamed }, (_, index) => index + 1)
-  if (seen(told) < fewBrowsers) return present(named.map(String), told)
-  return pooled(told, new Map(named.map((ago) => [String(ago), candidates(days, day, ago)])))
+  if (seen(told) < fewBrowsers) return namedRecencies.some((value) => told.get(value)) ? namedRecencies : []
+  return pooled(told, new Map(namedRecencies.map((value) => [value, candidates({ days, meant }, day, Number(value))])))
 }
 
 /** At least so many browsers may have said on `day` that they were last here `ago` days before. */
-function candidates(days: ReadonlyMap<Day, Told>, day: Day, ago: number): number {
+function candidates({ days, meant }: { days: ReadonlyMap<Day, Told>; meant: Meant }, day: Day, ago: number): number {
   let left = seen(days.get(addDays(day, -ago)))
   for (let back = 1; back < ago && left > 0; back++) {
-    const told = days.get(addDays(day, back - ago))
-    left -= (told?.get(String(back)) ?? 0) + (told?.get(reserved.other) ?? 0)
+    const between = addDays(day, back - ago)
+    const told = days.get(between)
+    left -= told?.get(String(back)) ?? 0
+    if (meant.get(between)?.includes(String(back)) ?? true) left -= told?.get(reserved.other) ?? 0
   }
   return Math.max(0, left)
 }
 
-/** The cohorts (weeks since the first visit) of a day that are told as `(other)`: of weeks in which fewer than ten browsers were new. */
+/** The cohorts (weeks since the first visit) that `(other)` is to stand for on a day: of weeks in which fewer than ten browsers were new. */
 export function cohortsToFold(told: Told, newIn: ReadonlyMap<Day, number>, day: Day): string[] {
   const weeks = Array.from({ length: oldestWeek + 1 }, (_, age) => age)
   return pooled(told, new Map(weeks.map((age) => [String(age), newIn.get(addDays(weekOf(day), -7 * age)) ?? 0])))
@@ -78,19 +83,17 @@ export function cohortsToFold(told: Told, newIn: ReadonlyMap<Day, number>, day: 
 function pooled(told: Told, carriers: ReadonlyMap<string, number>): string[] {
   const bySize = [...carriers].sort(([, one], [, other]) => one - other)
   const small = bySize.filter(([, size]) => size < fewBrowsers)
-  if (present(names(small), told).length === 0) return []
-  const pool = [...small]
+  if (!small.some(([value]) => told.get(value))) return []
+  const pool = small.map(([value]) => value)
   let carried = small.reduce((sum, [, size]) => sum + size, 0)
   for (const [value, size] of bySize.slice(small.length)) {
     if (carried >= fewBrowsers) break
-    pool.push([value, size])
+    pool.push(value)
     carried += size
   }
-  return present(names(pool), told)
+  return pool
 }
 
-const names = (values: readonly [string, number][]) => values.map(([value]) => value)
-const present = (values: readonly string[], told: Told) => values.filter((value) => told.get(value))
 const seen = (told: Told | undefined) => [...(told?.values() ?? [])].reduce((sum, count) => sum + count, 0)
 
 /** What a day tells once these values are folded. */
@@ -109,7 +112,8 @@ export function foldingCells(
   told: Told,
   values: readonly string[],
 ): Cell[] {
-  if (values.length === 0) return []
+  const present = values.filter((value) => told.get(value))
+  if (present.length === 0) return []
   const { site, day, dimension } = at
   const cell = (valueB: string, count: number): Cell => ({
     site,
@@ -121,6 +125,6 @@ export function foldingCells(
     valueB,
     counts: { count },
   })
-  const sum = values.reduce((all, value) => all + (told.get(value) ?? 0), 0)
-  return [...values.map((value) => cell(value, -(told.get(value) ?? 0))), cell(reserved.other, sum)]
+  const sum = present.reduce((all, value) => all + (told.get(value) ?? 0), 0)
+  return [...present.map((value) => cell(value, -(told.get(value) ?? 0))), cell(reserved.other, sum)]
 }

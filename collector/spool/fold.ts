@@ -1,9 +1,21 @@
 /** Folds what is over: reads what is small, and freezes its reversal under numbers, once, through crashes and beside any other writer. */
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day, monthEnd, monthOf } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
 import { batchesAsTheyAre } from '../cells/batch.ts'
 import type { Cell } from '../cells/cell.ts'
-import { cohortsToFold, foldedTo, foldingCells, lastOver, longestNamed, type Period, recenciesToFold } from '../cells/fold.ts'
+import {
+  cohortsToFold,
+  foldedTo,
+  foldingCells,
+  lastOver,
+  longestNamed,
+  namedRecencies,
+  type Period,
+  recenciesToFold,
+  type Told,
+} from '../cells/fold.ts'
+
 import { type Browsers, browsersOf, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
 import { type Clock, type Store, StoreAway } from '../deps.ts'
 import type { Drain } from './drain.ts'
@@ -16,7 +28,10 @@ import { delay } from './wait.ts'
 export type FoldPoint = 'settled' | 'read' | 'frozen'
 
 export interface FoldDeps {
-  ledger: Pick<Ledger, 'collector' | 'last' | 'waitsFrom' | 'stuckMonths' | 'sitesToFold' | 'periodsToFold' | 'fold'>
+  ledger: Pick<
+    Ledger,
+    'collector' | 'last' | 'waitsFrom' | 'stuckMonths' | 'sitesToFold' | 'periodsToFold' | 'meantOf' | 'pruneMeant' | 'fold'
+  >
   store: Pick<Store, 'select'>
   segments: Pick<Segments, 'all'>
   drain: Pick<Drain, 'wake' | 'drained' | 'inserted'>
@@ -51,6 +66,8 @@ export async function fold(deps: FoldDeps): Promise<number> {
     for (const periods of months.values()) cells += await foldTogether(deps, site, periods)
   }
   signal.throwIfAborted()
+  // No day that is still to be folded looks back so far.
+  ledger.pruneMeant(addDays(upTo, -2 * longestNamed))
   return cells
 }
 
@@ -107,12 +124,12 @@ async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]):
   if ((ledger.waitsFrom() ?? Number.POSITIVE_INFINITY) <= read) return null
   // What is set aside may be cells of these days, or an earlier reversal of theirs.
   if (ledger.stuckMonths().some((month) => reachedBy(asked).has(month))) return null
-  const { cells, finished } = await toFold(deps, site, asked)
+  const { cells, finished, meant } = await toFold(deps, site, asked)
   await at?.('read')
   for (;;) {
     signal.throwIfAborted()
     const batches = await packed(batchesAsTheyAre(cells, { collector: ledger.collector, first: ledger.last() + 1 }))
-    const outcome = ledger.fold({ site, asked, finished, read, batches })
+    const outcome = ledger.fold({ site, asked, finished, read, meant, batches })
     // Others froze something else between: only the numbers are to be taken anew.
     if (outcome === 'overtaken') continue
     if (outcome === 'changed') return null
@@ -131,17 +148,27 @@ function reachedBy(periods: readonly Period[]): Set<Day> {
   return months
 }
 
-async function toFold(
-  { store }: FoldDeps,
-  site: string,
-  asked: readonly Period[],
-): Promise<{ cells: Cell[]; finished: readonly Period[] }> {
+interface ToFold {
+  cells: Cell[]
+  finished: readonly Period[]
+  meant: Map<Day, string[]>
+}
+
+async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly Period[]): Promise<ToFold> {
   const most = bounds.foldRows.max
   const crosses = await smallCrossesReversed(store, { site, periods: asked, most: most + 1 })
   const next = crosses[most]
   const finished = next ? asked.filter((period) => isBefore(period, next)) : asked
   const browsers = await browsersOf(store, site, finished)
-  return { cells: [...crosses.slice(0, most), ...browserCells(site, finished, browsers)], finished }
+  const days = finished.filter(({ grain }) => grain === 'day').map(({ first }) => first)
+  const [first, last] = [days[0], days.at(-1)]
+  const known = first && last ? ledger.meantOf(site, addDays(first, -longestNamed), last) : new Map<Day, string[]>()
+  const recencies = recencyCells(site, days, { told: browsers.recency, known })
+  return {
+    cells: [...crosses.slice(0, most), ...recencies.cells, ...cohortCells(site, finished, browsers)],
+    finished,
+    meant: recencies.meant,
+  }
 }
 
 /** Whether all crosses of a period stand before that one: days come first. */
@@ -149,22 +176,31 @@ function isBefore({ grain, first }: Period, next: Cell): boolean {
   return grain === 'week' || (grain === 'day' && (next.grain === 'month' || first < next.day))
 }
 
-function browserCells(site: string, periods: readonly Period[], { recency, cohort, newIn }: Browsers): Cell[] {
-  const days = new Map(recency)
+/** Days in order: later ones are judged by what will be there to read of those before. */
+function recencyCells(site: string, inOrder: readonly Day[], { told, known }: { told: Map<Day, Told>; known: Map<Day, string[]> }) {
   const cells: Cell[] = []
-  for (const { grain, first } of periods) {
-    if (grain === 'day') {
-      const told = days.get(first) ?? new Map()
-      const values = recenciesToFold(days, first)
-      cells.push(...foldingCells({ site, day: first, dimension: 'recency' }, told, values))
-      // Later days are judged by what will be there to read.
-      days.set(first, foldedTo(told, values))
-    }
-    if (grain !== 'week') continue
-    for (let day = first; day < addDays(first, 7); day = addDays(day, 1)) {
-      const told = cohort.get(day) ?? new Map()
-      cells.push(...foldingCells({ site, day, dimension: 'cohort' }, told, cohortsToFold(told, newIn, day)))
-    }
+  const meant = new Map<Day, string[]>()
+  for (const day of inOrder) {
+    const values = recenciesToFold(told, known, day)
+    if (values.length === 0) continue
+    const said = told.get(day) ?? new Map()
+    cells.push(...foldingCells({ site, day, dimension: 'recency' }, said, values))
+    told.set(day, foldedTo(said, values))
+    // One that is folded again has browsers of both times.
+    const before = known.get(day) ?? (said.has(reserved.other) ? namedRecencies : [])
+    const all = [...new Set([...before, ...values])]
+    known.set(day, all)
+    meant.set(day, all)
   }
-  return cells
+  return { cells, meant }
+}
+
+function cohortCells(site: string, periods: readonly Period[], { cohort, newIn }: Browsers): Cell[] {
+  return periods
+    .filter(({ grain }) => grain === 'week')
+    .flatMap(({ first }) => Array.from({ length: 7 }, (_, index) => addDays(first, index)))
+    .flatMap((day) => {
+      const told = cohort.get(day) ?? new Map()
+      return foldingCells({ site, day, dimension: 'cohort' }, told, cohortsToFold(told, newIn, day))
+    })
 }

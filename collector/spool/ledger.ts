@@ -5,7 +5,7 @@ import type { Batch } from '../cells/cell.ts'
 import type { Admitted } from '../cells/day-state.ts'
 import type { Earned } from '../cells/earned.ts'
 import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
-import { folding, makeUnfolded, noteUnfolded } from './ledger-folding.ts'
+import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
 import type { LedgerSql } from './sql.ts'
 
 /** What one source of facts (a segment, a chunk of history) became. */
@@ -46,7 +46,7 @@ const schema = [
 export function openLedger(sql: LedgerSql) {
   const collector = sql.transaction(() => {
     for (const statement of schema) sql.run(statement)
-    makeUnfolded(sql)
+    makeFolding(sql)
     const [known] = sql.all<{ collector: string }>('SELECT collector FROM identity')
     if (known) return known.collector
     const made = randomName()
@@ -103,7 +103,7 @@ function days(sql: LedgerSql) {
     /** Forgets all that was accepted and decided for a site: only before or after its cells are deleted from the store. */
     forgetSite: (site: string): void =>
       sql.transaction(() => {
-        for (const table of ['accepted', 'admitted', 'earned', 'unfolded']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
+        for (const table of ['accepted', 'admitted', 'earned', 'unfolded', 'meant']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
       }),
     /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. */
     prune: (today: Day, kept: number): void =>

@@ -39,6 +39,8 @@ async function listed(footfall: Footfall, headers: Record<string, string>): Prom
 const filled = (footfall: Footfall, headers: Record<string, string>) =>
   eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 60_000)
 
+const folded = (footfall: Footfall) => eventually('what is over is folded', () => /folded \d+ cells/.test(footfall.output()), 60_000)
+
 async function ask(footfall: Footfall, headers: Record<string, string>, question: object): Promise<Record<string, number | string>[]> {
   const body = JSON.stringify({ site: sampleDomain, from: addDays(today, -400), to: today, limit: 1_000, ...question })
   const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body })
@@ -114,6 +116,7 @@ it('killed again and again while it fills it is, cell for cell, what an unkilled
   const last = await started(env)
   const [mine, theirs] = [await signIn(last), await signIn(unkilled)]
   await Promise.all([filled(last, mine), filled(unkilled, theirs)])
+  await Promise.all([last, unkilled].map(folded))
   expect(await answers(last, mine)).toEqual(await answers(unkilled, theirs))
   expect(await command(env, 'audit')).toMatchObject({ code: 0 })
 }, 180_000)

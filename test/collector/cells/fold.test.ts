@@ -7,6 +7,7 @@ import {
   foldedTo,
   foldingCells,
   lastOver,
+  type Meant,
   periodsOf,
   recenciesToFold,
   type Told,
@@ -45,36 +46,47 @@ describe('a day is over', () => {
   })
 })
 
+/** Of the recencies that were said on `day`, those that are not told any more. */
+function folded(all: ReadonlyMap<Day, Told>, day: Day, meant: Meant = new Map()): string[] {
+  return recenciesToFold(all, meant, day).filter((value) => all.get(day)?.get(value))
+}
+
 describe('a recency', () => {
   it('is told where ten or more may have said it, and not where nine may', () => {
-    const at = (before: number) => recenciesToFold(days({ 0: { new: 30, 1: 1 }, 1: { new: before } }), day)
+    const at = (before: number) => folded(days({ 0: { new: 30, 1: 1 }, 1: { new: before } }), day)
     expect(at(fewBrowsers)).toEqual([])
     expect(at(fewBrowsers - 1)).toEqual(['1'])
   })
 
   it('is not told where all but nine of that day have been back since', () => {
-    const at = (back: number) => recenciesToFold(days({ 0: { new: 30, 3: 1 }, 1: { 2: back, new: 40 }, 3: { new: 30 } }), day)
+    const at = (back: number) => folded(days({ 0: { new: 30, 3: 1 }, 1: { 2: back, new: 40 }, 3: { new: 30 } }), day)
     expect(at(20)).toEqual([])
     expect(at(21)).toEqual(['3'])
   })
 
   it('is taken to be that of each browser which is not told, as these may be the ones that came back', () => {
-    const at = (other: number) => recenciesToFold(days({ 0: { new: 30, 3: 1 }, 1: { '(other)': other, new: 40 }, 3: { new: 30 } }), day)
+    const at = (other: number) => folded(days({ 0: { new: 30, 3: 1 }, 1: { '(other)': other, new: 40 }, 3: { new: 30 } }), day)
     expect(at(20)).toEqual([])
     expect(at(21)).toEqual(['3'])
   })
 
+  it('is not taken to be that of a browser of whom it is known that it meant another', () => {
+    const all = days({ 0: { new: 30, 3: 1 }, 1: { '(other)': 25, new: 40 }, 3: { new: 30 } })
+    const of = (recencies: string[]) => folded(all, day, new Map([[addDays(day, -1), recencies]]))
+    expect([of(['1', '3']), of(['1', '2'])]).toEqual([[], ['3']])
+  })
+
   it('is none that names a day where fewer than ten came, but new and 31 stay', () => {
     const busy = { 1: { new: 100 }, 2: { new: 100 } }
-    expect(recenciesToFold(days({ 0: { new: 4, 1: 2, 2: 1, 31: 2 }, ...busy }), day)).toEqual(['1', '2'])
-    expect(recenciesToFold(days({ 0: { new: 5, 1: 2, 2: 1, 31: 2 }, ...busy }), day)).toEqual([])
+    expect(folded(days({ 0: { new: 4, 1: 2, 2: 1, 31: 2 }, ...busy }), day)).toEqual(['1', '2'])
+    expect(folded(days({ 0: { new: 5, 1: 2, 2: 1, 31: 2 }, ...busy }), day)).toEqual([])
   })
 
   it('takes the smallest others with it until ten browsers may be meant by what is not told', () => {
     const before = { 1: { new: 100 }, 2: { new: 12 }, 3: { new: 3 } }
     // Three may have said 3: alone, "(other)" would mean 3.
-    expect(recenciesToFold(days({ 0: { new: 30, 1: 5, 2: 2, 3: 1 }, ...before }), day)).toEqual(['3', '2'])
-    expect(recenciesToFold(days({ 0: { new: 30, 1: 5, 2: 2 }, ...before }), day)).toEqual([])
+    expect(folded(days({ 0: { new: 30, 1: 5, 2: 2, 3: 1 }, ...before }), day)).toEqual(['3', '2'])
+    expect(folded(days({ 0: { new: 30, 1: 5, 2: 2 }, ...before }), day)).toEqual([])
   })
 
   it('that is told was that of ten or more, and is folded only beside one that was not', () => {
@@ -85,7 +97,7 @@ describe('a recency', () => {
         // Nobody of these days has been back before, so each of them may be meant.
         const own = Object.fromEntries(returning.map((count, index) => [index + 1, count]))
         const all = days({ ...Object.fromEntries(seen.map((count, index) => [index + 1, { new: count }])), 0: { new: 10, ...own } })
-        const values = recenciesToFold(all, day)
+        const values = recenciesToFold(all, new Map(), day)
         const isFew = (value: number) => (seen[value - 1] ?? 0) < fewBrowsers
         const present = returning.flatMap((count, index) => (count > 0 ? [index + 1] : []))
         expect(present.filter((value) => !values.includes(String(value))).some(isFew)).toBe(false)
@@ -99,10 +111,11 @@ describe('a recency', () => {
 })
 
 describe('a cohort', () => {
+  const foldedCohorts = (said: Told, newIn: ReadonlyMap<Day, number>) => cohortsToFold(said, newIn, day).filter((value) => said.get(value))
   const week = (ago: number): Day => addDays('2026-11-23', -7 * ago)
   it('is told where ten or more were new in its week, its own week too', () => {
     const at = (newcomers: number, age: number) =>
-      cohortsToFold(
+      foldedCohorts(
         told({ [age]: 1, 9: 1 }),
         // Another small week of which nobody came, so that not being told means ten.
         new Map([
@@ -110,7 +123,6 @@ describe('a cohort', () => {
           [week(7), 9],
           [week(9), 50],
         ]),
-        day,
       )
     expect([at(10, 4), at(10, 0)]).toEqual([[], []])
     expect([at(9, 4), at(9, 0)]).toEqual([['4'], ['0']])
@@ -123,9 +135,9 @@ describe('a cohort', () => {
       [week(3), 20],
       [week(4), 30],
     ])
-    expect(cohortsToFold(told({ 1: 1, 3: 2, 4: 2 }), newIn, day)).toEqual(['1', '3'])
+    expect(foldedCohorts(told({ 1: 1, 3: 2, 4: 2 }), newIn)).toEqual(['1', '3'])
     newIn.set(week(5), 6)
-    expect(cohortsToFold(told({ 1: 1, 3: 2, 4: 2 }), newIn, day)).toEqual(['1'])
+    expect(foldedCohorts(told({ 1: 1, 3: 2, 4: 2 }), newIn)).toEqual(['1'])
   })
 })
 
