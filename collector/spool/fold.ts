@@ -25,14 +25,11 @@ import type { Log, Segments } from './segments.ts'
 import { delay } from './wait.ts'
 
 /** Between two steps, where a crash must do no harm. */
-export type FoldPoint = 'settled' | 'read' | 'frozen'
+export type FoldPoint = 'settled' | 'read' | 'frozen' | 'merged'
 
 export interface FoldDeps {
-  ledger: Pick<
-    Ledger,
-    'collector' | 'last' | 'waitsFrom' | 'stuckMonths' | 'sitesToFold' | 'periodsToFold' | 'meantOf' | 'pruneMeant' | 'fold'
-  >
-  store: Pick<Store, 'select'>
+  ledger: Ledger
+  store: Pick<Store, 'select' | 'merge'>
   segments: Pick<Segments, 'all'>
   drain: Pick<Drain, 'wake' | 'drained' | 'inserted'>
   clock: Clock
@@ -51,24 +48,35 @@ export interface FoldDeps {
  * writes there too, since both would take back the same. Throws the signal's reason where it aborts.
  */
 export async function fold(deps: FoldDeps): Promise<number> {
-  const { ledger, store, clock, log, signal, except } = deps
+  const { ledger, store, clock, log, except } = deps
   const upTo = lastOver(clock.now())
   await settled(deps)
   const sites = ledger.sitesToFold(upTo).filter((site) => !except?.has(site))
-  if (sites.length === 0) return 0
-  if (await othersWrite(store, ledger.collector)) {
-    log('nothing is folded: another collector writes to this store')
-    return 0
-  }
   let cells = 0
-  for (const site of sites) {
-    const months = Map.groupBy(ledger.periodsToFold(site, upTo), ({ first }) => monthOf(first))
-    for (const periods of months.values()) cells += await foldTogether(deps, site, periods)
-  }
-  signal.throwIfAborted()
+  if (sites.length > 0 && (await othersWrite(store, ledger.collector))) log('nothing is folded: another collector writes to this store')
+  else for (const site of sites) cells += await foldSite(deps, site, upTo)
+  await merge(deps)
   // No day that is still to be folded looks back so far.
   ledger.pruneMeant(addDays(upTo, -2 * longestNamed))
   return cells
+}
+
+async function foldSite(deps: FoldDeps, site: string, upTo: Day): Promise<number> {
+  let cells = 0
+  const months = Map.groupBy(deps.ledger.periodsToFold(site, upTo), ({ first }) => monthOf(first))
+  for (const periods of months.values()) cells += await foldTogether(deps, site, periods)
+  return cells
+}
+
+/** Reversals lie beside what they take back until the parts of their month are one. */
+async function merge({ ledger, store, drain, signal, at }: FoldDeps): Promise<void> {
+  await drain.inserted(ledger.last())
+  for (const month of ledger.unmergedMonths()) {
+    signal.throwIfAborted()
+    await store.merge(month)
+    await at?.('merged')
+    ledger.merged(month)
+  }
 }
 
 /** Resolves once every fact that was taken before is in the store. */

@@ -25,11 +25,14 @@ export type Folding = 'frozen' | 'overtaken' | 'changed'
 // Periods with cells that are still to be folded; `changed` is the last number under which any of these were frozen.
 const unfolded = `CREATE TABLE unfolded (site TEXT, grain TEXT, first TEXT, last TEXT NOT NULL, changed INTEGER NOT NULL,
   PRIMARY KEY (site, grain, first)) WITHOUT ROWID`
+// Months in which something was taken back that still lies in the store beside what it takes back.
+const unmerged = 'CREATE TABLE IF NOT EXISTS unmerged (month TEXT PRIMARY KEY) WITHOUT ROWID'
 const meantTable = 'CREATE TABLE IF NOT EXISTS meant (site TEXT, day TEXT, recencies TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID'
 
 /** Makes its tables; a ledger that was made before days were folded has all of its days to fold. */
 export function makeFolding(sql: LedgerSql): void {
   sql.run(meantTable)
+  sql.run(unmerged)
   if (sql.all(`SELECT 1 FROM sqlite_master WHERE name = 'unfolded'`).length > 0) return
   sql.run(unfolded)
   noteUnfolded(sql, sql.all<{ site: string; day: Day }>('SELECT DISTINCT site, day FROM accepted'), lastNumber(sql))
@@ -55,6 +58,8 @@ export function folding(sql: LedgerSql) {
     /** A site's periods that ended by `upTo` and are to be folded, in the order of their first days. */
     periodsToFold: (site: string, upTo: Day): Period[] =>
       sql.all<Period>('SELECT grain, first, last FROM unfolded WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
+    unmergedMonths: (): Day[] => sql.all<{ month: Day }>('SELECT month FROM unmerged ORDER BY month').map(({ month }) => month),
+    merged: (month: Day): void => sql.run('DELETE FROM unmerged WHERE month = ?', month),
     /** What `(other)` stands for among the recencies of these days, as far as it is known. */
     meantOf: (site: string, from: Day, to: Day): Map<Day, string[]> => {
       const found = 'SELECT day, recencies FROM meant WHERE site = ? AND day BETWEEN ? AND ?'
@@ -72,6 +77,7 @@ export function folding(sql: LedgerSql) {
         if (!asked.every((period) => asRead(site, period, read))) return 'changed'
         if (!follow(sql, batches)) return 'overtaken'
         keepBatches(sql, batches)
+        for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged VALUES (?)', month)
         keepMeant(sql, site, meant)
         for (const { grain, first } of finished)
           sql.run('DELETE FROM unfolded WHERE site = ? AND grain = ? AND first = ?', site, grain, first)
