@@ -132,6 +132,20 @@ it('gives the closest bounds that what is told in the window allows', () => {
   expect(bounded).toBeGreaterThan(100)
 })
 
+it('counts what is not told perhaps on the 30th day of a window, and not on the 31st', () => {
+  const [recency] = recencyBySite([
+    { site: 'example.org', date: start, recency: 'new', seen: 9 },
+    { site: 'example.org', date: addDays(start, 30), recency: reserved.other, seen: 2 },
+  ])
+  expect(visitorsIn(recency!, windowOf(1, 30))).toEqual({ lower: 2, upper: 2 })
+  expect(visitorsIn(recency!, windowOf(0, 30))).toEqual({ lower: 9, upper: 9 })
+  const [sooner] = recencyBySite([
+    { site: 'example.org', date: start, recency: 'new', seen: 9 },
+    { site: 'example.org', date: addDays(start, 29), recency: reserved.other, seen: 2 },
+  ])
+  expect(visitorsIn(sooner!, windowOf(0, 29))).toEqual({ lower: 9, upper: 11 })
+})
+
 it('takes days ahead as empty', () => {
   const [recency] = recencyBySite(rowsOf([[0, 1], [1]]))
   expect(visitorsIn(recency!, { from: start, to: '2036-01-01' })).toEqual({ lower: 2, upper: 2 })
