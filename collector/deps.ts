@@ -1,4 +1,5 @@
 /** The ports of the collector: what it needs of the place where it runs. Only where two implementations exist. */
+import type { Day } from '../contract/day.ts'
 import type { Site } from '../contract/site.ts'
 import type { Batch } from './cells/cell.ts'
 import type { Fact } from './fact.ts'
@@ -48,6 +49,11 @@ export interface Store {
    * Whoever calls it sees to it that no batch with cells of the site is inserted meanwhile or after.
    */
   dispose(site: string): Promise<number>
+  /**
+   * Brings the parts of a month (its first day) together: until then what was inserted and what takes it back lie in parts of
+   * their own, where both can be read. Idempotent. Rejects with `StoreAway` where it may not be through.
+   */
+  merge(month: Day): Promise<void>
   /** Whether the engine answers. */
   ping(): Promise<boolean>
   close(): Promise<void>

@@ -89,6 +89,8 @@ export const bounds = {
   ledgerDays: bound(5, 'days', "a day's admitted values and earned set; events come at most a day late"),
   drainRequests: bound(100, 'requests', 'askers that wait for the drain at once: a few command lines'),
   ledgerTurns: bound(20, 'tasks', 'audits and removals of sites, one after another; each takes seconds, and a person asks for it'),
+  foldRows: bound(50_000, 'cells', 'folded in one step: read and pressed within a second beside the segments; the rest in the next step'),
+  foldMilliseconds: bound(3_600_000, 'ms', 'between two looks for days to fold; what is over by an hour more has waited for three days'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads'),
   // Networks (P2)
   forwardedAddresses: bound(20, 'addresses', 'more proxies than stand in front of any server; a longer chain is not believed'),

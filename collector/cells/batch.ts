@@ -13,9 +13,18 @@ interface Numbering {
 
 /** The batches that hold these cells of day grain and their months' cells, numbered from `first`. */
 export function batchesOf(cells: readonly Cell[], numbering: Numbering): Batch[] {
+  return numbered(cells, numbering, (ofMonth, month) => [...ofMonth, ...monthCells(ofMonth, month)])
+}
+
+/** The batches that hold these cells as they are, of whatever grain. */
+export function batchesAsTheyAre(cells: readonly Cell[], numbering: Numbering): Batch[] {
+  return numbered(cells, numbering, (ofMonth) => ofMonth)
+}
+
+function numbered(cells: readonly Cell[], numbering: Numbering, held: (ofMonth: Cell[], month: Day) => Cell[]): Batch[] {
   const batches: Batch[] = []
   for (const [month, ofMonth] of byMonth(cells)) {
-    for (const rows of chunksOf([...ofMonth, ...monthCells(ofMonth, month)])) {
+    for (const rows of chunksOf(held(ofMonth, month))) {
       const named = { collector: numbering.collector, number: numbering.first + batches.length, month }
       batches.push({ ...named, rows: joined([...rows, encoded(markerRow(named))]) })
     }

@@ -24,8 +24,9 @@ const sqlite = openSqlite(spoolLayout(folder).ledger)
 const store = storeAt(place)
 const clock = { now: () => Date.now() }
 const ledger = openLedger(sqlite)
-const drain = createDrain({ segments: segmentFiles(folder, log), ledger, store, clock, log })
-const errands = createErrandRunner({ ledger, store, drain, log, tell: (errand) => tell({ errand }) })
+const segments = segmentFiles(folder, log)
+const drain = createDrain({ segments, ledger, store, clock, log })
+const errands = createErrandRunner({ ledger, store, drain, segments, clock, log, tell: (errand) => tell({ errand }) })
 
 port.on('message', (message: DrainMessage) => {
   if (message === 'wake') drain.wake()

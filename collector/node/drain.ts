@@ -16,7 +16,7 @@ export interface DrainPlace {
 export type DrainMessage = 'wake' | 'stop' | { drained: number } | { errand: Errand }
 export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { drained: number } | { errand: ErrandAnswer }
 
-export interface DrainThread extends Pick<Errands, 'fill' | 'dispose'> {
+export interface DrainThread extends Pick<Errands, 'fill' | 'dispose' | 'fold'> {
   /** There are new closed segments. */
   wake(): void
   /** True once every segment closed by now is in the store or set aside; false where that took longer, or too many ask. */
@@ -68,6 +68,7 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     wake: () => tell('wake'),
     fill: errands.fill,
     dispose: errands.dispose,
+    fold: errands.fold,
     backlog: () => state.backlog,
     drained: async (milliseconds) => {
       if (state.waiting.size >= bounds.drainRequests.max) return false

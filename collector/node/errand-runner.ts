@@ -1,11 +1,12 @@
-/** The drain's thread's side of its errands: runs them beside the drain, a disposal after the fill that it ends. */
-import type { Store } from '../deps.ts'
+/** The drain's thread's side of its errands: runs them beside the drain, one at a time. A fill or a disposal ends a fold, a disposal also a fill. */
+import type { Clock, Store } from '../deps.ts'
 import { sampleHistory } from '../sample/history.ts'
 import { backfill } from '../spool/backfill.ts'
 import { dispose } from '../spool/dispose.ts'
 import type { Drain } from '../spool/drain.ts'
+import { fold } from '../spool/fold.ts'
 import type { Ledger } from '../spool/ledger.ts'
-import type { Log } from '../spool/segments.ts'
+import type { Log, Segments } from '../spool/segments.ts'
 import { createDayStates } from '../spool/states.ts'
 import { whileAway } from '../spool/wait.ts'
 import type { Errand, ErrandAnswer } from './errands.ts'
@@ -14,6 +15,8 @@ interface Place {
   ledger: Ledger
   store: Store
   drain: Drain
+  segments: Segments
+  clock: Clock
   log: Log
   tell(answer: ErrandAnswer): void
 }
@@ -27,22 +30,31 @@ export interface ErrandRunner {
 export function createErrandRunner(place: Place): ErrandRunner {
   const stopping = new AbortController()
   let stopFill = new AbortController()
-  let filling: Promise<void> = Promise.resolve()
-  let disposing: Promise<void> = Promise.resolve()
+  let stopFold = new AbortController()
+  let last: Promise<void> = Promise.resolve()
   const run = (errand: Errand) => {
+    if ('fold' in errand) {
+      stopFold = new AbortController()
+      const signal = AbortSignal.any([stopFold.signal, stopping.signal])
+      last = last.then(() => foldAll(place, errand, signal))
+      return
+    }
+    // Both change days that are being read, and folding may well go on an hour later.
+    stopFold.abort()
     if ('fill' in errand) {
       stopFill = new AbortController()
-      filling = fill(place, errand, AbortSignal.any([stopFill.signal, stopping.signal]))
+      const signal = AbortSignal.any([stopFill.signal, stopping.signal])
+      last = last.then(() => fill(place, errand, signal))
     } else {
       stopFill.abort()
-      disposing = filling.then(() => disposeOf(place, errand, stopping.signal))
+      last = last.then(() => disposeOf(place, errand, stopping.signal))
     }
   }
   return {
     run,
     stop: async () => {
       stopping.abort()
-      await Promise.all([filling, disposing])
+      await last
     },
   }
 }
@@ -68,6 +80,16 @@ async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSigna
     place.tell({ done: 'dispose', count })
   } catch (error) {
     if (!signal.aborted) place.tell({ failed: 'dispose', why: messageOf(error) })
+  }
+}
+
+async function foldAll(place: Place, errand: Of<'fold'>, signal: AbortSignal): Promise<void> {
+  try {
+    const count = await fold({ ...place, signal, except: new Set(errand.fold) })
+    place.tell({ done: 'fold', count })
+  } catch (error) {
+    if (signal.aborted) place.tell({ done: 'fold', count: 0 })
+    else place.tell({ failed: 'fold', why: messageOf(error) })
   }
 }
 

@@ -23,6 +23,7 @@ import { controlName, openControl, serverState } from './control.ts'
 import { flushCounts } from './counts.ts'
 import { createNetworks } from './dns.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
+import { createFolding } from './folding.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
 import { openPipeline, type Pipeline } from './pipeline.ts'
@@ -81,8 +82,11 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
     await closers.close()
   }
   const secret = await owner.credentials.createLink()
+  const except = () => owner.sites.all().flatMap(({ domain }) => (sample.filling(domain) ? [domain] : []))
+  const folding = createFolding({ fold: () => pipeline.fold(except()), log })
+  closers.add(folding.stop)
   // Only once intake accepts and the store answers: nobody waits for it.
-  void watch.answered.then(() => goOn(sample, log))
+  void watch.answered.then(() => goOn(sample, log)).then(folding.start)
   const sites = owner.sites.all()
   const domains = sites.map(({ domain }) => domain)
   return {

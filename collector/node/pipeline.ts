@@ -27,6 +27,8 @@ export interface Pipeline {
   fill: DrainThread['fill']
   /** Takes all that a site counted out of spool, ledger and store; the number of rows. Intake must refuse it already. */
   dispose(site: string): Promise<number>
+  /** `DrainThread.fold`. */
+  fold: DrainThread['fold']
   /** Writes down what was taken, drains what it can within a bound, and closes the store. */
   close(): Promise<void>
 }
@@ -72,6 +74,7 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
         return report(await auditLedger(folder.spool, opened.store))
       }),
     fill: drain.fill,
+    fold: drain.fold,
     dispose: (site) =>
       takeTurn(async () => {
         await spool.rotate()

@@ -1,12 +1,16 @@
-/** Visitors of a site in any window, from first views of the day by recency: exact up to 31 days, bounds beyond (docs/counting.md). */
+/** Visitors of a site in any window, from first views of the day by recency: exact up to 31 days that are not folded, else bounds (docs/counting.md). */
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
 import type { Span } from './formulas.ts'
 import type { Window } from './window.ts'
 
 /** The recency that stands for itself and all larger ones; also the longest window that is counted exactly. */
 export const longest = 31
 
-/** First views of one site by day; of each day by recency: index 0 for `new`, 1…31. */
+/** Of a folded day: last seen 1…30 days before, and it is not told how many. */
+const untold = longest + 1
+
+/** First views of one site by day; of each day by recency: index 0 for `new`, 1…31, and 32 for what is not told. */
 export type Recency = ReadonlyMap<Day, readonly number[]>
 
 export interface RecencyRow {
@@ -22,9 +26,9 @@ export function recencyBySite(rows: readonly RecencyRow[]): Recency[] {
   for (const { site, date, recency, seen } of rows) {
     const days = sites.get(site) ?? new Map<Day, number[]>()
     sites.set(site, days)
-    const counts = days.get(date) ?? new Array<number>(longest + 1).fill(0)
+    const counts = days.get(date) ?? new Array<number>(untold + 1).fill(0)
     days.set(date, counts)
-    const index = recency === 'new' ? 0 : Number(recency)
+    const index = recency === 'new' ? 0 : recency === reserved.other ? untold : Number(recency)
     counts[index] = (counts[index] ?? 0) + seen
   }
   return [...sites.values()]
@@ -38,34 +42,67 @@ export function visitorsOf(sites: readonly Recency[], window: Window): Span {
 
 /**
  * A browser seen in the window has one first day in it, and there its recency reaches back before the window.
- * 31 stands for "31 or more": from the window's 32nd day on it may or may not reach that far.
+ * 31 stands for "31 or more": from the window's 32nd day on it may or may not reach that far. What is not told reaches back
+ * before the window on its first day, may do so on the next 29, and does not later.
  */
 export function visitorsIn(recency: Recency, { from, to }: Window): Span {
   const last = Math.min(daysBetween(from, to), lastDay(recency, from))
   const days = Array.from({ length: last + 1 }, (_, index) => recency.get(addDays(from, index)) ?? [])
-  const definite = firstIn(days)
-  if (last < longest) return { lower: definite, upper: definite }
-  const ambiguous = days.slice(longest).reduce((sum, counts) => sum + (counts[longest] ?? 0), 0)
-  return { lower: lowerBound(days), upper: definite + ambiguous }
+  const perhaps = days.slice(1, longest - 1).reduce((sum, counts) => sum + (counts[untold] ?? 0), 0)
+  const longAgo = days.slice(longest).reduce((sum, counts) => sum + (counts[longest] ?? 0), 0)
+  const lower = lowerBound(days)
+  // Equal at least: where events were lost, somebody says to have been here on a day that counted nobody.
+  return { lower, upper: Math.max(lower, firstIn(days) + perhaps + longAgo) }
 }
 
-/** Of every stretch of 31 days: its visitors, exactly, and the browsers that are new after it. The best of them. */
+/** Of every stretch of 31 days: its fewest visitors, and the browsers that are new after it. The best of them. */
 function lowerBound(days: readonly (readonly number[])[]): number {
   let best = 0
   let newAfter = days.slice(longest).reduce((sum, counts) => sum + (counts[0] ?? 0), 0)
-  for (let start = 0; start + longest <= days.length; start++) {
-    best = Math.max(best, firstIn(days.slice(start, start + longest)) + newAfter)
+  for (let start = 0; start === 0 || start + longest <= days.length; start++) {
+    const stretch = days.slice(start, start + longest)
+    best = Math.max(best, firstIn(stretch) + untoldFirst(stretch) + newAfter)
     newAfter -= days[start + longest]?.[0] ?? 0
   }
   return best
 }
 
-/** Browsers whose first day it surely is: new, or last seen before the first of these days. */
+/**
+ * Of the browsers that are not told, how many at least were first seen in these days (31 at most) on the day where they stand.
+ * Each of the others was here on one of the days before and has not been since: as many places as browsers came on a day, less those that
+ * are known to be back. Handing out the oldest place first leaves the fewest without one.
+ */
+function untoldFirst(days: readonly (readonly number[])[]): number {
+  const places = days.map((counts, index) => counts.reduce((sum, count) => sum + count, 0) - backFrom(days, index))
+  let first = 0
+  let oldest = 0
+  for (const [index, counts] of days.entries()) {
+    let without = index === 0 ? 0 : (counts[untold] ?? 0)
+    while (without > 0 && oldest < index) {
+      const given = Math.min(without, Math.max(0, places[oldest] ?? 0))
+      places[oldest] = (places[oldest] ?? 0) - given
+      without -= given
+      if (without > 0) oldest++
+    }
+    first += without
+  }
+  return first
+}
+
+/** Browsers of a day that say on a later one of these days that they were last here on it. */
+function backFrom(days: readonly (readonly number[])[], from: number): number {
+  let back = 0
+  for (let ago = 1; ago < longest && from + ago < days.length; ago++) back += days[from + ago]?.[ago] ?? 0
+  return back
+}
+
+/** Browsers whose first day it surely is: new, or last seen before the first of these days, on which it is so of all. */
 function firstIn(days: readonly (readonly number[])[]): number {
   let sum = 0
   for (const [index, counts] of days.entries()) {
     sum += counts[0] ?? 0
     for (let ago = index + 1; ago <= longest; ago++) sum += counts[ago] ?? 0
+    if (index === 0) sum += counts[untold] ?? 0
   }
   return sum
 }

@@ -110,10 +110,10 @@ function formulaNames(part: Part): Set<FormulaName> {
   return new Set([...part.formulas.values()].filter((name) => name !== null))
 }
 
-/** Plain sums of a long window come from its whole months, unless it is cut into days or weeks. */
+/** Plain sums come from whole months where the window is long or the place a cross, unless it is cut into days or weeks. */
 function cellsOf(part: Part, { sites, window }: Asked, place: Place): Cells {
-  const months = isMonthly(place) && (!part.interval || part.interval === 'month')
-  return { ...part, place, sites, grains: grainsOf(window, months) }
+  const monthly = isMonthly(place) && (!part.interval || part.interval === 'month')
+  return { ...part, place, sites, grains: grainsOf(window, { monthly, cross: place.length === 2 }) }
 }
 
 function sumsStatement(part: Part, asked: Asked): Statement | null {
@@ -140,7 +140,7 @@ function exitsStatement(part: Part, asked: Asked): Statement | null {
 function browsersStatement(part: Part, asked: Asked): Statement {
   const visitors = part.formulas.get('visitors')
   const upper = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
-  return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, false) }, upper)
+  return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { monthly: false, cross: false }) }, upper)
 }
 
 async function readVitals(part: Part, asked: Asked, read: Read): Promise<Found['vitals']> {

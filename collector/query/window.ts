@@ -32,10 +32,10 @@ const calendar: Record<Interval, (day: Day) => { date: Day; last: Day }> = {
   month: (day) => ({ date: monthOf(day), last: monthEnd(day) }),
 }
 
-/** Shorter windows are read by the day: their months save nothing. */
+/** From so many days on, marginals are read from whole months: in shorter windows these save nothing. */
 const longDays = 62
 
-/** Which cells hold a window: days, and whole months where it is long and its sums may be taken from them. */
+/** Which cells hold a window: days, and whole months where its sums may be taken from them. */
 export interface Grains {
   /** Read at day grain. */
   days: Window[]
@@ -43,11 +43,15 @@ export interface Grains {
   months: Window | null
 }
 
-export function grainsOf(window: Window, monthly: boolean): Grains {
+/**
+ * Of crosses every whole month is read at month grain: a day's small crosses are folded, and then stand there only.
+ * Without `monthly` all is read at day grain.
+ */
+export function grainsOf(window: Window, { monthly, cross }: { monthly: boolean; cross: boolean }): Grains {
   const { from, to } = window
-  if (!monthly || daysBetween(from, to) < longDays) return { days: [window], months: null }
   const first = from === monthOf(from) ? from : addDays(monthEnd(from), 1)
   const end = to === monthEnd(to) ? to : addDays(monthOf(to), -1)
+  if (!monthly || end < first || !(cross || daysBetween(from, to) >= longDays)) return { days: [window], months: null }
   const days = [
     { from, to: addDays(first, -1) },
     { from: addDays(end, 1), to },

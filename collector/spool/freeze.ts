@@ -33,7 +33,7 @@ export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) =
       const { of, earned } = await states.ready(days)
       const { cells, admitted, accepted } = aggregate(facts, of)
       const batches = await packed(batchesOf(cells, { collector: ledger.collector, first: last + 1 }))
-      if (ledger.freeze({ source: name, batches, accepted, admitted, earned, gone }) === 'frozen') {
+      if (ledger.freeze({ source: name, batches, accepted, admitted, earned, days, gone }) === 'frozen') {
         lastOwn = last + batches.length
         return
       }
@@ -41,7 +41,8 @@ export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) =
   }
 }
 
-async function packed(batches: readonly Batch[]): Promise<Batch[]> {
+/** The same batches with their rows as they wait. */
+export async function packed(batches: readonly Batch[]): Promise<Batch[]> {
   const made: Batch[] = []
   for (const batch of batches) made.push({ ...batch, rows: await pack(batch.rows) })
   return made

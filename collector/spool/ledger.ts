@@ -4,6 +4,8 @@ import type { Accepted } from '../cells/aggregate.ts'
 import type { Batch } from '../cells/cell.ts'
 import type { Admitted } from '../cells/day-state.ts'
 import type { Earned } from '../cells/earned.ts'
+import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
+import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
 import type { LedgerSql } from './sql.ts'
 
 /** What one source of facts (a segment, a chunk of history) became. */
@@ -16,6 +18,8 @@ export interface Frozen {
   admitted: readonly Admitted[]
   /** Sets made for days that had none. */
   earned: readonly { site: string; day: Day; earned: Earned }[]
+  /** The days that have cells in these batches: to be folded, or folded anew. */
+  days: readonly { site: string; day: Day }[]
   /** Sources that are gone for good and need not be known any more. */
   gone?: readonly string[]
 }
@@ -26,12 +30,6 @@ export type Freezing = 'frozen' | 'known' | 'overtaken'
 export type Ledger = ReturnType<typeof openLedger>
 /** What an audit reads of it. */
 export type LedgerView = Pick<Ledger, 'collector' | 'last' | 'unsettled' | 'batch' | 'accepted'>
-
-/** A batch that is not known to be in the store: it waits, or the store refused it and it is set aside. */
-export interface Unsettled {
-  number: number
-  state: 'waiting' | 'stuck'
-}
 
 const schema = [
   'CREATE TABLE IF NOT EXISTS identity (collector TEXT NOT NULL, last INTEGER NOT NULL)',
@@ -48,13 +46,14 @@ const schema = [
 export function openLedger(sql: LedgerSql) {
   const collector = sql.transaction(() => {
     for (const statement of schema) sql.run(statement)
+    makeFolding(sql)
     const [known] = sql.all<{ collector: string }>('SELECT collector FROM identity')
     if (known) return known.collector
     const made = randomName()
     sql.run('INSERT INTO identity VALUES (?, 0)', made)
     return made
   })
-  return { collector, ...sources(sql), ...batches(sql, collector), ...days(sql) }
+  return { collector, ...sources(sql), ...batches(sql, collector), ...days(sql), ...folding(sql) }
 }
 
 function sources(sql: LedgerSql) {
@@ -64,12 +63,12 @@ function sources(sql: LedgerSql) {
     freeze: (frozen: Frozen): Freezing =>
       sql.transaction(() => {
         if (isFrozen(frozen.source)) return 'known'
-        const last = lastNumber(sql)
-        if (frozen.batches.some(({ number }, index) => number !== last + index + 1)) return 'overtaken'
+        if (!follow(sql, frozen.batches)) return 'overtaken'
         sql.run('INSERT INTO sources VALUES (?)', frozen.source)
+        keepBatches(sql, frozen.batches)
         keep(sql, frozen)
+        noteUnfolded(sql, frozen.days, lastNumber(sql))
         for (const source of frozen.gone ?? []) sql.run('DELETE FROM sources WHERE source = ?', source)
-        sql.run('UPDATE identity SET last = ?', last + frozen.batches.length)
         return 'frozen'
       }),
     /** Of the sources under `prefix`, forgets all but `kept`: only after those are gone for good. */
@@ -81,8 +80,7 @@ function sources(sql: LedgerSql) {
   }
 }
 
-function keep(sql: LedgerSql, { batches, accepted, admitted, earned }: Frozen): void {
-  for (const { number, month, rows } of batches) sql.run(`INSERT INTO batches VALUES (?, 'waiting', ?, ?)`, number, month, rows)
+function keep(sql: LedgerSql, { accepted, admitted, earned }: Frozen): void {
   for (const { site, day, event, count } of accepted) {
     sql.run('INSERT INTO accepted VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count', site, day, event, count)
   }
@@ -90,40 +88,6 @@ function keep(sql: LedgerSql, { batches, accepted, admitted, earned }: Frozen): 
     sql.run('INSERT OR IGNORE INTO admitted VALUES (?, ?, ?, ?)', site, day, vocabulary, value)
   }
   for (const made of earned) sql.run('INSERT OR IGNORE INTO earned VALUES (?, ?, ?)', made.site, made.day, JSON.stringify(made.earned))
-}
-
-function batches(sql: LedgerSql, collector: string) {
-  const batchWhere = (condition: string, number: number): Batch | null => {
-    const [row] = sql.all<Omit<Batch, 'collector'>>(
-      `SELECT number, month, rows FROM batches WHERE ${condition} ORDER BY number LIMIT 1`,
-      number,
-    )
-    return row ? { collector, ...row } : null
-  }
-  return {
-    /** The number of the last frozen batch; 0 before the first. Every number up to it that is not unsettled is in the store. */
-    last: () => lastNumber(sql),
-    /** The first batch that waits and has a number above `number`; rows packed. */
-    firstWaiting: (number = 0) => batchWhere(`state = 'waiting' AND number > ?`, number),
-    batch: (number: number) => batchWhere('number = ?', number),
-    /** The number of the first batch that waits; null where none does. */
-    waitsFrom: (): number | null =>
-      sql.all<{ number: number }>(`SELECT number FROM batches WHERE state = 'waiting' ORDER BY number LIMIT 1`)[0]?.number ?? null,
-    /** It is in the store: its rows are of no more use. */
-    inserted: (number: number): void => sql.run('DELETE FROM batches WHERE number = ?', number),
-    /** The store refused it: kept, reported, and out of the others' way. */
-    setAside: (number: number): void => sql.run(`UPDATE batches SET state = 'stuck' WHERE number = ?`, number),
-    /** Other rows (packed) under the same number, where a site's are taken out of a batch that is not in the store. */
-    rewrite: (number: number, rows: Uint8Array): void => sql.run('UPDATE batches SET rows = ? WHERE number = ?', rows, number),
-    /** Batches that were set aside wait again: the next version of the store may take them. */
-    retryStuck: (): void => sql.run(`UPDATE batches SET state = 'waiting' WHERE state = 'stuck'`),
-    unsettled: () => sql.all<Unsettled>('SELECT number, state FROM batches ORDER BY number'),
-    /** Bytes and batches that wait, and batches set aside. */
-    backlog: () =>
-      sql.all<{ bytes: number; batches: number; stuck: number }>(
-        `SELECT coalesce(sum(length(rows)), 0) AS bytes, count(*) AS batches, coalesce(sum(state = 'stuck'), 0) AS stuck FROM batches`,
-      )[0] ?? { bytes: 0, batches: 0, stuck: 0 },
-  }
 }
 
 function days(sql: LedgerSql) {
@@ -139,7 +103,7 @@ function days(sql: LedgerSql) {
     /** Forgets all that was accepted and decided for a site: only before or after its cells are deleted from the store. */
     forgetSite: (site: string): void =>
       sql.transaction(() => {
-        for (const table of ['accepted', 'admitted', 'earned']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
+        for (const table of ['accepted', 'admitted', 'earned', 'unfolded', 'meant']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
       }),
     /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. */
     prune: (today: Day, kept: number): void =>
@@ -147,10 +111,6 @@ function days(sql: LedgerSql) {
         for (const table of ['admitted', 'earned']) sql.run(`DELETE FROM ${table} WHERE day < ?`, addDays(today, -kept))
       }),
   }
-}
-
-function lastNumber(sql: LedgerSql): number {
-  return sql.all<{ last: number }>('SELECT last FROM identity')[0]?.last ?? 0
 }
 
 /** Ten letters and digits, by chance: two collectors never share a name. */

@@ -1,4 +1,5 @@
 /** The Store port over ClickHouse: a batch is inserted as one part that holds its marker, and counted exactly once. */
+import { type Day, isDay } from '../../contract/day.ts'
 import { type Batch, markerDimension, markerOf } from '../cells/cell.ts'
 import { type Store, StoreAway, StoreError } from '../deps.ts'
 import { rowsOf, type SendRows, type StoreClient } from './client.ts'
@@ -103,8 +104,21 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
     }
   }
 
+  async function merge(month: Day): Promise<void> {
+    // Statements of this kind take no parameters.
+    if (!isDay(month)) throw new StoreError(`no month: ${month}`)
+    try {
+      await prepared()
+      await client.command({
+        query: `OPTIMIZE TABLE cells PARTITION ID '${month.slice(0, 7).replace('-', '')}' FINAL SETTINGS alter_sync = 2`,
+      })
+    } catch (error) {
+      throw sorted(error)
+    }
+  }
+
   const ping = async () => (await client.ping({ select: true })).success
-  return { insert, select, dispose, ping, close: () => client.close() }
+  return { insert, select, dispose, merge, ping, close: () => client.close() }
 }
 
 /** Whether a batch is stored. Rejects with `StoreError` where it is stored more than once: somebody else wrote it. */

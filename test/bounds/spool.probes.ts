@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { SpoolFull, StoreAway } from '../../collector/deps.ts'
 import { startDrain } from '../../collector/node/drain.ts'
+import { createFolding } from '../../collector/node/folding.ts'
 import { createLedgerTurns } from '../../collector/node/pipeline.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { lineOf } from '../../collector/node/spool/lines.ts'
 import { NoTurn } from '../../collector/node/turns.ts'
 import { audit } from '../../collector/spool/audit.ts'
+import { fold } from '../../collector/spool/fold.ts'
 import { insertWhileRunning } from '../../collector/spool/insert.ts'
-import { pack } from '../../collector/spool/pack.ts'
+import { pack, unpack } from '../../collector/spool/pack.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
 import { createSteps } from '../../collector/spool/wait.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
@@ -50,6 +52,36 @@ async function namedOf(stuck: number): Promise<number> {
   const unsettled = Array.from({ length: stuck }, (_, index) => ({ number: index + 1, state: 'stuck' as const }))
   const ledger = { collector: 'c', last: () => stuck, unsettled: () => unsettled, batch: () => null, accepted: () => [] }
   return (await audit(memoryStore(), ledger)).stuck.length
+}
+
+/** Folds a day that has so many small crosses: questions for them, cells folded, and how many rows each batch held. */
+async function stepsOf(small: number) {
+  const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
+  ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned: [], days: [{ site: 's.org', day: today }] })
+  const store = memoryStore()
+  let left = small
+  let questions = 0
+  store.answer = async ({ most }) => {
+    if (typeof most !== 'number') return []
+    questions++
+    const row = { grain: 'day', dimensionA: 'path', dimensionB: 'source', valueA: '/', date: today, valueB: 'x', sum_views: 1 }
+    return Array.from({ length: Math.min(left, most) }, () => row)
+  }
+  const rows: number[] = []
+  const inserted = async () => {
+    for (let waiting = ledger.firstWaiting(); waiting; waiting = ledger.firstWaiting()) {
+      // Less the marker and the last line's end.
+      const count = new TextDecoder().decode(await unpack(waiting.rows)).split('\n').length - 2
+      rows.push(count)
+      left -= count
+      ledger.inserted(waiting.number)
+    }
+  }
+  const drain = { wake: () => {}, drained: inserted, inserted }
+  const clock = { now: () => Date.parse(`${addDays(today, 3)}T15:00:00Z`) }
+  const signal = new AbortController().signal
+  const folded = await fold({ ledger, store, drain, clock, signal, segments: { all: async () => [] }, log: () => {} })
+  return { questions, folded, rows }
 }
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
@@ -161,10 +193,30 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const ago = (days: number) => addDays(today, -days)
     const kept = bounds.ledgerDays.max
     const earned = [kept, kept + 1].map((days) => ({ site: 's.org', day: ago(days), earned: { path: ['/'] } }))
-    ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned })
+    ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned, days: [] })
     ledger.prune(today, kept)
     expect(ledger.dayOf('s.org', ago(kept)).earned).not.toBeNull()
     expect(ledger.dayOf('s.org', ago(kept + 1)).earned).toBeNull()
+  },
+  foldRows: async () => {
+    expect(await stepsOf(bounds.foldRows.max)).toEqual({ questions: 1, folded: bounds.foldRows.max, rows: [bounds.foldRows.max] })
+    // The one that is left is read again, after the others are stored.
+    const more = bounds.foldRows.max + 1
+    expect(await stepsOf(more)).toEqual({ questions: 2, folded: more, rows: [bounds.foldRows.max, 1] })
+  },
+  foldMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const fold = vi.fn(async () => 0)
+    const folding = createFolding({ fold, log: () => {} })
+    folding.start()
+    await vi.advanceTimersByTimeAsync(bounds.foldMilliseconds.max - 1)
+    expect(fold).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(fold).toHaveBeenCalledTimes(2)
+    folding.stop()
+    await vi.advanceTimersByTimeAsync(bounds.foldMilliseconds.max)
+    expect(fold).toHaveBeenCalledTimes(2)
   },
   drainRequests: async () => {
     const folder = temporaryFolder()

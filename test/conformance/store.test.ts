@@ -204,6 +204,26 @@ describe.each(homes)('%s', (_name, home) => {
     expect(await store.select(sql, { month, d: 'path' })).toEqual([{ valueB: '/other', views: 1, visits: 0 }])
   })
 
+  it('merges a month: what was taken back lies there no more, neither it nor its reversal, and markers and other months stay', async () => {
+    const month = '2025-03-01'
+    const of = (count: number, day: string) =>
+      cell({ site: 'merged.org', day, dimensionA: 'path', valueA: '/', dimensionB: 'source', valueB: 'x', counts: { views: count } })
+    const batches = [
+      batchOf(month, [of(3, '2025-03-04'), of(7, '2025-03-05')]),
+      batchOf(month, [of(-3, '2025-03-04')]),
+      batchOf('2025-04-01', [of(2, '2025-04-01')]),
+    ]
+    for (const batch of batches) await store.insert(batch, 1)
+    await store.merge(month)
+    const rows = await store.select("SELECT toString(day) AS day, views FROM cells WHERE site = 'merged.org' ORDER BY day")
+    expect(rows).toEqual([
+      { day: '2025-03-05', views: 7 },
+      { day: '2025-04-01', views: 2 },
+    ])
+    for (const batch of batches) expect(await hasMarker(store.select, batch)).toBe(true)
+    await expect(store.merge("2025-03' FINAL")).rejects.toBeInstanceOf(StoreError)
+  })
+
   it('disposes of a site at every grain, of no other, and leaves the markers', async () => {
     const month = nextMonth()
     const site = `it's-${months}.org`

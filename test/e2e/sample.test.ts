@@ -1,12 +1,14 @@
 /** A first look is never empty: the sample site is put in, filled, killed while it fills, and removed, on the real collector. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { lastOver } from '../../collector/cells/fold.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { addDays } from '../../contract/day.ts'
 import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
+import { ledgerIn } from '../kit/spool.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 const own = 'example.org'
@@ -38,6 +40,13 @@ async function listed(footfall: Footfall, headers: Record<string, string>): Prom
 
 const filled = (footfall: Footfall, headers: Record<string, string>) =>
   eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 60_000)
+
+/** Nothing is left to fold, and all of it is stored. */
+async function folded(env: Env): Promise<void> {
+  const ledger = ledgerIn(join(env.FOOTFALL_DATA, 'spool'))
+  const left = () => [...ledger.sitesToFold(lastOver(Date.now())), ...ledger.unmergedMonths()]
+  await eventually('what is over is folded', () => left().length === 0 && ledger.waitsFrom() === null, 60_000)
+}
 
 async function ask(footfall: Footfall, headers: Record<string, string>, question: object): Promise<Record<string, number | string>[]> {
   const body = JSON.stringify({ site: sampleDomain, from: addDays(today, -400), to: today, limit: 1_000, ...question })
@@ -101,8 +110,9 @@ it('thirteen months are there in the background, while events are counted and th
   expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
 }, 120_000)
 
-it('killed again and again while it fills it is, cell for cell, what an unkilled one is', async () => {
-  const unkilled = await started(envOf('90 8'))
+it('killed again and again while it fills, and then folds, it is, cell for cell, what an unkilled one is', async () => {
+  const unkilledEnv = envOf('90 8')
+  const unkilled = await started(unkilledEnv)
   const env = envOf('90 8')
   for (let kill = 0; kill < 3; kill++) {
     const footfall = await started(env)
@@ -111,12 +121,17 @@ it('killed again and again while it fills it is, cell for cell, what an unkilled
     await eventually('more is there', async () => (await days()) > 15 + kill * 15, 60_000)
     await footfall.stop('SIGKILL')
   }
+  const filling = await started(env)
+  await filled(filling, await signIn(filling))
+  // It folds now, what it has not folded yet.
+  await filling.stop('SIGKILL')
   const last = await started(env)
   const [mine, theirs] = [await signIn(last), await signIn(unkilled)]
-  await Promise.all([filled(last, mine), filled(unkilled, theirs)])
+  await filled(unkilled, theirs)
+  await Promise.all([folded(env), folded(unkilledEnv)])
   expect(await answers(last, mine)).toEqual(await answers(unkilled, theirs))
   expect(await command(env, 'audit')).toMatchObject({ code: 0 })
-}, 180_000)
+}, 240_000)
 
 it.each([
   ['while it fills', '200 5', false],

@@ -41,6 +41,7 @@ export function memoryStore(): MemoryStore {
       return (await store.answer(params)) as Row[]
     },
     dispose: async () => 0,
+    merge: async () => undefined,
     ping: async () => !store.away,
     close: async () => undefined,
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type RecencyRow, recencyBySite, visitorsIn, visitorsOf } from '../../../collector/query/recency.ts'
-import { addDays } from '../../../contract/day.ts'
+import { addDays, daysBetween } from '../../../contract/day.ts'
+import { reserved } from '../../../contract/dimensions.ts'
 
 const start = '2026-01-20'
 
@@ -51,6 +52,98 @@ it('holds the truth between its bounds in longer windows, and is exact where nob
     }),
     { seed: 2, numRuns: 400 },
   )
+})
+
+/** The same rows where some days no longer tell how many of 1…30 days ago it was. */
+function folded(rows: RecencyRow[], days: ReadonlySet<string>): RecencyRow[] {
+  const isNamed = (recency: string) => recency !== 'new' && recency !== '31'
+  return rows.map((row) => (days.has(row.date) && isNamed(row.recency) ? { ...row, recency: reserved.other } : row))
+}
+
+const foldedDays = fc
+  .uniqueArray(fc.integer({ min: 0, max: 130 }), { maxLength: 80 })
+  .map((days) => new Set(days.map((day) => addDays(start, day))))
+
+it('holds the truth between its bounds over folded days, and is exact on one of them', () => {
+  fc.assert(
+    fc.property(browsers, foldedDays, fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 100 }), (seen, days, from, count) => {
+      const [recency] = recencyBySite(folded(rowsOf(seen), days))
+      const to = from + count - 1
+      const { lower, upper } = visitorsIn(recency ?? new Map(), windowOf(from, to))
+      const visitors = truth(seen, from, to)
+      expect(lower).toBeLessThanOrEqual(visitors)
+      expect(upper).toBeGreaterThanOrEqual(visitors)
+      if (count === 1) expect([lower, upper]).toEqual([visitors, visitors])
+    }),
+    { seed: 3, numRuns: 2_000 },
+  )
+})
+
+/** The fewest and the most visitors of any browsers that would have said the same in the window: every way to give each untold one its last day. */
+function everyWay(rows: RecencyRow[], from: number, to: number): [number, number] {
+  const within = rows.filter(({ date }) => date >= addDays(start, from) && date <= addDays(start, to))
+  const dayOf = (date: string) => daysBetween(addDays(start, from), date)
+  // Each first view of a day is a place that one later return at most can name.
+  const free = new Map<number, number>()
+  for (const { date } of within) free.set(dayOf(date), (free.get(dayOf(date)) ?? 0) + 1)
+  const take = (day: number, count: number) => free.set(day, (free.get(day) ?? 0) - count)
+  let known = 0
+  const untold: number[] = []
+  for (const { date, recency } of within) {
+    const day = dayOf(date)
+    const last = day - Number(recency)
+    if (recency === reserved.other) untold.push(day)
+    else if (recency === 'new' || recency === '31' || last < 0) known++
+    else take(last, 1)
+  }
+  const ways = (index: number, firsts: number): [number, number][] => {
+    const day = untold[index]
+    if (day === undefined) return [[firsts, firsts]]
+    const found = day <= 29 ? ways(index + 1, firsts + 1) : []
+    for (let last = 0; last < day; last++) {
+      if ((free.get(last) ?? 0) === 0) continue
+      take(last, 1)
+      found.push(...ways(index + 1, firsts))
+      take(last, -1)
+    }
+    const all = found.flat()
+    return all.length ? [[Math.min(...all), Math.max(...all)]] : []
+  }
+  const [span] = ways(0, known)
+  return span as [number, number]
+}
+
+it('gives the closest bounds that what is told in the window allows', () => {
+  const few = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 })
+  const days = fc
+    .uniqueArray(fc.integer({ min: 0, max: 9 }), { maxLength: 5 })
+    .map((each) => new Set(each.map((day) => addDays(start, day))))
+  let bounded = 0
+  fc.assert(
+    fc.property(few, days, fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 8 }), (seen, foldedOn, from, count) => {
+      const rows = folded(rowsOf(seen), foldedOn)
+      const [recency] = recencyBySite(rows)
+      const { lower, upper } = visitorsIn(recency ?? new Map(), windowOf(from, from + count - 1))
+      if (lower < upper) bounded++
+      expect([lower, upper]).toEqual(everyWay(rows, from, from + count - 1))
+    }),
+    { seed: 5, numRuns: 1_000 },
+  )
+  expect(bounded).toBeGreaterThan(100)
+})
+
+it('counts what is not told perhaps on the 30th day of a window, and not on the 31st', () => {
+  const [recency] = recencyBySite([
+    { site: 'example.org', date: start, recency: 'new', seen: 9 },
+    { site: 'example.org', date: addDays(start, 30), recency: reserved.other, seen: 2 },
+  ])
+  expect(visitorsIn(recency!, windowOf(1, 30))).toEqual({ lower: 2, upper: 2 })
+  expect(visitorsIn(recency!, windowOf(0, 30))).toEqual({ lower: 9, upper: 9 })
+  const [sooner] = recencyBySite([
+    { site: 'example.org', date: start, recency: 'new', seen: 9 },
+    { site: 'example.org', date: addDays(start, 29), recency: reserved.other, seen: 2 },
+  ])
+  expect(visitorsIn(sooner!, windowOf(0, 29))).toEqual({ lower: 9, upper: 11 })
 })
 
 it('takes days ahead as empty', () => {

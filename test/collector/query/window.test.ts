@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bucketsOf, grainsOf, type Window } from '../../../collector/query/window.ts'
-import { addDays, daysBetween, monthEnd } from '../../../contract/day.ts'
+import { addDays, daysBetween, monthEnd, monthOf } from '../../../contract/day.ts'
 import { intervals } from '../../../contract/query.ts'
 
 const windows = fc
@@ -30,13 +30,18 @@ describe('buckets', () => {
 })
 
 describe('grains', () => {
-  it('hold each day of the window once, whole months of long windows at month grain', () => {
+  it('hold each day of the window once, whole months at month grain where the window is long or the place a cross', () => {
     fc.assert(
-      fc.property(windows, fc.boolean(), (window, monthly) => {
-        const { days, months } = grainsOf(window, monthly)
+      fc.property(windows, fc.boolean(), fc.boolean(), (window, monthly, cross) => {
+        const { days, months } = grainsOf(window, { monthly, cross })
         const whole = months ? daysIn({ from: months.from, to: monthEnd(months.to) }) : []
         expect([...days.flatMap(daysIn), ...whole].sort()).toEqual(daysIn(window))
-        expect(months !== null).toBe(monthly && daysBetween(window.from, window.to) >= 62)
+        const inWindow = new Set(daysIn(window))
+        const wholeMonths = [...new Set(daysIn(window).map(monthOf))].filter(
+          (month) => inWindow.has(month) && inWindow.has(monthEnd(month)),
+        )
+        const atMonths = monthly && (cross || daysBetween(window.from, window.to) >= 62)
+        expect([...new Set(whole.map(monthOf))]).toEqual(atMonths ? wholeMonths : [])
       }),
       { seed: 4 },
     )

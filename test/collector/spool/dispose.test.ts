@@ -14,7 +14,8 @@ async function place() {
   const { cells, accepted, admitted } = aggregate([view({ site: 'gone.org', path: '/' }), view({ path: '/kept' })], states())
   const [batch] = batchesOf(cells, { collector: ledger.collector, first: 1 })
   const earned = ['gone.org', 'example.org'].map((site) => ({ site, day: today, earned: { path: ['/'] } }))
-  ledger.freeze({ source: 'segment/1', batches: [{ ...batch!, rows: await pack(batch!.rows) }], accepted, admitted, earned })
+  const days = ['gone.org', 'example.org'].map((site) => ({ site, day: today }))
+  ledger.freeze({ source: 'segment/1', batches: [{ ...batch!, rows: await pack(batch!.rows) }], accepted, admitted, earned, days })
   const store = memoryStore()
   const drained: string[] = []
   const drain = { drained: async () => void drained.push('drained') }
@@ -42,6 +43,7 @@ it('the ledger knows nothing of the site before the store is asked, and all of t
   }
   await expect(dispose('gone.org', deps)).rejects.toThrow(StoreAway)
   expect(ledger.dayOf('gone.org', today)).toEqual({ earned: null, admitted: [] })
+  expect(ledger.sitesToFold('2030-01-01')).toEqual(['example.org'])
   expect(ledger.dayOf('example.org', today).earned).toEqual({ path: ['/'] })
   store.dispose = async () => 7
   expect(await dispose('gone.org', deps)).toBe(7)

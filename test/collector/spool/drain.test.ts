@@ -250,7 +250,7 @@ describe('the drain', () => {
         if (!meddled) {
           meddled = true
           const batches = [{ ...frozen.batches[0]!, number: ledger.last() + 1, collector: ledger.collector }]
-          ledger.freeze({ source: 'backfill/other/1', batches, accepted: [], admitted: [], earned: [] })
+          ledger.freeze({ source: 'backfill/other/1', batches, accepted: [], admitted: [], earned: [], days: [] })
           ledger.inserted(batches[0]!.number)
         }
         return ledger.freeze(frozen)

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { spoolLayout } from '../../../collector/node/spool/folder.ts'
+import { openSqlite } from '../../../collector/node/sqlite.ts'
 import type { Frozen } from '../../../collector/spool/ledger.ts'
 import { ledgerIn } from '../../kit/spool.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
@@ -12,7 +13,7 @@ const site = 'example.org'
 
 function frozen(source: string, numbers: number[], more: Partial<Frozen> = {}): Frozen {
   const batches = numbers.map((number) => ({ collector: 'x', number, month, rows: new Uint8Array([number]) }))
-  return { source, batches, accepted: [{ site, day, event: 'view', count: 2 }], admitted: [], earned: [], ...more }
+  return { source, batches, accepted: [{ site, day, event: 'view', count: 2 }], admitted: [], earned: [], days: [], ...more }
 }
 
 describe('the ledger', () => {
@@ -101,5 +102,37 @@ describe('the ledger', () => {
     ledger.freeze(frozen('segment/c', [4], { gone: ['segment/b'] }))
     const known = ['segment/a', 'segment/b', 'segment/c', 'backfill/x/1'].filter(ledger.isFrozen)
     expect(known).toEqual(['segment/c', 'backfill/x/1'])
+  })
+
+  it('keeps what is to be folded until it is folded as it was read, and no longer', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    const days = [{ site, day }]
+    ledger.freeze(frozen('segment/a', [1], { days }))
+    const asked = ledger.periodsToFold(site, '2026-12-31')
+    expect(asked.map(({ grain, first }) => `${grain} ${first}`)).toEqual(['month 2026-11-01', 'week 2026-11-23', 'day 2026-11-24'])
+    expect(ledger.periodsToFold(site, day).map(({ grain }) => grain)).toEqual(['day'])
+    const fold = (read: number, numbers: number[]) => {
+      const { batches } = frozen('', numbers)
+      return ledger.fold({ site, asked, finished: asked.slice(0, 2), read, meant: new Map([[day, ['1']]]), batches })
+    }
+    ledger.freeze(frozen('segment/b', [2], { days }))
+    expect(fold(1, [3])).toBe('changed')
+    expect(fold(2, [2])).toBe('overtaken')
+    expect([ledger.last(), ledger.unmergedMonths(), ledger.meantOf(site, day, day).size]).toEqual([2, [], 0])
+    expect(fold(2, [3])).toBe('frozen')
+    expect(fold(3, [4])).toBe('changed')
+    expect(ledger.periodsToFold(site, '2026-12-31').map(({ grain }) => grain)).toEqual(['day'])
+    expect([ledger.last(), ledger.unmergedMonths(), ledger.meantOf(site, day, day)]).toEqual([3, [month], new Map([[day, ['1']]])])
+    ledger.forgetSite(site)
+    expect([ledger.sitesToFold('2026-12-31'), ledger.meantOf(site, day, day).size]).toEqual([[], 0])
+  })
+
+  it('that was made before there was folding has all of its days to fold', () => {
+    const folder = temporaryFolder()
+    ledgerIn(folder).freeze(frozen('segment/a', [1]))
+    const sqlite = openSqlite(spoolLayout(folder).ledger)
+    sqlite.run('DROP TABLE unfolded')
+    sqlite.close()
+    expect(ledgerIn(folder).periodsToFold(site, day)).toEqual([{ grain: 'day', first: day, last: day }])
   })
 })

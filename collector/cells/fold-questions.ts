@@ -1,0 +1,112 @@
+/** What folding asks of the store: the small crosses of some periods, and what browsers said of themselves. */
+import { counters, crossCounters } from '../../contract/counters.ts'
+import { addDays, type Day, weekOf } from '../../contract/day.ts'
+import { dimensionNames, dimensionRow } from '../../contract/dimensions.ts'
+import type { Store } from '../deps.ts'
+import { type Cell, type Grain, markerDimension } from './cell.ts'
+import { longestNamed, oldestWeek, type Period, smallCross, type Told } from './fold.ts'
+
+const buckets = dimensionNames.filter((name) => dimensionRow(name).bucket)
+const counted = crossCounters.filter((name) => name !== 'seconds')
+const named = (name: string) => `sum_${name}`
+
+/*
+ * A cross's size is its largest counter, seconds apart. The buckets of one value's histogram are judged together: a lone slow view among
+ * many tells nothing of who came, and a quantile of what is left would be wrong.
+ */
+const crossesSql = `
+SELECT grain, dimensionA, dimensionB, valueA, toString(day) AS date, valueB, ${crossCounters.map(named).join(', ')} FROM (
+  SELECT grain, dimensionA, dimensionB, valueA, day, valueB, ${crossCounters.map((name) => `sum(\`${name}\`) AS ${named(name)}`).join(', ')},
+    greatest(${counted.map((name) => `abs(${named(name)})`).join(', ')}) AS size,
+    sum(size) OVER (PARTITION BY grain, dimensionA, dimensionB, valueA, day, if(dimensionB IN {buckets:Array(String)}, '', valueB)) AS whole
+  FROM cells
+  WHERE site = {site:String} AND grain IN ('day', 'month') AND dimensionA != ''
+    AND ((grain = 'day' AND day IN {days:Array(Date)}) OR (grain = 'month' AND day IN {months:Array(Date)}))
+  GROUP BY grain, dimensionA, dimensionB, valueA, day, valueB
+  HAVING (size < {small:Int64} OR dimensionB IN {buckets:Array(String)}) AND (size != 0 OR ${named('seconds')} != 0)
+)
+WHERE whole < {small:Int64}
+ORDER BY grain, day
+LIMIT {most:UInt32}`
+
+type CrossRow = Pick<Cell, 'dimensionA' | 'dimensionB' | 'valueA' | 'valueB'> & { grain: Grain; date: Day } & Record<
+    string,
+    string | number
+  >
+
+/** Reversals of the crosses that are too small, those of days first, in their order; `most` of them at most. */
+export async function smallCrossesReversed(
+  store: Pick<Store, 'select'>,
+  { site, periods, most }: { site: string; periods: readonly Period[]; most: number },
+): Promise<Cell[]> {
+  const firsts = (grain: Period['grain']) => periods.filter((each) => each.grain === grain).map(({ first }) => first)
+  const asked = { site, days: firsts('day'), months: firsts('month'), buckets, small: smallCross, most }
+  if (asked.days.length + asked.months.length === 0) return []
+  const rows = await store.select<CrossRow>(crossesSql, asked)
+  return rows.map(({ grain, dimensionA, dimensionB, valueA, date, valueB, ...sums }) => ({
+    site,
+    grain,
+    dimensionA,
+    dimensionB,
+    valueA,
+    day: date,
+    valueB,
+    counts: Object.fromEntries(counters.map((name) => [name, -Number(sums[named(name)] ?? 0)]).filter(([, count]) => count !== 0)),
+  }))
+}
+
+const browsersSql = (conditions: readonly string[]) => `
+SELECT dimensionB AS dimension, toString(if(dimensionB = '', toMonday(day), day)) AS date, valueB AS value,
+  sum(if(dimensionB = '', newVisitors, count)) AS seen
+FROM cells
+WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB IN ('', 'recency', 'cohort') AND valueA = ''
+  AND (${conditions.join(' OR ')})
+GROUP BY dimension, date, value HAVING seen != 0`
+
+/** What the browsers of a site said of themselves, by day, and how many were new by week. */
+export interface Browsers {
+  recency: Map<Day, Told>
+  cohort: Map<Day, Told>
+  newIn: Map<Day, number>
+}
+
+/** All that is needed to fold the days and weeks among the periods, in one question. */
+export async function browsersOf(store: Pick<Store, 'select'>, site: string, periods: readonly Period[]): Promise<Browsers> {
+  const found: Browsers = { recency: new Map(), cohort: new Map(), newIn: new Map() }
+  const days = spanOf(periods, 'day')
+  const weeks = spanOf(periods, 'week')
+  const params: Record<string, string> = { site }
+  const conditions: string[] = []
+  const ask = (dimension: string, from: Day, to: Day) => {
+    const [first, last] = [`from${conditions.length}`, `to${conditions.length}`]
+    Object.assign(params, { [first]: from, [last]: to })
+    conditions.push(`(dimensionB = '${dimension}' AND day BETWEEN {${first}:Date} AND {${last}:Date})`)
+  }
+  if (days) ask('recency', addDays(days.first, -longestNamed), days.last)
+  if (weeks) {
+    ask('cohort', weeks.first, weeks.last)
+    ask('', addDays(weekOf(weeks.first), -7 * oldestWeek), weeks.last)
+  }
+  if (conditions.length === 0) return found
+  type Row = { dimension: '' | 'recency' | 'cohort'; date: Day; value: string; seen: number }
+  for (const { dimension, date, value, seen } of await store.select<Row>(browsersSql(conditions), params)) {
+    if (dimension === '') found.newIn.set(date, seen)
+    else found[dimension].set(date, new Map([...(found[dimension].get(date) ?? []), [value, seen]]))
+  }
+  return found
+}
+
+function spanOf(periods: readonly Period[], grain: Period['grain']): Pick<Period, 'first' | 'last'> | null {
+  const inOrder = periods.filter((each) => each.grain === grain).sort((one, other) => (one.first < other.first ? -1 : 1))
+  const [first, last] = [inOrder[0], inOrder.at(-1)]
+  return first && last ? { first: first.first, last: last.last } : null
+}
+
+const othersSql = `SELECT valueB FROM cells
+  WHERE site = '' AND grain = 'day' AND dimensionA = '' AND dimensionB = {dimension:String} AND valueA = ''
+    AND (valueB < concat({collector:String}, '/') OR valueB >= concat({collector:String}, '0')) LIMIT 1`
+
+/** Whether another collector has written to this store: `0` follows `/`, so its markers lie outside of these two. */
+export async function othersWrite(store: Pick<Store, 'select'>, collector: string): Promise<boolean> {
+  return (await store.select(othersSql, { dimension: markerDimension, collector })).length > 0
+}

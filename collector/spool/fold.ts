@@ -1,0 +1,214 @@
+/** Folds what is over: reads what is small, and freezes its reversal under numbers, once, through crashes and beside any other writer. */
+import { bounds } from '../../contract/bounds.ts'
+import { addDays, type Day, monthEnd, monthOf } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
+import { batchesAsTheyAre } from '../cells/batch.ts'
+import type { Cell } from '../cells/cell.ts'
+import {
+  cohortsToFold,
+  foldedTo,
+  foldingCells,
+  lastOver,
+  longestNamed,
+  namedRecencies,
+  type Period,
+  recenciesToFold,
+  type Told,
+} from '../cells/fold.ts'
+
+import { type Browsers, browsersOf, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
+import { type Clock, type Store, StoreAway } from '../deps.ts'
+import type { Drain } from './drain.ts'
+import { packed } from './freeze.ts'
+import type { Ledger } from './ledger.ts'
+import type { Log, Segments } from './segments.ts'
+import { delay } from './wait.ts'
+
+/** Between two steps, where a crash must do no harm. */
+export type FoldPoint = 'settled' | 'read' | 'frozen' | 'merged'
+
+export interface FoldDeps {
+  ledger: Ledger
+  store: Pick<Store, 'select' | 'merge'>
+  segments: Pick<Segments, 'all'>
+  drain: Pick<Drain, 'wake' | 'drained' | 'inserted'>
+  clock: Clock
+  log: Log
+  /** Aborts: ends after the step it is in. */
+  signal: AbortSignal
+  /** Sites into which history is being written: their days are not over. */
+  except?: ReadonlySet<string>
+  /** For tests: told of each point as it is reached. */
+  at?: (point: FoldPoint) => void | Promise<void>
+}
+
+/**
+ * Folds every period that is over; resolves to the number of cells that this took. Done again it finds nothing to do; after a crash,
+ * or a rejection where the store is away, it is simply done again. One at a time on a store: it does nothing where another collector
+ * writes there too, since both would take back the same. Throws the signal's reason where it aborts.
+ */
+export async function fold(deps: FoldDeps): Promise<number> {
+  const { ledger, store, clock, log, except } = deps
+  const upTo = lastOver(clock.now())
+  await settled(deps)
+  const sites = ledger.sitesToFold(upTo).filter((site) => !except?.has(site))
+  let cells = 0
+  if (sites.length > 0 && (await othersWrite(store, ledger.collector))) log('nothing is folded: another collector writes to this store')
+  else for (const site of sites) cells += await foldSite(deps, site, upTo)
+  await merge(deps)
+  // No day that is still to be folded looks back so far.
+  ledger.pruneMeant(addDays(upTo, -2 * longestNamed))
+  return cells
+}
+
+async function foldSite(deps: FoldDeps, site: string, upTo: Day): Promise<number> {
+  let cells = 0
+  const months = Map.groupBy(deps.ledger.periodsToFold(site, upTo), ({ first }) => monthOf(first))
+  for (const periods of months.values()) cells += await foldTogether(deps, site, periods)
+  return cells
+}
+
+/** Reversals lie beside what they take back until the parts of their month are one. */
+async function merge({ ledger, store, drain, signal, at }: FoldDeps): Promise<void> {
+  await drain.inserted(ledger.last())
+  for (const month of ledger.unmergedMonths()) {
+    signal.throwIfAborted()
+    await store.merge(month)
+    await at?.('merged')
+    ledger.merged(month)
+  }
+}
+
+/** Resolves once every fact that was taken before is in the store. */
+async function settled({ segments, drain, signal, at }: FoldDeps): Promise<void> {
+  let before = await segments.all()
+  // A segment that is being written is closed within a second.
+  for (;;) {
+    await drain.drained()
+    signal.throwIfAborted()
+    const now = new Set(await segments.all())
+    before = before.filter((name) => now.has(name))
+    if (before.length === 0) break
+    await delay(bounds.segmentMilliseconds.max, signal)
+  }
+  await at?.('settled')
+}
+
+/** Periods of a month, as many at once as one reading can bring. */
+async function foldTogether(deps: FoldDeps, site: string, periods: readonly Period[]): Promise<number> {
+  let left = periods
+  let atOnce = periods.length
+  let cells = 0
+  while (left.length > 0) {
+    const asked = left.slice(0, atOnce)
+    try {
+      const step = await foldStep(deps, site, asked)
+      if (!step) return cells
+      cells += step.cells
+      left = left.filter((each) => !step.finished.includes(each))
+      // The rest of a large site's month is not read again for each of its days.
+      if (step.finished.length < asked.length) atOnce = Math.max(1, step.finished.length)
+    } catch (error) {
+      // It may have been too much for the engine's time or memory.
+      if (!(error instanceof StoreAway) || asked.length === 1) throw error
+      atOnce = Math.ceil(asked.length / 2)
+    }
+  }
+  return cells
+}
+
+interface Step {
+  finished: readonly Period[]
+  cells: number
+}
+
+/** Reads and freezes once; null where these periods have to wait for another time. */
+async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]): Promise<Step | null> {
+  const { ledger, drain, signal, at } = deps
+  const read = ledger.last()
+  await drain.inserted(read)
+  signal.throwIfAborted()
+  // A drain that has ended resolves too.
+  if ((ledger.waitsFrom() ?? Number.POSITIVE_INFINITY) <= read) return null
+  // What is set aside may be cells of these days, or an earlier reversal of theirs.
+  if (ledger.stuckMonths().some((month) => reachedBy(asked).has(month))) return null
+  const { cells, finished, meant } = await toFold(deps, site, asked)
+  await at?.('read')
+  for (;;) {
+    signal.throwIfAborted()
+    const batches = await packed(batchesAsTheyAre(cells, { collector: ledger.collector, first: ledger.last() + 1 }))
+    const outcome = ledger.fold({ site, asked, finished, read, meant, batches })
+    // Others froze something else between: only the numbers are to be taken anew.
+    if (outcome === 'overtaken') continue
+    if (outcome === 'changed') return null
+    await at?.('frozen')
+    drain.wake()
+    return { cells: cells.length, finished }
+  }
+}
+
+/** The months from which the periods are judged. */
+function reachedBy(periods: readonly Period[]): Set<Day> {
+  const months = new Set<Day>()
+  for (const { first, last } of periods) {
+    for (let day = monthOf(addDays(first, -longestNamed)); day <= last; day = addDays(monthEnd(day), 1)) months.add(day)
+  }
+  return months
+}
+
+interface ToFold {
+  cells: Cell[]
+  finished: readonly Period[]
+  meant: Map<Day, string[]>
+}
+
+async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly Period[]): Promise<ToFold> {
+  const most = bounds.foldRows.max
+  const crosses = await smallCrossesReversed(store, { site, periods: asked, most: most + 1 })
+  const next = crosses[most]
+  const finished = next ? asked.filter((period) => isBefore(period, next)) : asked
+  const browsers = await browsersOf(store, site, finished)
+  const days = finished.filter(({ grain }) => grain === 'day').map(({ first }) => first)
+  const [first, last] = [days[0], days.at(-1)]
+  const known = first && last ? ledger.meantOf(site, addDays(first, -longestNamed), last) : new Map<Day, string[]>()
+  const recencies = recencyCells(site, days, { told: browsers.recency, known })
+  return {
+    cells: [...crosses.slice(0, most), ...recencies.cells, ...cohortCells(site, finished, browsers)],
+    finished,
+    meant: recencies.meant,
+  }
+}
+
+/** Whether all crosses of a period stand before that one: days come first. */
+function isBefore({ grain, first }: Period, next: Cell): boolean {
+  return grain === 'week' || (grain === 'day' && (next.grain === 'month' || first < next.day))
+}
+
+/** Days in order: later ones are judged by what will be there to read of those before. */
+function recencyCells(site: string, inOrder: readonly Day[], { told, known }: { told: Map<Day, Told>; known: Map<Day, string[]> }) {
+  const cells: Cell[] = []
+  const meant = new Map<Day, string[]>()
+  for (const day of inOrder) {
+    const values = recenciesToFold(told, known, day)
+    if (values.length === 0) continue
+    const said = told.get(day) ?? new Map()
+    cells.push(...foldingCells({ site, day, dimension: 'recency' }, said, values))
+    told.set(day, foldedTo(said, values))
+    // One that is folded again has browsers of both times.
+    const before = known.get(day) ?? (said.has(reserved.other) ? namedRecencies : [])
+    const all = [...new Set([...before, ...values])]
+    known.set(day, all)
+    meant.set(day, all)
+  }
+  return { cells, meant }
+}
+
+function cohortCells(site: string, periods: readonly Period[], { cohort, newIn }: Browsers): Cell[] {
+  return periods
+    .filter(({ grain }) => grain === 'week')
+    .flatMap(({ first }) => Array.from({ length: 7 }, (_, index) => addDays(first, index)))
+    .flatMap((day) => {
+      const told = cohort.get(day) ?? new Map()
+      return foldingCells({ site, day, dimension: 'cohort' }, told, cohortsToFold(told, newIn, day))
+    })
+}

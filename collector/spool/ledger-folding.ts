@@ -1,0 +1,91 @@
+/** The ledger's periods that are still to be folded, and what folds them once, whatever happens. */
+import type { Day } from '../../contract/day.ts'
+import type { Batch } from '../cells/cell.ts'
+import { type Meant, type Period, periodsOf } from '../cells/fold.ts'
+import { follow, keepBatches, lastNumber } from './ledger-batches.ts'
+import type { LedgerSql } from './sql.ts'
+
+/** What a site's periods became by folding. */
+export interface Folded {
+  site: string
+  /** The periods that were read, and those of them that are folded by these batches; the others are to be read again. */
+  asked: readonly Period[]
+  finished: readonly Period[]
+  /** `last()` before they were read, with every batch up to it stored. */
+  read: number
+  /** What `(other)` stands for among the recencies of the days that are folded: later days are judged by it. */
+  meant: Meant
+  /** Reversals, numbered as in `Frozen`. */
+  batches: readonly Batch[]
+}
+
+/** `changed`: more was frozen of these periods since they were read; they stay to be folded. */
+export type Folding = 'frozen' | 'overtaken' | 'changed'
+
+// Periods with cells that are still to be folded; `changed` is the last number under which any of these were frozen.
+const unfolded = `CREATE TABLE unfolded (site TEXT, grain TEXT, first TEXT, last TEXT NOT NULL, changed INTEGER NOT NULL,
+  PRIMARY KEY (site, grain, first)) WITHOUT ROWID`
+// Months in which something was taken back that still lies in the store beside what it takes back.
+const unmerged = 'CREATE TABLE IF NOT EXISTS unmerged (month TEXT PRIMARY KEY) WITHOUT ROWID'
+const meantTable = 'CREATE TABLE IF NOT EXISTS meant (site TEXT, day TEXT, recencies TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID'
+
+/** Makes its tables; a ledger that was made before days were folded has all of its days to fold. */
+export function makeFolding(sql: LedgerSql): void {
+  sql.run(meantTable)
+  sql.run(unmerged)
+  if (sql.all(`SELECT 1 FROM sqlite_master WHERE name = 'unfolded'`).length > 0) return
+  sql.run(unfolded)
+  noteUnfolded(sql, sql.all<{ site: string; day: Day }>('SELECT DISTINCT site, day FROM accepted'), lastNumber(sql))
+}
+
+/** These days have cells in batches up to that number: they are to be folded, or folded anew. */
+export function noteUnfolded(sql: LedgerSql, days: readonly { site: string; day: Day }[], number: number): void {
+  for (const { site, day } of days) {
+    for (const { grain, first, last } of periodsOf(day)) {
+      const write = 'INSERT INTO unfolded VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed'
+      sql.run(write, site, grain, first, last, number)
+    }
+  }
+}
+
+export function folding(sql: LedgerSql) {
+  const asRead = (site: string, { grain, first }: Period, read: number) =>
+    sql.all('SELECT 1 FROM unfolded WHERE site = ? AND grain = ? AND first = ? AND changed <= ?', site, grain, first, read).length > 0
+  return {
+    /** Sites with periods that ended by `upTo` and are to be folded. */
+    sitesToFold: (upTo: Day): string[] =>
+      sql.all<{ site: string }>('SELECT DISTINCT site FROM unfolded WHERE last <= ? ORDER BY site', upTo).map(({ site }) => site),
+    /** A site's periods that ended by `upTo` and are to be folded, in the order of their first days. */
+    periodsToFold: (site: string, upTo: Day): Period[] =>
+      sql.all<Period>('SELECT grain, first, last FROM unfolded WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
+    unmergedMonths: (): Day[] => sql.all<{ month: Day }>('SELECT month FROM unmerged ORDER BY month').map(({ month }) => month),
+    merged: (month: Day): void => sql.run('DELETE FROM unmerged WHERE month = ?', month),
+    /** What `(other)` stands for among the recencies of these days, as far as it is known. */
+    meantOf: (site: string, from: Day, to: Day): Map<Day, string[]> => {
+      const found = 'SELECT day, recencies FROM meant WHERE site = ? AND day BETWEEN ? AND ?'
+      const rows = sql.all<{ day: Day; recencies: string }>(found, site, from, to)
+      return new Map(rows.map(({ day, recencies }) => [day, JSON.parse(recencies) as string[]]))
+    },
+    /** Forgets it of days before `day`, by which no day is judged any more. */
+    pruneMeant: (day: Day): void => sql.run('DELETE FROM meant WHERE day < ?', day),
+    /**
+     * Freezes what folding takes back and forgets the periods (`finished` among those that were read) as folded, in one:
+     * whatever happens, nothing is taken back twice.
+     */
+    fold: ({ site, asked, finished, read, meant, batches }: Folded): Folding =>
+      sql.transaction(() => {
+        if (!asked.every((period) => asRead(site, period, read))) return 'changed'
+        if (!follow(sql, batches)) return 'overtaken'
+        keepBatches(sql, batches)
+        for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged VALUES (?)', month)
+        keepMeant(sql, site, meant)
+        for (const { grain, first } of finished)
+          sql.run('DELETE FROM unfolded WHERE site = ? AND grain = ? AND first = ?', site, grain, first)
+        return 'frozen'
+      }),
+  }
+}
+
+function keepMeant(sql: LedgerSql, site: string, meant: Meant): void {
+  for (const [day, recencies] of meant) sql.run('INSERT OR REPLACE INTO meant VALUES (?, ?, ?)', site, day, JSON.stringify(recencies))
+}

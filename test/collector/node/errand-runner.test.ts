@@ -1,0 +1,53 @@
+/** Errands of the drain's thread: a disposal and a fill break off a fold, wait for its step to end, and then have the store to themselves. */
+import { expect, it } from 'vitest'
+import { createErrandRunner } from '../../../collector/node/errand-runner.ts'
+import type { Errand, ErrandAnswer } from '../../../collector/node/errands.ts'
+import { addDays } from '../../../contract/day.ts'
+import { site, today } from '../../kit/facts.ts'
+import { ledgerIn, memoryStore } from '../../kit/spool.ts'
+import { eventually, temporaryFolder } from '../../kit/temporary.ts'
+
+function place() {
+  const ledger = ledgerIn(temporaryFolder())
+  ledger.freeze({ source: 'x', batches: [], accepted: [], admitted: [], earned: [], days: [{ site, day: today }] })
+  const store = memoryStore()
+  const told: (ErrandAnswer | string)[] = []
+  store.dispose = async () => {
+    told.push('disposing')
+    return 7
+  }
+  const settled = async () => {}
+  const drain = { run: settled, wake: () => {}, drained: settled, inserted: settled, stop: () => {}, backlog: () => ({}) as never }
+  const segments = { names: async () => [], all: async () => [], read: async () => ({ facts: [], damaged: 0 }), remove: settled }
+  const clock = { now: () => Date.parse(`${addDays(today, 3)}T15:00:00Z`) }
+  const runner = createErrandRunner({ ledger, store, drain, segments, clock, log: () => {}, tell: (answer) => told.push(answer) })
+  return { ledger, store, told, runner }
+}
+
+it.each<[string, Errand, unknown[]]>([
+  ['disposal', { dispose: site }, ['disposing', { done: 'dispose', count: 7 }]],
+  ['fill', { fill: { seed: 1, end: today, days: 0, visits: 0 } }, [{ done: 'fill', count: 1 }]],
+])('a %s waits for the step of a fold that it breaks off', async (_, errand, after) => {
+  const { ledger, store, told, runner } = place()
+  const asked = Promise.withResolvers<unknown[]>()
+  store.answer = () => asked.promise
+  runner.run({ fold: [] })
+  await eventually('the fold asks', () => store.selects.length > 0)
+  runner.run(errand)
+  expect(told).toEqual([])
+  asked.resolve([])
+  await eventually('the errand is done', () => told.length === after.length + 1)
+  expect(told).toEqual([{ done: 'fold', count: 0 }, ...after])
+  expect(ledger.sitesToFold(today)).toEqual('fill' in errand ? [site] : [])
+})
+
+it('folds what is over, but for the sites that it is told to leave', async () => {
+  const { ledger, told, runner } = place()
+  runner.run({ fold: [site] })
+  await eventually('the first is done', () => told.length === 1)
+  expect(ledger.sitesToFold(today)).toEqual([site])
+  runner.run({ fold: [] })
+  await eventually('the second is done', () => told.length === 2)
+  expect(ledger.sitesToFold(today)).toEqual([])
+  await runner.stop()
+})
