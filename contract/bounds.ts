@@ -21,6 +21,7 @@ export const bounds = {
   // What one site may have
   siteHosts: bound(200, 'hosts', 'a city with many agencies has dozens'),
   siteCampaigns: bound(1_000, 'labels', 'more than anybody reads in a list'),
+  sitePathRules: bound(100, 'rules', 'each is tried on every path; more than anybody keeps in order'),
   // What one question may ask
   queryQuestions: bound(20, 'questions', 'a dashboard page asks about that many at once'),
   querySites: bound(100, 'sites', 'a city with its agencies'),

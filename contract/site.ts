@@ -11,6 +11,14 @@ export const hostPattern =
 export const policyPattern = /^[A-Za-z0-9._-]{1,20}$/
 
 const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
+/** A path in which a segment may be `*`, any one that is not empty, and the last `**`, one or more (docs/labels.md). */
+export const pathPattern = /^\/((\*|[^/*?#\p{Cc}\p{Cs}]*)\/)*(\*\*|\*|[^/*?#\p{Cc}\p{Cs}]*)$/u
+
+const path = v.pipe(
+  v.string(),
+  v.maxLength(bounds.pathCharacters.max),
+  v.regex(pathPattern, 'not a path that begins with / and has stars only as * for a segment, ** for the last'),
+)
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
 
 export const siteSchema = v.strictObject({
@@ -26,6 +34,14 @@ export const siteSchema = v.strictObject({
   detail: v.optional(v.picklist(['domain', 'page']), 'page'),
   /** Campaign labels that are counted from their first visit; any other waits until it is common. */
   campaigns: v.optional(v.pipe(v.array(label), v.maxLength(bounds.siteCampaigns.max)), []),
+  /** Path rules in their order: a path counts as the first that it meets (docs/labels.md). */
+  paths: v.optional(
+    v.pipe(
+      v.array(path),
+      v.maxLength(bounds.sitePathRules.max),
+      v.check((rules) => new Set(rules).size === rules.length, 'a rule stands there twice'),
+    ),
+  ),
   /** Version of the text that visitors answer: another version asks everybody again. */
   policy: v.optional(v.pipe(v.string(), v.regex(policyPattern, 'not a policy version')), '1'),
   /** Made-up traffic to look at: it may be removed with all that it counted. */

@@ -133,7 +133,7 @@ const personWords = ['user', 'users', 'u', 'profile', 'profiles', 'member', 'mem
 
 function followsPersonWord(segments: readonly string[], index: number): boolean {
   const before = segments.slice(0, index).findLast((segment) => segment !== '') ?? ''
-  return segments[index] !== '' && personWords.includes(decoded(decoded(before)).toLowerCase())
+  return !['', '**'].includes(segments[index]!) && personWords.includes(decoded(decoded(before)).toLowerCase())
 }
 
 function segmentLooksPrivate(segment: string): boolean {

@@ -2,6 +2,8 @@
 import { decodeTwice, isHarmless, looksPrivate } from './looks-private.ts'
 
 const star = '*'
+/** A path rule's own sign for all that is below; it names nobody. */
+const below = '**'
 /** After such a segment stands a person's name, whatever it looks like. */
 const persons = new Set(['user', 'users', 'u', 'profile', 'profiles', 'member', 'members', 'account', 'accounts'])
 // A harmless path is in lower case and has no escapes, so that its words need not be cut out to be seen.
@@ -14,7 +16,7 @@ export function labelPath(path: string): string {
   return path
     .split('/')
     .map((segment) => {
-      if (segment === '') return segment
+      if (segment === '' || segment === below) return segment
       const isPerson = persons.has(decodeTwice(before).toLowerCase())
       before = segment
       return isPerson || looksPrivate(segment) ? star : segment

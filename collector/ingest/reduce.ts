@@ -2,6 +2,7 @@
 
 import { reserved } from '../../contract/dimensions.ts'
 import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/event.ts'
+import type { Site } from '../../contract/site.ts'
 import { bucketOf } from '../../contract/vitals.ts'
 import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
 import { familiesOf } from './agent.ts'
@@ -9,7 +10,6 @@ import type { Labels } from './campaigns.ts'
 import { referrerName } from './domain.ts'
 import type { Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
-import { labelPath } from './label.ts'
 import { countries, languages, screenClass } from './place.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
@@ -53,7 +53,7 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     country: event.zone === undefined ? undefined : countries(event.zone).value,
     language: event.lang === undefined ? undefined : languages(event.lang).value,
     screen: event.screen === undefined ? undefined : screenClass(event.screen),
-    from: labelled(event.from),
+    from: labelled(site, event.from),
     visit: event.visit,
     first: event.first === true ? 'visit' : event.first,
     recency: event.recency === undefined ? undefined : String(event.recency),
@@ -94,16 +94,16 @@ type WithPage = Hit<ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent>
 /** What the site's baseline lets a page tell without consent; with the baseline `domain` the user agent is not even read. */
 function unconsented({ event, site, caller }: WithPage): Pick<Description, 'path' | 'device'> {
   if (site.baseline !== 'page') return {}
-  return { path: labelled(event.path), device: familiesOf(caller.userAgent).device }
+  return { path: labelled(site, event.path), device: familiesOf(caller.userAgent).device }
 }
 
 function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Description {
   const { browser, system, device } = familiesOf(caller.userAgent)
   // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
-  const path = site.detail === 'page' ? labelled(event.path) : undefined
+  const path = site.detail === 'page' ? labelled(site, event.path) : undefined
   return { path, source, medium, campaign, browser, system, device }
 }
 
-function labelled(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : labelPath(path)
+function labelled(site: Site, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : knownSite(site).label(path)
 }

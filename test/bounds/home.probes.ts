@@ -38,6 +38,11 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), campaigns: names(count) }).success
     expect([parse(bounds.siteCampaigns.max), parse(bounds.siteCampaigns.max + 1)]).toEqual([true, false])
   },
+  sitePathRules() {
+    const paths = (count: number) => names(count).map((name) => `/${name}/*`)
+    const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), paths: paths(count) }).success
+    expect([parse(bounds.sitePathRules.max), parse(bounds.sitePathRules.max + 1)]).toEqual([true, false])
+  },
   async sites() {
     const settings = await settingsFile()
     const site = (domain: string) => `json_object('domain', ${domain}, 'hosts', json_array(${domain}))`
