@@ -22,6 +22,8 @@ export const bounds = {
   siteHosts: bound(200, 'hosts', 'a city with many agencies has dozens'),
   siteCampaigns: bound(1_000, 'labels', 'more than anybody reads in a list'),
   sitePathRules: bound(100, 'rules', 'each is tried on every path; more than anybody keeps in order'),
+  previewPaths: bound(10_000, 'paths', 'the most that a day has; those with fewer views are not looked at'),
+  previewRows: bound(200, 'rows', 'more than anybody reads; each rule says how many it folds'),
   // What one question may ask
   queryQuestions: bound(20, 'questions', 'a dashboard page asks about that many at once'),
   querySites: bound(100, 'sites', 'a city with its agencies'),

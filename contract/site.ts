@@ -48,4 +48,22 @@ export const siteSchema = v.strictObject({
   sample: v.optional(v.literal(true)),
 })
 
+/** What the owner may change of a site that is there; what is not named stays. */
+export const siteChangeSchema = v.strictObject({ paths: siteSchema.entries.paths })
+
+/** The body of `POST /api/sites/:domain/paths/preview`. */
+export const pathPreviewSchema = v.strictObject({ rules: siteSchema.entries.paths.wrapped })
+
+/** What rules would have folded of the paths stored of the last 30 days. Both lists have the most viewed first. */
+export interface PathPreview {
+  from: string
+  to: string
+  /** How many stored paths were looked at: the most viewed. */
+  looked: number
+  /** Every rule in its order, with how many paths it folds and their views. */
+  rules: { rule: string; paths: number; views: number }[]
+  /** Stored paths that would have another name; at most `previewRows`. */
+  rows: { path: string; becomes: string; views: number }[]
+}
+
 export type Site = v.InferOutput<typeof siteSchema>

@@ -7,6 +7,8 @@ export const help = `Usage: npm run footfall -- <command>
   site add <domain>      --host <host> (more hosts; the domain and its www. are there)   --zone <time zone>
                          --baseline none|domain|page   --detail domain|page   --campaign <label> (may be repeated)
   site list
+  site paths <domain>    the path rules; --rule '/case/*' (may be repeated) sets them, --none takes them away, and with --preview
+                         nothing is set: what they would have folded of the last 30 days is printed
   site remove <domain>   the sample site only: it goes with all that it counted
   key create             --site <domain> (may be repeated): prints a key that may read these sites
   link                   prints a new one-time sign-in link
@@ -16,14 +18,16 @@ For a script: npm run -s footfall -- <command> prints what the command prints, w
 
 const many = { type: 'string', multiple: true } as const
 const one = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
 const optionsOf = {
   'site add': { host: many, zone: one, baseline: one, detail: one, campaign: many },
   'site list': {},
   'site remove': {},
+  'site paths': { rule: many, none: flag, preview: flag },
   'key create': { site: many },
   link: {},
   audit: {},
-} as const satisfies Record<Command['command'], Record<string, { type: 'string'; multiple?: boolean }>>
+} as const satisfies Record<Command['command'], Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>
 
 export type Parsed = { command: Command } | { help: true } | { wrong: string }
 
@@ -49,16 +53,26 @@ interface Values {
   detail?: string
   campaign?: string[]
   site?: string[]
+  rule?: string[]
+  none?: boolean
+  preview?: boolean
 }
 
 function commandOf(name: Command['command'], values: Values, positionals: string[]): Parsed {
-  const expected = name === 'site add' || name === 'site remove' ? 1 : 0
+  const expected = name === 'site add' || name === 'site remove' || name === 'site paths' ? 1 : 0
   if (positionals.length !== expected) return { wrong: expected ? `${name} needs one domain` : `${name} takes no "${positionals[0]}"` }
   if (name === 'site add') return { command: { command: name, site: siteOf(positionals[0] ?? '', values) } }
+  if (name === 'site paths') return pathsOf((positionals[0] ?? '').toLowerCase(), values)
   if (name === 'site remove') return { command: { command: name, domain: (positionals[0] ?? '').toLowerCase() } }
   if (name !== 'key create') return { command: { command: name } }
   if (!values.site) return { wrong: 'key create needs --site <domain>' }
   return { command: { command: name, sites: values.site.map((site) => site.toLowerCase()) } }
+}
+
+function pathsOf(domain: string, { rule, none, preview }: Values): Parsed {
+  if (rule && none) return { wrong: 'site paths takes --rule or --none' }
+  const rules = none ? [] : rule
+  return { command: { command: 'site paths', domain, preview: preview ?? false, ...(rules && { rules }) } }
 }
 
 // Only what was given, so that a site which is there keeps the rest.

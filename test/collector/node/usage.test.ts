@@ -6,6 +6,12 @@ describe('arguments', () => {
   it.each([
     ['site list', { command: { command: 'site list' } }],
     ['site remove Riverton.example', { command: { command: 'site remove', domain: 'riverton.example' } }],
+    ['site paths a.org', { command: { command: 'site paths', domain: 'a.org', preview: false } }],
+    [
+      'site paths A.org --rule /case/* --preview',
+      { command: { command: 'site paths', domain: 'a.org', rules: ['/case/*'], preview: true } },
+    ],
+    ['site paths a.org --none', { command: { command: 'site paths', domain: 'a.org', rules: [], preview: false } }],
     ['link', { command: { command: 'link' } }],
     ['audit', { command: { command: 'audit' } }],
     ['site add example.org', { command: { command: 'site add', site: { domain: 'example.org' } } }],
@@ -30,6 +36,7 @@ describe('arguments', () => {
     ['constructor', 'unknown command: constructor'],
     ['site add', 'site add needs one domain'],
     ['key create', 'key create needs --site <domain>'],
+    ['site paths a.org --none --rule /x', 'site paths takes --rule or --none'],
     ['audit now', 'audit takes no "now"'],
     ['audit --fast', "Unknown option '--fast'"],
   ])('%s is refused', (line, wrong) => {
