@@ -19,6 +19,8 @@ export interface Card {
   /** Names the card for the keyboard and the reader of screens. */
   name: string
   panels: readonly PanelRow[]
+  /** What the owner may set beneath the lists. */
+  settings?: 'pathRules'
   /** `trouble`: also shown while there are no views, since it says why. */
   kind: 'traffic' | 'trouble'
 }
@@ -41,6 +43,7 @@ export const cards: readonly Card[] = [
   {
     name: 'Pages',
     kind: 'traffic',
+    settings: 'pathRules',
     panels: [
       panel('path', 'Pages', { column: 'Page', measures: [visits, views], empty: 'No page was named on these days.' }),
       panel('entry', 'Entries', { column: 'First page', measures: [{ measure: 'entries', label: 'Visits' }, bounceRate] }),
