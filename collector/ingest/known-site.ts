@@ -3,6 +3,7 @@ import { type Day, localTime } from '../../contract/day.ts'
 import type { Site } from '../../contract/site.ts'
 import { labelPath } from './label.ts'
 import { pathRules } from './path-rules.ts'
+import { type SlicesOf, slicesOfSite } from './slices.ts'
 
 export interface KnownSite {
   hosts: ReadonlySet<string>
@@ -10,6 +11,8 @@ export interface KnownSite {
   campaigns: ReadonlySet<string>
   /** A path as it counts: labelled, then by the site's own rules. */
   label(path: string): string
+  /** The declared slices that something told belongs to. */
+  slices: SlicesOf
   /** Site-local day and hour at `milliseconds` since 1970. */
   local(milliseconds: number): { day: Day; hour: number }
 }
@@ -25,6 +28,7 @@ export function knownSite(site: Site): KnownSite {
     hosts: new Set(site.hosts),
     campaigns: new Set(site.campaigns.map((label) => label.trim().toLowerCase())),
     label: (path) => fold(labelPath(path)),
+    slices: slicesOfSite(site.slices ?? []),
     local: localClock(site.zone),
   }
   known.set(site, made)

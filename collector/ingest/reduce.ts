@@ -4,13 +4,14 @@ import { reserved } from '../../contract/dimensions.ts'
 import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/event.ts'
 import type { Site } from '../../contract/site.ts'
 import { bucketOf } from '../../contract/vitals.ts'
-import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
+import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 import { familiesOf } from './agent.ts'
 import type { Labels } from './campaigns.ts'
 import { referrerName } from './domain.ts'
 import type { Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
 import { countries, languages, screenClass } from './place.ts'
+import { slicesOfView } from './slices.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
 export function reduce(hit: Hit, labels: Labels): Fact {
@@ -33,7 +34,7 @@ function view(hit: Hit<ViewEvent>, labels: Labels): ViewFact {
 }
 
 function accept(hit: Hit<AcceptEvent>, labels: Labels): AcceptFact {
-  return { type: 'accept', consent: true, was: unconsented(hit), ...seen(hit, labels) }
+  return { type: 'accept', consent: true, was: unconsentedView(hit), ...seen(hit, labels) }
 }
 
 function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact, 'type' | 'consent'> {
@@ -45,8 +46,8 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     referrer: referrer === undefined ? reserved.direct : referrerName(referrer),
     external: referrer === undefined || !knownSite(site).hosts.has(referrer),
   }
-  if (!event.consent) return { ...known, ...unconsented(hit) }
-  return {
+  if (!event.consent) return { ...known, ...unconsentedView(hit) }
+  const seen: Omit<ViewFact, 'type' | 'consent'> = {
     ...known,
     ...consented(hit, labels),
     source: labels.source ?? sourceOf(event, known),
@@ -60,6 +61,7 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     since: event.since,
     overnight: event.overnight,
   }
+  return { ...seen, ...slicesOfView(knownSite(site).slices, seen) }
 }
 
 /** A visit that began without a campaign came from where its first view was referred from. */
@@ -95,6 +97,13 @@ type WithPage = Hit<ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent>
 function unconsented({ event, site, caller }: WithPage): Pick<Description, 'path' | 'device'> {
   if (site.baseline !== 'page') return {}
   return { path: labelled(site, event.path), device: familiesOf(caller.userAgent).device }
+}
+
+/** The same of a view, with its slices of pages. */
+function unconsentedView(hit: WithPage): Unconsented {
+  const told = unconsented(hit)
+  const pathSlices = told.path === undefined ? undefined : knownSite(hit.site).slices('pathSlice', told)
+  return { ...told, ...(pathSlices && { pathSlices }) }
 }
 
 function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Description {

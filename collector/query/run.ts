@@ -194,7 +194,8 @@ function sumOf(sums: Partial<Record<string, string | number>>, counter: Counter)
   return Math.max(0, Number(sums[`sum_${counter}`] ?? sums[`all_${counter}`] ?? 0))
 }
 
-function pathsOf({ group }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
+function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
+  if (place.includes('pathSlice')) return { several: true, widest: 0 }
   const index = group.indexOf('path')
   if (index >= 0) return { several: values[index] === reserved.other, widest: 0 }
   return { several: Number(sums.paths ?? 1) > 1, widest: Number(sums.widest ?? 0) }
