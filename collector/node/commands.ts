@@ -7,6 +7,7 @@ import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import { TooManySites } from '../sites/sites.ts'
+import { runSliceCommand } from './slice-commands.ts'
 
 export interface AuditReport {
   ok: boolean
@@ -44,6 +45,14 @@ export const commandSchema = v.variant('command', [
     rules: v.optional(v.array(v.string())),
     preview: v.optional(v.boolean(), false),
   }),
+  v.strictObject({ command: v.literal('site slice list'), domain: text }),
+  v.strictObject({
+    command: v.literal('site slice add'),
+    domain: text,
+    name: v.string(),
+    conditions: v.array(v.tuple([v.string(), v.array(v.string())])),
+  }),
+  v.strictObject({ command: v.literal('site slice remove'), domain: text, name: v.string() }),
   v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(text), v.minLength(1)) }),
   v.strictObject({ command: v.literal('link') }),
   v.strictObject({ command: v.literal('audit') }),
@@ -60,6 +69,10 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<O
       return removeSite(deps, command.domain)
     case 'site paths':
       return sitePaths(deps, command)
+    case 'site slice list':
+    case 'site slice add':
+    case 'site slice remove':
+      return runSliceCommand(deps, command)
     case 'key create':
       return createKey(deps, command.sites)
     case 'link':
