@@ -1,7 +1,7 @@
 /** What each fact adds to which cells: the booking rules of docs/counting.md, one function a fact type. */
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-import type { Dimension } from '../../contract/dimensions.ts'
+import { type Dimension, foldedMark } from '../../contract/dimensions.ts'
 import type { SliceDimension } from '../../contract/slices.ts'
 import type { AcceptFact, CountFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 
@@ -70,18 +70,21 @@ function consentedView(fact: ViewFact | AcceptFact): Booking[] {
     firstOfDay: fact.first === 'day' || fact.first === 'new' ? 1 : 0,
     newVisitors: fact.first === 'new' ? 1 : 0,
   }
+  const saw = { ...views, ...sawPath }
+  // Of several pages one visit may see many. A browser is counted only by the view that began the visit which opened its day: once.
+  const sawOne = visits === 1 ? saw : { ...saw, firstOfDay: 0, newVisitors: 0 }
   const values = { ...valuesOf(fact), host: fact.host, hour: String(fact.hour), referrer: fact.referrer }
   const booked = [
-    ...withPage({ day: fact.day, values, counts: { ...views, ...visitors } }, fact.path, { ...views, ...sawPath }),
+    ...withPage({ day: fact.day, values, counts: { ...views, ...visitors } }, fact.path, fact.path?.includes(foldedMark) ? sawOne : saw),
     ...entry(fact, values, visitors),
     ...secondView(fact),
     ...exits(fact),
   ]
   return [
     ...booked,
-    ...booked.flatMap((booking) => underEach('slice', fact.slices, booking)),
+    ...(fact.slices ? booked.flatMap((booking) => underEach('slice', fact.slices, booking)) : []),
     ...entrySlices(fact, values, visitors),
-    ...pathSlices(fact, values, { ...views, ...sawPath }),
+    ...underEach('pathSlice', fact.pathSlices, { day: fact.day, values, counts: sawOne }),
     ...flow(fact),
     ...browserCounts(fact),
   ]
@@ -100,15 +103,6 @@ function underEach(dimension: SliceDimension, names: readonly string[] | undefin
 function entrySlices(fact: ViewFact | AcceptFact, values: Values, visitors: Counts): Booking[] {
   const began = { day: fact.day, values, counts: { visits: 1, consentedVisits: 1, ...visitors } }
   return (fact.visit === 1 ? [began] : secondView(fact)).flatMap((booking) => underEach('entrySlice', fact.entrySlices, booking))
-}
-
-/**
- * As its path is. But one visit may see several pages of a slice, so a browser is counted only by the view that began the visit
- * which opened its day: once, and a proof that there was one.
- */
-function pathSlices(fact: ViewFact | AcceptFact, values: Values, counts: Counts): Booking[] {
-  const counted = fact.visit === 1 ? counts : { ...counts, firstOfDay: 0, newVisitors: 0 }
-  return underEach('pathSlice', fact.pathSlices, { day: fact.day, values, counts: counted })
 }
 
 /** The booking itself, and under its path with counts of the path's own meaning. */

@@ -34,8 +34,8 @@ export interface Given {
   place: Place
   /** A counter's sum, never below zero. */
   count: (counter: Counter) => number
-  /** The paths that are taken together: visits that saw one may have seen another. */
-  paths: { several: boolean; widest: number }
+  /** The paths that are taken together: visits that saw one may have seen another. `folded`: one of them is itself several pages. */
+  paths: { several: boolean; folded: boolean; widest: number }
   exits: number
   browsers: Browsers
   /** The visitors of the site as a whole. */
@@ -110,6 +110,12 @@ export const formulas = {
     needs: ['firstOfDay', 'newVisitors'],
     reads: ['browsers'],
     value: ({ browsers }) => spread(browsers.addedMost, browsers.added),
+  },
+  /** Of a path. Of folded pages only those are counted whose first visit began there. */
+  newSights: {
+    needs: ['firstOfDay', 'newVisitors', 'firstInVisit'],
+    reads: ['browsers', 'sums'],
+    value: ({ browsers, paths, count }) => spread(browsers.addedMost, paths.folded ? count('firstInVisit') : browsers.added),
   },
   entries: sum('consentedVisits'),
   exits: { needs: [], reads: ['exits'], value: ({ exits }) => exact(exits) },

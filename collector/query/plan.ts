@@ -15,7 +15,7 @@ export const decisions = `
 views           views           views           views           views           views    views     views           views           views     views     views
 visits          visits          visits          visits          saw             saw      visits    visits          sawConsented    visits    visits    sawAmong
 visitors        recency         sameBrowser     begun           sighted         sighted  seen      few             few             few       few       few
-newVisitors     newcomers       newcomers       newcomers       newcomers       -        newcomers -               -               -         -         -
+newVisitors     newcomers       newcomers       newcomers       newSights       -        newcomers -               -               -         -         -
 bounces         bounces         bounces         bounces         -               -        -         bounces         -               -         -         -
 bounceRate      bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -               -         -         -
 viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerSight   -         -         -

@@ -53,7 +53,7 @@ it('decides for each measure and each dimension alone', () => {
     views           views           views           views           -          views           views     views     views   views -     -       -       -     views         -          views
     visits          visits          visits          visits          visits     saw             visits    visits    -       -     -     -       -       -     visits        visits     saw
     visitors        recency         sameBrowser     begun           begun      sighted         seen      seen      -       -     -     -       -       -     begun         begun      sighted
-    newVisitors     newcomers       newcomers       newcomers       newcomers  newcomers       newcomers newcomers -       -     -     -       -       -     newcomers     newcomers  -
+    newVisitors     newcomers       newcomers       newcomers       newcomers  newSights       newcomers newcomers -       -     -     -       -       -     newcomers     newcomers  -
     bounces         bounces         bounces         bounces         bounces    -               -         -         -       -     -     -       -       -     bounces       bounces    -
     bounceRate      bounceRate      bounceRate      bounceRate      bounceRate -               -         -         -       -     -     -       -       -     bounceRate    bounceRate -
     viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerVisit   -          viewsPerSight   -         -         -       -     -     -       -       -     viewsPerVisit -          -
