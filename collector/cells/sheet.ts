@@ -62,11 +62,14 @@ function bookCrosses(sheet: Sheet, places: Place[], { counts, focus, beside }: P
     if (others.size === 0) continue
     for (const second of common) {
       const carried = others.get(second.dimension)
-      const names = (dimension: Dimension | undefined) => !dimension || dimension === first.dimension || dimension === second.dimension
-      if (!carried || !names(focus) || !names(beside)) continue
+      if (!carried || (focus && !isOneOf(focus, first, second)) || (beside && !isOneOf(beside, first, second))) continue
       add(sheet, { first, second, carried }, counts)
     }
   }
+}
+
+function isOneOf(name: Dimension, first: Place, second: Place): boolean {
+  return name === first.dimension || name === second.dimension
 }
 
 /** The dimensions that each is crossed with, and the counters of those crosses. */
