@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Guard } from './auth/authenticate.ts'
 import type { Sites } from './deps.ts'
+import type { PreviewPaths } from './query/path-preview.ts'
 import type { Query } from './query/query.ts'
 import { failure } from './routes/answer.ts'
 import { type Brotli, createSend } from './routes/encoded.ts'
@@ -33,6 +34,7 @@ export interface AppDeps {
   /** `POST /e`, in whole: reads the body, answers 202 or why not. */
   ingest: (request: Request, address: string) => Promise<Response>
   query: Query
+  previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
   guard: Guard
   health: () => Health

@@ -28,6 +28,9 @@ export interface Description {
   screen?: string
 }
 
+/** What a view may tell without consent. */
+export type Unconsented = Pick<Description, 'path' | 'device'> & { pathSlices?: string[] }
+
 export interface ViewFact extends Told, Description {
   type: 'view'
   consent: boolean
@@ -42,13 +45,17 @@ export interface ViewFact extends Told, Description {
   since?: number
   /** `view`: the view before was on the day before; `visit`: the visit began on the day before. */
   overnight?: 'view' | 'visit'
+  /** Names of the site's slices that it belongs to, by what they ask for (contract/slices.ts). */
+  slices?: string[]
+  entrySlices?: string[]
+  pathSlices?: string[]
 }
 
 /** A view that was counted without consent and now moves: all that it tells now, and what it had told before. */
 export interface AcceptFact extends Omit<ViewFact, 'type'> {
   type: 'accept'
-  /** The path and device that the site's baseline had let the unconsented view tell. */
-  was: Pick<Description, 'path' | 'device'>
+  /** The path and device that the site's baseline had let the unconsented view tell, and its slices of pages. */
+  was: Unconsented
 }
 
 export interface LeaveFact extends Told, Description {

@@ -21,6 +21,12 @@ export const bounds = {
   // What one site may have
   siteHosts: bound(200, 'hosts', 'a city with many agencies has dozens'),
   siteCampaigns: bound(1_000, 'labels', 'more than anybody reads in a list'),
+  sitePathRules: bound(100, 'rules', 'each is tried on every path; more than anybody keeps in order'),
+  siteSlices: bound(10, 'slices', 'each view is booked once more for each that it belongs to; what a team asks often is less'),
+  siteSliceNames: bound(100, 'slices', 'that have ended too: a name means the same for ever'),
+  sliceValues: bound(50, 'values', 'of one condition; more than a person picks'),
+  previewPaths: bound(10_000, 'paths', 'the most that a day has; those with fewer views are not looked at'),
+  previewRows: bound(200, 'rows', 'more than anybody reads; each rule says how many it folds'),
   // What one question may ask
   queryQuestions: bound(20, 'questions', 'a dashboard page asks about that many at once'),
   querySites: bound(100, 'sites', 'a city with its agencies'),

@@ -19,6 +19,8 @@ export interface DimensionRow {
   sharedWith?: string
   /** Stands in crosses without earning: a bucket of a histogram, which says nothing of who came. */
   bucket?: true
+  /** A view may stand under several of its values at once, or none: rows overlap, and do not add up to the total. */
+  overlapping?: true
   /** Counters that its marginals carry. */
   counters: readonly Counter[]
   /** Also kept at month grain, from which long windows are answered. */
@@ -29,6 +31,7 @@ export interface DimensionRow {
 
 const all = ['views', 'consentedViews', 'visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors', 'seconds'] as const
 const perView = ['views', 'consentedViews', 'visits', 'consentedVisits', 'firstOfDay', 'newVisitors', 'seconds'] as const
+const perEntry = ['visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors'] as const
 const counted = ['count'] as const
 
 const visitors = ['browser', 'system', 'device', 'country', 'language'] as const
@@ -48,6 +51,9 @@ const open = (scope: Scope, given: Partial<DimensionRow> = {}) => row({ scope, .
 const closed = (scope: Scope, given: Partial<DimensionRow> = {}) => row({ scope, values: 'closed', ...given })
 const onlyCounted = (scope: Scope, given: Partial<DimensionRow> = {}) =>
   row({ scope, values: 'closed', earns: 0, counters: counted, ...given })
+/** Declared by the owner (contract/slices.ts): few, but each earns as an open value does. Engaged time is not told with all that they ask for. */
+const slices = (scope: Scope, counters: readonly Counter[]) =>
+  closed(scope, { earns: 10, overlapping: true, counters, crossedWith: [...sources, ...visitors] })
 const histogram = (scope: Scope) => onlyCounted(scope, { bucket: true })
 
 export const dimensions = {
@@ -55,16 +61,22 @@ export const dimensions = {
     budget: 10_000,
     earns: 500,
     counters: [...perView, 'firstInVisit'],
-    crossedWith: ['host', 'referrer', ...sources, ...visitors, ...vitals, 'scroll'],
+    crossedWith: ['host', 'referrer', ...sources, ...visitors, ...vitals, 'scroll', 'slice'],
   }),
   from: open('view', { budget: 10_000, earns: 500, sharedWith: 'path', counters: ['views'], crossedWith: ['path'] }),
   entry: open('visit', {
     budget: 10_000,
     earns: 500,
-    counters: ['visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors'],
-    crossedWith: ['host', 'referrer', ...sources, ...visitors],
+    counters: perEntry,
+    crossedWith: ['host', 'referrer', ...sources, ...visitors, 'slice'],
   }),
-  exit: open('visit', { budget: 10_000, earns: 500, sharedWith: 'path', counters: counted, crossedWith: [...sources, ...visitors] }),
+  exit: open('visit', {
+    budget: 10_000,
+    earns: 500,
+    sharedWith: 'path',
+    counters: counted,
+    crossedWith: [...sources, ...visitors, 'slice'],
+  }),
   host: open('view', { counters: perView, crossedWith: ['referrer', ...sources, ...visitors, ...vitals] }),
   referrer: open('view', { earns: 100, counters: perView, crossedWith: ['device'] }),
   source: open('visit', { earns: 100, crossedWith: ['medium', 'campaign', ...visitors] }),
@@ -75,6 +87,12 @@ export const dimensions = {
   device: closed('browser', { crossedWith: ['country', 'language', 'hour', ...vitals] }),
   country: closed('browser', { crossedWith: ['language', ...vitals] }),
   language: closed('browser'),
+  /** Slices that ask for what belongs to browser or visit: consented views. */
+  slice: slices('visit', ['views', 'consentedViews', 'visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors']),
+  /** …also for the visit's first page: visits that began so. */
+  entrySlice: slices('visit', perEntry),
+  /** …for the view's own page: views of these pages. */
+  pathSlice: slices('view', ['views', 'consentedViews', 'visits', 'consentedVisits', 'firstOfDay', 'newVisitors', 'firstInVisit']),
   screen: closed('browser', { earns: 0 }),
   hour: closed('view', { counters: perView }),
   lcp: histogram('view'),
@@ -130,6 +148,9 @@ export function crossCountersOf(first: Dimension, second: Dimension): readonly C
 export function vocabularyOf(name: Dimension): Dimension {
   return (dimensionRow(name).sharedWith ?? name) as Dimension
 }
+
+/** What a label of several pages holds, and a page's own path only where somebody made it up (docs/labels.md). */
+export const foldedMark = '/*'
 
 /** Values with a meaning of their own; no value that is sent can be one of them. */
 export const reserved = { other: '(other)', direct: '(direct)', notKept: '(not kept)' } as const

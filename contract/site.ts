@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from './bounds.ts'
 import { isZone } from './day.ts'
+import { type SliceCondition, sliceConditions } from './slices.ts'
 
 /** A host name as a browser's `location.hostname` gives it, in lower case and ASCII. */
 export const hostPattern =
@@ -11,7 +12,37 @@ export const hostPattern =
 export const policyPattern = /^[A-Za-z0-9._-]{1,20}$/
 
 const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
+/** A path in which a segment may be `*`, any one that is not empty, and the last `**`, one or more (docs/labels.md). */
+export const pathPattern = /^\/((\*|[^/*?#\p{Cc}\p{Cs}]*)\/)*(\*\*|\*|[^/*?#\p{Cc}\p{Cs}]*)$/u
+
+const path = v.pipe(
+  v.string(),
+  v.maxLength(bounds.pathCharacters.max),
+  v.regex(pathPattern, 'not a path that begins with / and has stars only as * for a segment, ** for the last'),
+)
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
+
+const condition = v.strictTuple([v.picklist(sliceConditions), v.pipe(v.array(label), v.minLength(1), v.maxLength(bounds.sliceValues.max))])
+type Asked = [SliceCondition, string[]][]
+const asksOf = (conditions: Asked, name: SliceCondition) => conditions.some(([dimension]) => dimension === name)
+const sliceEntries = {
+  /** Its name is the value that is counted: it means the same for ever. */
+  name: v.pipe(label, v.regex(/^[^(\p{Cc}\p{Cs}]/u, 'a name does not begin with a bracket')),
+  conditions: v.pipe(
+    v.array(condition),
+    v.minLength(1),
+    v.maxLength(sliceConditions.length),
+    v.check((asked) => new Set(asked.map(([name]) => name)).size === asked.length, 'a dimension stands there twice'),
+    v.check((asked) => !(asksOf(asked, 'path') && asksOf(asked, 'entry')), 'a slice asks for an entry or for a path, not for both'),
+    v.check(
+      (asked) => asked.every(([name, values]) => (name !== 'path' && name !== 'entry') || values.every((value) => pathPattern.test(value))),
+      'an entry or a path is one that begins with / and has stars only as * for a segment, ** for the last',
+    ),
+  ),
+}
+const namedOnce = <Named extends { name: string }>() =>
+  v.check((slices: Named[]) => new Set(slices.map(({ name }) => name)).size === slices.length, 'a slice stands there twice')
+const slice = v.strictObject({ ...sliceEntries, ended: v.optional(v.literal(true)) })
 
 export const siteSchema = v.strictObject({
   /** The site's name, everywhere: its domain. */
@@ -26,10 +57,44 @@ export const siteSchema = v.strictObject({
   detail: v.optional(v.picklist(['domain', 'page']), 'page'),
   /** Campaign labels that are counted from their first visit; any other waits until it is common. */
   campaigns: v.optional(v.pipe(v.array(label), v.maxLength(bounds.siteCampaigns.max)), []),
+  /** Path rules in their order: a path counts as the first that it meets (docs/labels.md). */
+  paths: v.optional(
+    v.pipe(
+      v.array(path),
+      v.maxLength(bounds.sitePathRules.max),
+      v.check((rules) => new Set(rules).size === rules.length, 'a rule stands there twice'),
+    ),
+  ),
+  /** Declared slices (docs/counting.md). Those that have ended are not counted any more; their names stay taken. */
+  slices: v.optional(v.pipe(v.array(slice), v.maxLength(bounds.siteSliceNames.max), namedOnce())),
   /** Version of the text that visitors answer: another version asks everybody again. */
   policy: v.optional(v.pipe(v.string(), v.regex(policyPattern, 'not a policy version')), '1'),
   /** Made-up traffic to look at: it may be removed with all that it counted. */
   sample: v.optional(v.literal(true)),
 })
 
+/** What the owner may change of a site that is there; what is not named stays. */
+export const siteChangeSchema = v.strictObject({
+  paths: siteSchema.entries.paths,
+  /** The slices that are counted from now on, in place of those that were; one that is left out ends. */
+  slices: v.optional(v.pipe(v.array(v.strictObject(sliceEntries)), v.maxLength(bounds.siteSlices.max), namedOnce())),
+})
+
+/** The body of `POST /api/sites/:domain/paths/preview`. */
+export const pathPreviewSchema = v.strictObject({ rules: siteSchema.entries.paths.wrapped })
+
+/** What rules would have folded of the paths stored of the last 30 days. Both lists have the most viewed first. */
+export interface PathPreview {
+  from: string
+  to: string
+  /** How many stored paths were looked at: the most viewed. */
+  looked: number
+  /** Every rule in its order, with how many paths it folds and their views. */
+  rules: { rule: string; paths: number; views: number }[]
+  /** Stored paths that would have another name; at most `previewRows`. */
+  rows: { path: string; becomes: string; views: number }[]
+}
+
 export type Site = v.InferOutput<typeof siteSchema>
+export type Slice = v.InferOutput<typeof slice>
+export type SiteChange = v.InferOutput<typeof siteChangeSchema>

@@ -1,6 +1,7 @@
 /** The one table of the page's cards: which lists each holds, what is asked for them, and what is said of them. */
 import type { Dimension } from '../contract/dimensions.ts'
 import type { Measure } from '../contract/query.ts'
+import { type Conditions, dimensionOfSlice, type SliceDimension } from '../contract/slices.ts'
 
 export interface PanelRow {
   dimension: Dimension
@@ -19,6 +20,8 @@ export interface Card {
   /** Names the card for the keyboard and the reader of screens. */
   name: string
   panels: readonly PanelRow[]
+  /** What the owner may set beneath the lists. */
+  settings?: 'pathRules'
   /** `trouble`: also shown while there are no views, since it says why. */
   kind: 'traffic' | 'trouble'
 }
@@ -37,10 +40,11 @@ const panel = (dimension: Dimension, title: string, given: Partial<PanelRow> = {
   ...given,
 })
 
-export const cards: readonly Card[] = [
+const cards: readonly Card[] = [
   {
     name: 'Pages',
     kind: 'traffic',
+    settings: 'pathRules',
     panels: [
       panel('path', 'Pages', { column: 'Page', measures: [visits, views], empty: 'No page was named on these days.' }),
       panel('entry', 'Entries', { column: 'First page', measures: [{ measure: 'entries', label: 'Visits' }, bounceRate] }),
@@ -97,6 +101,25 @@ export const cards: readonly Card[] = [
     ],
   },
 ]
+
+const slicePanels: Record<SliceDimension, PanelRow> = {
+  slice: panel('slice', 'Slices', { column: 'Slice', measures: [visits, bounceRate] }),
+  pathSlice: panel('pathSlice', 'Slices of pages', { column: 'Slice of pages' }),
+  entrySlice: panel('entrySlice', 'Slices of entries', {
+    column: 'Slice of entries',
+    measures: [{ measure: 'entries', label: 'Visits' }, bounceRate],
+  }),
+}
+
+/** The cards of a site: one more where it has declared slices, with a list for each kind that there is. */
+export function cardsOf(slices: readonly Conditions[] = []): readonly Card[] {
+  const kinds = new Set(slices.map(dimensionOfSlice))
+  const panels = Object.values(slicePanels).filter(({ dimension }) => kinds.has(dimension as SliceDimension))
+  return panels.length > 0 ? [{ name: 'Slices', kind: 'traffic', panels }, ...cards] : cards
+}
+
+/** Every list that any site may have. */
+export const allPanels: readonly PanelRow[] = [...cards.flatMap((card) => card.panels), ...Object.values(slicePanels)]
 
 /** Rows of a panel that are asked for; ten are shown until more are wanted. */
 export const panelLimit = 100

@@ -3,13 +3,14 @@ import type { Dimension } from '../contract/dimensions.ts'
 import type { Interval } from '../contract/query.ts'
 import { vitalMetrics } from '../contract/vitals.ts'
 import { headlines } from './headlines.ts'
-import { type Card, cards, openPanel, type PanelRow, panelLimit } from './panels.ts'
+import { type Card, openPanel, type PanelRow, panelLimit } from './panels.ts'
 import type { Answered, Ask } from './query/client.ts'
 import { type Condition, filtersOf } from './state/filters.ts'
 import { before, type Days, lengthOf } from './state/range.ts'
 
 export interface Asked {
   site: string
+  cards: readonly Card[]
   days: Days
   filters?: readonly Condition[]
   tabs?: readonly Dimension[]
@@ -22,7 +23,7 @@ export function intervalOf(days: Days): Interval | 'hour' {
   return length <= 62 ? 'day' : length <= 190 ? 'week' : 'month'
 }
 
-export function overviewQuestions({ site, days, filters = [], tabs = [] }: Asked): Ask[] {
+export function overviewQuestions({ site, cards, days, filters = [], tabs = [] }: Asked): Ask[] {
   const whole = { site, ...days }
   const about = { ...whole, ...(filters.length > 0 && { filters: filtersOf(filters) }) }
   const measures = headlines.map((each) => each.measure)
@@ -65,6 +66,7 @@ export interface Overview {
 }
 
 export function overviewOf(
+  cards: readonly Card[],
   questions: readonly Ask[],
   { answers, asked }: { answers: readonly Answered[] | null; asked: readonly Ask[] },
 ): Overview {

@@ -125,16 +125,36 @@ function isAddress(host: string): boolean {
 // Paths
 
 function labelledPath(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => (segmentLooksPrivate(segment) ? '*' : segment))
-    .join('/')
+  const segments = path.split('/')
+  return segments.map((segment, index) => (followsPersonWord(segments, index) || segmentLooksPrivate(segment) ? '*' : segment)).join('/')
+}
+
+const personWords = ['user', 'users', 'u', 'profile', 'profiles', 'member', 'members', 'account', 'accounts']
+
+function followsPersonWord(segments: readonly string[], index: number): boolean {
+  const before = segments.slice(0, index).findLast((segment) => segment !== '') ?? ''
+  return !['', '**'].includes(segments[index]!) && personWords.includes(decoded(decoded(before)).toLowerCase())
 }
 
 function segmentLooksPrivate(segment: string): boolean {
   const once = decoded(segment)
   const twice = decoded(once)
-  return [segment, once, twice].some(formLooksPrivate) || decoded(twice) !== twice
+  return [segment, once, twice, plainForm(segment)].some(formLooksPrivate) || decoded(twice) !== twice
+}
+
+function plainForm(segment: string): string {
+  const text = decodedAsText(decodedAsText(segment)).normalize('NFKC')
+  const plain = (character: string) => {
+    if (/\p{Cf}/u.test(character)) return ''
+    if (/\p{Zs}/u.test(character)) return ' '
+    if (/\p{Pd}/u.test(character)) return '-'
+    return /\p{Nd}/u.test(character) && !/[0-9]/.test(character) ? '9' : character
+  }
+  return Array.from(text, plain).join('')
+}
+
+function decodedAsText(text: string): string {
+  return text.replace(/(%[0-9A-Fa-f][0-9A-Fa-f])+/g, (triplets) => Buffer.from(triplets.replaceAll('%', ''), 'hex').toString('utf8'))
 }
 
 function decoded(text: string): string {
@@ -148,8 +168,8 @@ function formLooksPrivate(written: string): boolean {
   return rulesForAll.some((holds) => holds(form)) || rulesWithoutDates.some((holds) => holds(dateless))
 }
 
-// Rules 1 to 3 look at a form as it is, rules 4 to 12 at what is left of it without dates; each list is in the order of the document.
-const rulesForAll = [holdsControl, holdsMailAddress, holdsUuid]
+// Rules 1 to 7 look at a form as it is, rules 8 to 16 at what is left of it without dates; each list is in the order of the document.
+const rulesForAll = [holdsControl, holdsMailAddress, beginsAsHandle, holdsUuid, holdsPaddedBase64, holdsInsuranceNumber, holdsBirthNumber]
 const rulesWithoutDates = [
   holdsLongHexadecimal,
   holdsLongNumber,
@@ -192,51 +212,72 @@ function holdsMailAddress(text: string): boolean {
 }
 
 /** 3 */
+function beginsAsHandle(text: string): boolean {
+  return text.length > 1 && '@~'.includes(text[0]!)
+}
+
+/** 4 */
 function holdsUuid(text: string): boolean {
   return /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i.test(text)
 }
 
-/** 4 */
+/** 5 */
+function holdsPaddedBase64(text: string): boolean {
+  return runs(text, /[A-Za-z0-9+_-]+=+/g, 8).some((run) => /[^=]==?$/.test(run) && run.length % 4 === 0)
+}
+
+/** 6 */
+function holdsInsuranceNumber(text: string): boolean {
+  const pairs = '[0-9][0-9][ .-]?'.repeat(3)
+  return new RegExp(`(^|[^A-Za-z0-9])[A-Za-z][A-Za-z][ .-]?${pairs}[A-Da-d]($|[^A-Za-z0-9])`).test(text)
+}
+
+/** 7 */
+function holdsBirthNumber(text: string): boolean {
+  return /(^|[^A-Za-z0-9])[0-9]{8}[+-][0-9]{4}($|[^A-Za-z0-9])/.test(text)
+}
+
+/** 8 */
 function holdsLongHexadecimal(text: string): boolean {
   return runs(text, /[0-9A-Fa-f]+/g, 12).some(hasDigit)
 }
 
-/** 5 */
+/** 9 */
 function holdsLongNumber(text: string): boolean {
   return runs(text, /[0-9]+/g, 5).length > 0
 }
 
-/** 6 */
+/** 10 */
 function holdsTelephoneNumber(text: string): boolean {
   return runs(text, /[0-9 ().+_-]+/g, 7).some((run) => run.replace(/[^0-9]/g, '').length >= 7)
 }
 
-/** 7: more digits may stand before the first number and after the last, so the two between decide. */
+/** 11: more digits may stand before the first number and after the last, so the two between decide. */
 function holdsDottedAddress(text: string): boolean {
   return /[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]/.test(text)
 }
 
-/** 8 */
+/** 12 */
 function holdsColonAddress(text: string): boolean {
   return runs(text, /[0-9A-Fa-f:.]+/g, 3).some((run) => run.split(':').length > 2 && hasDigit(run))
 }
 
-/** 9 */
+/** 13 */
 function holdsEndlessRun(text: string): boolean {
   return runs(text, /[A-Za-z0-9]+/g, 40).length > 0
 }
 
-/** 10 */
+/** 14 */
 function holdsMixedRun(text: string): boolean {
   return runs(text, /[A-Za-z0-9]+/g, 8).some((run) => runs(run, /[0-9]+/g, 1).length >= 2)
 }
 
-/** 11 */
+/** 15 */
 function holdsChoppedRun(text: string): boolean {
   return runs(text, /[A-Za-z0-9]+/g, 10).some(isChopped)
 }
 
-/** 12 */
+/** 16 */
 function holdsChoppedJoinedRun(text: string): boolean {
   return runs(text, /[A-Za-z0-9_-]+/g, 20).some((run) => /[A-Z0-9]/.test(run) && isChopped(run))
 }

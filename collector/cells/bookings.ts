@@ -1,8 +1,9 @@
 /** What each fact adds to which cells: the booking rules of docs/counting.md, one function a fact type. */
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-import type { Dimension } from '../../contract/dimensions.ts'
-import type { AcceptFact, CountFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
+import { type Dimension, foldedMark } from '../../contract/dimensions.ts'
+import type { SliceDimension } from '../../contract/slices.ts'
+import type { AcceptFact, CountFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 
 export type Values = Partial<Record<Dimension, string>>
 export type Counts = Partial<Record<Counter, number>>
@@ -16,6 +17,8 @@ export interface Booking {
   values: Values
   counts: Counts
   focus?: Dimension
+  /** With a focus: only its crosses with this dimension. */
+  beside?: Dimension
 }
 
 export function bookingsOf(fact: Fact): Booking[] {
@@ -45,10 +48,11 @@ function countBooking(fact: CountFact): Booking {
 }
 
 /** A view without consent: domains and counts; a visit where it was referred from outside the site. */
-function unconsentedView(fact: ViewFact | AcceptFact, told: Pick<Description, 'path' | 'device'>, sign: 1 | -1): Booking[] {
+function unconsentedView(fact: ViewFact | AcceptFact, told: Unconsented, sign: 1 | -1): Booking[] {
   const counts: Counts = { views: sign, visits: fact.external ? sign : 0 }
   const values: Values = { host: fact.host, hour: String(fact.hour), referrer: fact.referrer, device: told.device }
-  return withPage({ day: fact.day, values, counts }, told.path, counts)
+  const booking = { day: fact.day, values, counts }
+  return [...withPage(booking, told.path, counts), ...underEach('pathSlice', told.pathSlices, booking)]
 }
 
 /** Accepting on the page just counted: -1 where the unconsented view stood, +1 under all that it tells now. */
@@ -66,16 +70,40 @@ function consentedView(fact: ViewFact | AcceptFact): Booking[] {
     firstOfDay: fact.first === 'day' || fact.first === 'new' ? 1 : 0,
     newVisitors: fact.first === 'new' ? 1 : 0,
   }
+  const saw = { ...views, ...sawPath }
+  // Of several pages one visit may see many. A browser is counted only by the view that began the visit which opened its day: once.
+  const sawOne = visits === 1 ? saw : { ...saw, firstOfDay: 0, newVisitors: 0 }
   const values = { ...valuesOf(fact), host: fact.host, hour: String(fact.hour), referrer: fact.referrer }
-  return [
-    ...withPage({ day: fact.day, values, counts: { ...views, ...visitors } }, fact.path, { ...views, ...sawPath }),
+  const booked = [
+    ...withPage({ day: fact.day, values, counts: { ...views, ...visitors } }, fact.path, fact.path?.includes(foldedMark) ? sawOne : saw),
     ...entry(fact, values, visitors),
     ...secondView(fact),
     ...exits(fact),
+  ]
+  return [
+    ...booked,
+    ...(fact.slices ? booked.flatMap((booking) => underEach('slice', fact.slices, booking)) : []),
+    ...entrySlices(fact, values, visitors),
+    ...underEach('pathSlice', fact.pathSlices, { day: fact.day, values, counts: sawOne }),
     ...flow(fact),
     ...depth(fact),
     ...browserCounts(fact),
   ]
+}
+
+/**
+ * A booking under each of several values of a dimension: alone, since a view under two of them is still one view everywhere else.
+ * What has a focus of its own counts in its own way there, and beside these values too.
+ */
+function underEach(dimension: SliceDimension, names: readonly string[] | undefined, booking: Booking): Booking[] {
+  const at = booking.focus ? { focus: booking.focus, beside: dimension } : { focus: dimension }
+  return (names ?? []).map((name) => ({ ...booking, ...at, values: { ...booking.values, [dimension]: name } }))
+}
+
+/** As its entry is: where the visit begins, and its second view. */
+function entrySlices(fact: ViewFact | AcceptFact, values: Values, visitors: Counts): Booking[] {
+  const began = { day: fact.day, values, counts: { visits: 1, consentedVisits: 1, ...visitors } }
+  return (fact.visit === 1 ? [began] : secondView(fact)).flatMap((booking) => underEach('entrySlice', fact.entrySlices, booking))
 }
 
 /** The booking itself, and under its path with counts of the path's own meaning. */

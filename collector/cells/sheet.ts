@@ -41,7 +41,7 @@ export interface Sheet {
 const idRange = 2 ** 26
 
 /** Adds a booking to the sheet's cells. */
-export function book(sheet: Sheet, { values, counts, focus }: Booking): void {
+export function book(sheet: Sheet, { values, counts, focus, beside }: Booking): void {
   const places: Place[] = []
   for (const name in values) {
     const value = values[name as Dimension]
@@ -49,23 +49,27 @@ export function book(sheet: Sheet, { values, counts, focus }: Booking): void {
   }
   if (!focus) add(sheet, { first: null, second: null, carried: totalCounters }, counts)
   for (const place of places) {
-    if (focus && focus !== place.dimension) continue
+    if (beside || (focus && focus !== place.dimension)) continue
     add(sheet, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
   }
-  bookCrosses(sheet, places, { counts, focus })
+  bookCrosses(sheet, places, { counts, focus, beside })
 }
 
-function bookCrosses(sheet: Sheet, places: Place[], { counts, focus }: Pick<Booking, 'counts' | 'focus'>): void {
+function bookCrosses(sheet: Sheet, places: Place[], { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>): void {
   const common = places.filter((place) => place.common)
   for (const first of common) {
     const others = crossed[first.dimension]
     if (others.size === 0) continue
     for (const second of common) {
       const carried = others.get(second.dimension)
-      if (!carried || (focus && focus !== first.dimension && focus !== second.dimension)) continue
+      if (!carried || (focus && !isOneOf(focus, first, second)) || (beside && !isOneOf(beside, first, second))) continue
       add(sheet, { first, second, carried }, counts)
     }
   }
+}
+
+function isOneOf(name: Dimension, first: Place, second: Place): boolean {
+  return name === first.dimension || name === second.dimension
 }
 
 /** The dimensions that each is crossed with, and the counters of those crosses. */

@@ -3,7 +3,7 @@ import { isbot } from 'isbot'
 import Parser from 'ua-parser-js'
 import { bounds } from '../../contract/bounds.ts'
 import { reserved } from '../../contract/dimensions.ts'
-import { looksPrivate } from './label.ts'
+import { looksPrivate } from './looks-private.ts'
 import { remember } from './remember.ts'
 
 export interface Families {

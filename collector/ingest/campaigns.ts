@@ -5,7 +5,7 @@ import { reserved } from '../../contract/dimensions.ts'
 import { domainOf } from './domain.ts'
 import type { CountedEvent, Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
-import { looksPrivate } from './label.ts'
+import { looksPrivate } from './looks-private.ts'
 
 /** From so many different browsers on one day a label is a campaign's, not a recipient's. */
 export const commonBrowsers = 10

@@ -2,15 +2,16 @@
 
 import { reserved } from '../../contract/dimensions.ts'
 import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/event.ts'
+import type { Site } from '../../contract/site.ts'
 import { bucketOf } from '../../contract/vitals.ts'
-import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
+import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 import { familiesOf } from './agent.ts'
 import type { Labels } from './campaigns.ts'
 import { referrerName } from './domain.ts'
 import type { Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
-import { labelPath } from './label.ts'
 import { countries, languages, screenClass } from './place.ts'
+import { slicesOfView } from './slices.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
 export function reduce(hit: Hit, labels: Labels): Fact {
@@ -33,7 +34,7 @@ function view(hit: Hit<ViewEvent>, labels: Labels): ViewFact {
 }
 
 function accept(hit: Hit<AcceptEvent>, labels: Labels): AcceptFact {
-  return { type: 'accept', consent: true, was: unconsented(hit), ...seen(hit, labels) }
+  return { type: 'accept', consent: true, was: unconsentedView(hit), ...seen(hit, labels) }
 }
 
 function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact, 'type' | 'consent'> {
@@ -45,18 +46,19 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     referrer: referrer === undefined ? reserved.direct : referrerName(referrer),
     external: referrer === undefined || !knownSite(site).hosts.has(referrer),
   }
-  if (!event.consent) return { ...known, ...unconsented(hit) }
-  return {
+  if (!event.consent) return { ...known, ...unconsentedView(hit) }
+  const seen: Omit<ViewFact, 'type' | 'consent'> = {
     ...known,
     ...consented(hit, labels),
     source: labels.source ?? sourceOf(event, known),
-    from: labelled(event.from),
+    from: labelled(site, event.from),
     visit: event.visit,
     first: event.first === true ? 'visit' : event.first,
     recency: event.recency === undefined ? undefined : String(event.recency),
     since: event.since,
     overnight: event.overnight,
   }
+  return { ...seen, ...slicesOfView(knownSite(site).slices, seen) }
 }
 
 /** A visit that began without a campaign came from where its first view was referred from. */
@@ -91,13 +93,20 @@ type WithPage = Hit<ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent>
 /** What the site's baseline lets a page tell without consent; with the baseline `domain` the user agent is not even read. */
 function unconsented({ event, site, caller }: WithPage): Pick<Description, 'path' | 'device'> {
   if (site.baseline !== 'page') return {}
-  return { path: labelled(event.path), device: familiesOf(caller.userAgent).device }
+  return { path: labelled(site, event.path), device: familiesOf(caller.userAgent).device }
+}
+
+/** The same of a view, with its slices of pages. */
+function unconsentedView(hit: WithPage): Unconsented {
+  const told = unconsented(hit)
+  const pathSlices = told.path === undefined ? undefined : knownSite(hit.site).slices('pathSlice', told)
+  return { ...told, ...(pathSlices && { pathSlices }) }
 }
 
 function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Description {
   const { browser, system, device } = familiesOf(caller.userAgent)
   // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
-  const path = site.detail === 'page' ? labelled(event.path) : undefined
+  const path = site.detail === 'page' ? labelled(site, event.path) : undefined
   const { zone, lang, screen } = event
   return {
     ...{ path, source, medium, campaign, browser, system, device },
@@ -107,6 +116,6 @@ function consented({ event, site, caller }: WithPage, { source, medium, campaign
   }
 }
 
-function labelled(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : labelPath(path)
+function labelled(site: Site, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : knownSite(site).label(path)
 }

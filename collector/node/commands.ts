@@ -1,10 +1,13 @@
 /** What the command line can do, as functions over an open data folder: run in the server, or in the command itself where none runs. */
 import * as v from 'valibot'
-import { type Site, siteSchema } from '../../contract/site.ts'
+import { pathPreviewSchema, type Site, siteSchema } from '../../contract/site.ts'
 import { type Credentials, TooManyKeys } from '../auth/credentials.ts'
-import type { Sites } from '../deps.ts'
+import { type Sites, StoreAway } from '../deps.ts'
+import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
+import { changeSite, faultIn } from '../sites/change.ts'
 import { TooManySites } from '../sites/sites.ts'
+import { runSliceCommand } from './slice-commands.ts'
 
 export interface AuditReport {
   ok: boolean
@@ -17,6 +20,7 @@ export interface CommandDeps {
   credentials: Credentials
   /** Compares what was accepted with what is stored; waits for the backlog first, within a bound. */
   audit: () => Promise<AuditReport>
+  previewPaths: PreviewPaths
   /** Removes a sample site and all that it counted; waits for the store. */
   removeSite: (domain: string) => Promise<Removal>
   /** The address at which a sign-in link opens. */
@@ -35,6 +39,20 @@ export const commandSchema = v.variant('command', [
   v.strictObject({ command: v.literal('site add'), site: v.record(v.string(), v.unknown()) }),
   v.strictObject({ command: v.literal('site list') }),
   v.strictObject({ command: v.literal('site remove'), domain: text }),
+  v.strictObject({
+    command: v.literal('site paths'),
+    domain: text,
+    rules: v.optional(v.array(v.string())),
+    preview: v.optional(v.boolean(), false),
+  }),
+  v.strictObject({ command: v.literal('site slice list'), domain: text }),
+  v.strictObject({
+    command: v.literal('site slice add'),
+    domain: text,
+    name: v.string(),
+    conditions: v.array(v.tuple([v.string(), v.array(v.string())])),
+  }),
+  v.strictObject({ command: v.literal('site slice remove'), domain: text, name: v.string() }),
   v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(text), v.minLength(1)) }),
   v.strictObject({ command: v.literal('link') }),
   v.strictObject({ command: v.literal('audit') }),
@@ -49,6 +67,12 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<O
       return { code: 0, out: deps.sites.all().map(lineOf) }
     case 'site remove':
       return removeSite(deps, command.domain)
+    case 'site paths':
+      return sitePaths(deps, command)
+    case 'site slice list':
+    case 'site slice add':
+    case 'site slice remove':
+      return runSliceCommand(deps, command)
     case 'key create':
       return createKey(deps, command.sites)
     case 'link':
@@ -92,6 +116,33 @@ async function removeSite(deps: CommandDeps, domain: string): Promise<Outcome> {
   if (removal === 'notSample')
     return { code: 1, out: [], error: `${domain} is no sample: a site that counts real visits cannot be removed` }
   return { code: 0, out: [`removed ${domain} and all that it counted`] }
+}
+
+/** Lists the path rules, sets them, or shows what they would have folded. */
+async function sitePaths(deps: CommandDeps, { domain, rules, preview }: Extract<Command, { command: 'site paths' }>): Promise<Outcome> {
+  const site = deps.sites.get(domain)
+  if (!site) return usage(`no such site: ${domain}`)
+  const chosen = rules ?? site.paths ?? []
+  if (preview) return previewPaths(deps, domain, chosen)
+  if (rules === undefined) return { code: 0, out: chosen.length > 0 ? [...chosen] : [`${domain} has no path rules`] }
+  const changed = await changeSite(deps.sites, domain, { paths: rules })
+  if (changed === 'unknown') return usage(`no such site: ${domain}`)
+  if ('message' in changed) return usage(`${changed.field}: ${changed.message}`)
+  return { code: 0, out: [`${domain} counts by ${rules.length} path rules from now on; what is stored stays as it is`] }
+}
+
+async function previewPaths(deps: CommandDeps, domain: string, rules: readonly string[]): Promise<Outcome> {
+  const parsed = v.safeParse(pathPreviewSchema, { rules })
+  if (!parsed.success) return usage(`${faultIn(parsed.issues[0]).field}: ${parsed.issues[0].message}`)
+  try {
+    const found = await deps.previewPaths(domain, rules)
+    const sums = found.rules.map(({ rule, paths, views }) => `${rule}  ${paths} paths, ${views} views`)
+    const rows = found.rows.map(({ path, becomes, views }) => `${views}  ${path}  ->  ${becomes}`)
+    const head = `of ${found.looked} paths stored from ${found.from} to ${found.to}; nothing is changed`
+    return { code: 0, out: [head, ...sums, ...rows] }
+  } catch (error) {
+    return expected(error, StoreAway)
+  }
 }
 
 async function createKey(deps: CommandDeps, sites: readonly string[]): Promise<Outcome> {

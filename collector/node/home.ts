@@ -10,6 +10,7 @@ import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
+import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
@@ -74,7 +75,8 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, log })
   const url = config.publicUrl?.origin ?? addressOf(config.host, port)
   let ending = false
-  const commands = { ...owner, audit: pipeline.audit, removeSite: sample.remove, url: () => url, ending: () => ending }
+  const previewPaths = createPreviewPaths({ store: pipeline.store, sites: owner.sites, clock })
+  const commands = { ...owner, previewPaths, audit: pipeline.audit, removeSite: sample.remove, url: () => url, ending: () => ending }
   const opened = await openControl(control, commands)
   closers.add(opened.close)
   const close = async () => {
@@ -143,6 +145,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
     query: createQuery({ store, sites }),
+    previewPaths: createPreviewPaths({ store, sites, clock }),
     sample,
     guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
     health,

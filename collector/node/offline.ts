@@ -1,5 +1,6 @@
 /** What the command line opens where no server runs: the same data folder, held for as long as the command takes. */
 import { createCredentials } from '../auth/credentials.ts'
+import { createPreviewPaths } from '../query/path-preview.ts'
 import { sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createClosers } from './closers.ts'
@@ -7,7 +8,7 @@ import type { CommandDeps } from './commands.ts'
 import type { Config } from './config.ts'
 import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
-import { openPipeline, type Pipeline } from './pipeline.ts'
+import { answering, openPipeline, type Pipeline } from './pipeline.ts'
 import { openSample } from './sample.ts'
 import { openSettings } from './settings.ts'
 import { leaveSockets, socketPath } from './socket-path.ts'
@@ -15,7 +16,7 @@ import { leaveSockets, socketPath } from './socket-path.ts'
 const clock = { now: () => Date.now() }
 const log = (line: string) => void process.stderr.write(`${line}\n`)
 
-/** Opens the folder's settings; the engine only for an audit or a removal. Rejects with `FolderUnusable`. */
+/** Opens the folder's settings; the engine only for an audit, a preview or a removal. Rejects with `FolderUnusable`. */
 export async function openOffline(config: Config): Promise<{ deps: CommandDeps; close(): Promise<void> }> {
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
@@ -28,6 +29,11 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
   const deps: CommandDeps = {
     sites,
     credentials: createCredentials({ settings, clock }),
+    previewPaths: (domain, rules) =>
+      withPipeline(folder, config, async ({ store }) => {
+        await answering(store)
+        return createPreviewPaths({ store, sites, clock })(domain, rules)
+      }),
     audit: () => withPipeline(folder, config, (pipeline) => pipeline.audit()),
     removeSite: async (domain) => {
       // The engine is opened only where there is something to delete.

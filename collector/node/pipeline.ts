@@ -87,8 +87,8 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
 /** An audit reads ledger and store one after the other: meanwhile no site may be taken out of both. */
 export const createLedgerTurns = () => createTurns({ atOnce: 1, waiting: bounds.ledgerTurns.max })
 
-/** Waits for an engine that is still starting; where it does not come, the audit's own question says so. */
-async function answering(store: Store): Promise<void> {
+/** Waits for an engine that is still starting; where it does not come, the asker's own question says so. */
+export async function answering(store: Store): Promise<void> {
   const deadline = Date.now() + startMilliseconds
   while (Date.now() < deadline && !(await store.ping().catch(() => false))) await delay(50)
 }

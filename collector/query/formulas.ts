@@ -1,6 +1,6 @@
 /** Formulas: how each measure is made of the counters of a place, exactly or between two bounds (docs/counting.md). */
 import type { Counter } from '../../contract/counters.ts'
-import { countersIn, kindOf, type Place } from './place.ts'
+import { countersIn, isEntry, kindOf, type Place } from './place.ts'
 
 /** The truth lies between the two, both possible; it is known where they are equal. Sums, or a ratio. */
 export interface Span {
@@ -34,8 +34,8 @@ export interface Given {
   place: Place
   /** A counter's sum, never below zero. */
   count: (counter: Counter) => number
-  /** The paths that are taken together: visits that saw one may have seen another. */
-  paths: { several: boolean; widest: number }
+  /** The paths that are taken together: visits that saw one may have seen another. `folded`: one of them is itself several pages. */
+  paths: { several: boolean; folded: boolean; widest: number }
   exits: number
   browsers: Browsers
   /** The visitors of the site as a whole. */
@@ -100,7 +100,7 @@ export const formulas = {
   sameBrowser: browsersUpTo(null, ({ browsers }) => browsers.opened),
   /** A visit's property: a browser for each visit that began, or went on over the first midnight. */
   begun: browsersUpTo('consentedVisits', ({ browsers, overnight, place }) =>
-    place.includes('entry') ? browsers.most : browsers.most + Math.min(browsers.openedFirst, overnight.into),
+    isEntry(place) ? browsers.most : browsers.most + Math.min(browsers.openedFirst, overnight.into),
   ),
   /** A path: a browser for each visit that saw it. */
   sighted: browsersUpTo('firstInVisit', ({ browsers }) => browsers.most),
@@ -112,6 +112,12 @@ export const formulas = {
     needs: ['firstOfDay', 'newVisitors'],
     reads: ['browsers'],
     value: ({ browsers }) => spread(browsers.addedMost, browsers.added),
+  },
+  /** Of a path. Of folded pages only those are counted whose first visit began there. */
+  newSights: {
+    needs: ['firstOfDay', 'newVisitors', 'firstInVisit'],
+    reads: ['browsers', 'sums'],
+    value: ({ browsers, paths, count }) => spread(browsers.addedMost, paths.folded ? count('firstInVisit') : browsers.added),
   },
   entries: sum('consentedVisits'),
   exits: { needs: [], reads: ['exits'], value: ({ exits }) => exact(exits) },
@@ -191,7 +197,7 @@ function few(given: Given): Span {
   const uppers: number[] = []
   if (carried.has('firstInVisit')) uppers.push(count('firstInVisit'))
   else if (carried.has('views')) uppers.push(count('views'))
-  if (place.includes('entry')) uppers.push(count('visits'))
+  if (isEntry(place)) uppers.push(count('visits'))
   else if (kind === 'cross') uppers.push(count('visits') + overnight.into)
   return withinSite(known > 0 ? 1 : 0, Math.min(...uppers), given)
 }

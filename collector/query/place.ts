@@ -14,24 +14,41 @@ export function placeOf(names: Iterable<Dimension>): Place | null {
 }
 
 /** The kinds of place between which the plan decides. */
-export const kinds = ['site', 'browser', 'visit', 'path', 'view', 'cross', 'pathCross', 'viewCross', 'openCross', 'openPathCross'] as const
+export const kinds = [
+  'site',
+  'browser',
+  'visit',
+  'path',
+  'paths',
+  'view',
+  'cross',
+  'pathCross',
+  'viewCross',
+  'openCross',
+  'openPathCross',
+] as const
 export type Kind = (typeof kinds)[number]
 
 /** Dimensions under which views and visits without consent stand too. */
-const sentWithoutConsent: readonly Dimension[] = ['host', 'referrer', 'hour', 'path', 'device']
+const sentWithoutConsent: readonly Dimension[] = ['host', 'referrer', 'hour', 'path', 'device', 'pathSlice']
 
 /**
- * A marginal's kind is its dimension's scope, paths apart. Crosses: `cross` of two that belong to browser or visit, `viewCross`
- * with one that belongs to the view, `pathCross` with a path; `open…` where both may be sent without consent.
+ * A marginal's kind is its dimension's scope, a path and a slice of several paths apart. Crosses: `cross` of two that belong to browser or visit, `viewCross`
+ * with one that belongs to the view, `pathCross` with a path or several; `open…` where both may be sent without consent.
  */
 export function kindOf(place: Place): Kind {
   const [one, other] = place
   if (!one) return 'site'
-  if (!other) return one === 'path' ? 'path' : dimensionRow(one).scope
+  if (!other) return one === 'path' ? 'path' : one === 'pathSlice' ? 'paths' : dimensionRow(one).scope
   const open = isOpen(place)
-  if (place.includes('path')) return open ? 'openPathCross' : 'pathCross'
+  if (place.includes('path') || place.includes('pathSlice')) return open ? 'openPathCross' : 'pathCross'
   if (open) return 'openCross'
   return place.some((name) => dimensionRow(name).scope === 'view') ? 'viewCross' : 'cross'
+}
+
+/** Where a visit stands once, by how it began: also over midnight it is nowhere else. */
+export function isEntry(place: Place): boolean {
+  return place.includes('entry') || place.includes('entrySlice')
 }
 
 /** A cross that may hold what came without consent, of which it does not tell the consented part. */

@@ -3,7 +3,7 @@ import { type Dimension, dimensionRow, totalCounters } from '../../contract/dime
 import type { Filter, Interval, Measure, Question } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { type FormulaName, formulaOf } from './formulas.ts'
-import { countersIn, kindOf, kinds, type Place, placeOf } from './place.ts'
+import { countersIn, isEntry, kindOf, kinds, type Place, placeOf } from './place.ts'
 
 /**
  * The one decision of the query language: which formula gives a measure at which kind of place (place.ts); `-` is not kept.
@@ -11,21 +11,21 @@ import { countersIn, kindOf, kinds, type Place, placeOf } from './place.ts'
  * contract/dimensions.ts. Bounced visits are not booked by page or view; a ratio to visits needs both on the same footing.
  */
 export const decisions = `
-                 site            browser         visit           path            view       cross           pathCross       viewCross  openCross  openPathCross
-views            views           views           views           views           views      views           views           views      views      views
-visits           visits          visits          visits          saw             visits     visits          sawConsented    visits     visits     sawAmong
-visitors         recency         sameBrowser     begun           sighted         seen       few             few             few        few        few
-visitorsEstimate estimate        -               -               -               -          -               -               -          -          -
-newVisitors      newcomers       newcomers       newcomers       newcomers       newcomers  -               -               -          -          -
-bounces          bounces         bounces         bounces         -               -          bounces         -               -          -          -
-bounceRate       bounceRate      bounceRate      bounceRate      -               -          bounceRate      -               -          -          -
-viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -          viewsPerVisit   viewsPerSight   -          -          -
-entries          entries         entries         entries         entries         entries    entries         entries         entries    -          -
-exits            exits           moved           moved           exits           -          moved           exits           -          -          exits
-seconds          seconds         seconds         seconds         seconds         seconds    seconds         seconds         seconds    seconds    seconds
-secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -          secondsPerVisit secondsPerSight -          -          -
-coverage         coverage        coverage        coverage        coverage        coverage   coverage        coverage        coverage   -          -
-count            -               count           count           count           count      count           count           count      count      count
+                 site            browser         visit           path            paths    view      cross           pathCross       viewCross openCross openPathCross
+views            views           views           views           views           views    views     views           views           views     views     views
+visits           visits          visits          visits          saw             saw      visits    visits          sawConsented    visits    visits    sawAmong
+visitors         recency         sameBrowser     begun           sighted         sighted  seen      few             few             few       few       few
+visitorsEstimate estimate        -               -               -               -        -         -               -               -         -         -
+newVisitors      newcomers       newcomers       newcomers       newSights       -        newcomers -               -               -         -         -
+bounces          bounces         bounces         bounces         -               -        -         bounces         -               -         -         -
+bounceRate       bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -               -         -         -
+viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerSight   -         -         -
+entries          entries         entries         entries         entries         entries  entries   entries         entries         entries   -         -
+exits            exits           moved           moved           exits           -        -         moved           exits           -         -         exits
+seconds          seconds         seconds         seconds         seconds         -        seconds   seconds         seconds         seconds   seconds   seconds
+secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -        -         secondsPerVisit secondsPerSight -         -         -
+coverage         coverage        coverage        coverage        coverage        coverage coverage  coverage        coverage        coverage  -         -
+count            -               count           count           count           -        count     count           count           count     count     count
 `
 
 const table = parseTable(decisions)
@@ -62,6 +62,7 @@ export function planOf(question: Question): Plan {
   const { by, filters, measures, interval } = question
   const filtered = [...new Set(filters.map(([, dimension]) => dimension))]
   if (filtered.length > 1) return { rows: null, rest: null, totals: null }
+  if (filtered.some(isOverlapping) && !asksForOne(filters)) return { rows: null, rest: null, totals: null }
   const unsent = filters.length > 0 && filters.every(acceptsUnsent)
   const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
   const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
@@ -71,9 +72,11 @@ export function planOf(question: Question): Plan {
 
   const place = placeOf([...by, ...filtered])
   // Crosses hold only what was sent; of what was not, the other dimension's share is not kept.
-  const lost = unsent && !by.includes(filtered[0]!)
+  const lost = unsent && (!by.includes(filtered[0]!) || isOverlapping(filtered[0]!))
   if (!place || lost) return { rows: null, rest: null, totals }
   const rows = partOf({ place, group: by, condition, complement: false, interval })
+  // Rows that overlap leave out something else than the total less their sum.
+  if (by.some(isOverlapping)) return { rows, rest: null, totals }
   if (place.length === 2) return { rows, rest: { kind: 'notKept', part: partOf({ ...whole, interval }) }, totals }
   if (condition && !unsent) return { rows, rest: null, totals }
   const none = { dimension: by[0]!, tests: [{ operator: 'in', negate: false, values: [] }] as const }
@@ -99,13 +102,15 @@ function formulaFor(measure: Measure, { place, complement }: Omit<Part, 'formula
 
 /** Where a marginal is taken from the total, both must mean the same by each counter. Paths and entries count browsers their own way. */
 function staysInComplement(name: FormulaName, place: Place): boolean {
-  const ownWay = place.includes('path') || place.includes('entry')
+  const ownWay = place.includes('path') || place.includes('pathSlice') || isEntry(place)
   if (ownWay && formulaOf(name).reads.includes('browsers')) return false
   return formulaOf(name).needs.every((each) => totalCounters.includes(each))
 }
 
 /** Where exits are kept for what stands under a path, or null. */
 export function exitPlace(place: Place): Place | null {
+  // Of several paths the exit is not kept.
+  if (place.includes('pathSlice')) return null
   return placeOf(place.length === 0 ? ['exit'] : place.map((name) => (name === 'path' ? 'exit' : name)))
 }
 
@@ -122,6 +127,16 @@ export function metricOf(measure: Measure): VitalMetric | undefined {
 /** Whether all of a part's cells are kept at month grain too. */
 export function isMonthly(place: Place): boolean {
   return place.every((name) => dimensionRow(name).monthly)
+}
+
+function isOverlapping(name: Dimension): boolean {
+  return dimensionRow(name).overlapping === true
+}
+
+/** One value, or all but one: of several values that overlap nothing stored tells what they are together. */
+function asksForOne(filters: readonly Filter[]): boolean {
+  const [operator, , values] = filters[0]!
+  return filters.length === 1 && operator !== 'contains' && values.length === 1 && values[0] !== null
 }
 
 function acceptsUnsent([operator, , values]: Filter): boolean {

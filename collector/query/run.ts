@@ -1,7 +1,7 @@
 /** Reads all that a part of a plan needs and works out its measures, one panel row for each date and values. */
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-import { type Dimension, reserved } from '../../contract/dimensions.ts'
+import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { type Browsers, type FormulaName, formulaOf, type Given, type Reads, type Span, upperCounter, type Value } from './formulas.ts'
@@ -201,10 +201,14 @@ function sumOf(sums: Partial<Record<string, string | number>>, counter: Counter)
   return Math.max(0, Number(sums[`sum_${counter}`] ?? sums[`all_${counter}`] ?? 0))
 }
 
-function pathsOf({ group }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
+function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
+  if (place.includes('pathSlice')) return { several: true, folded: true, widest: 0 }
   const index = group.indexOf('path')
-  if (index >= 0) return { several: values[index] === reserved.other, widest: 0 }
-  return { several: Number(sums.paths ?? 1) > 1, widest: Number(sums.widest ?? 0) }
+  if (index >= 0) {
+    const folded = values[index]!.includes(foldedMark)
+    return { several: folded || values[index] === reserved.other, folded, widest: 0 }
+  }
+  return { several: Number(sums.paths ?? 1) > 1, folded: Number(sums.folded ?? 0) > 0, widest: Number(sums.widest ?? 0) }
 }
 
 function browsersIn(row: BrowserSums | undefined): Browsers {

@@ -3,7 +3,7 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Counter } from '../../contract/counters.ts'
 import { addDays } from '../../contract/day.ts'
-import { type Dimension, reserved } from '../../contract/dimensions.ts'
+import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import type { Interval } from '../../contract/query.ts'
 import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
 import type { Place } from './place.ts'
@@ -21,7 +21,7 @@ export interface Cells extends Pick<Part, 'place' | 'group' | 'condition' | 'com
   grains: Grains
 }
 
-/** Rows `date`, `key0`, `key1`, `sum_<counter>`; with paths taken together also `paths` (2: several) and `widest`. */
+/** Rows `date`, `key0`, `key1`, `sum_<counter>`; with paths taken together also `paths` (2: several), `widest` and `folded`. */
 export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
   const { where, params } = conditions(cells)
   const keys = keysOf(cells)
@@ -36,10 +36,13 @@ export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
   const each = `SELECT ${list(dateOf(cells), ...keys, `${column(cells.place, 'path')} AS value`, ...sums)}
     FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, value`
   const together = columns.map((name) => `sum(sum_${name}) AS all_${name}`)
-  const paths = `sum(if(value = {other:String}, 2, 1)) AS paths, max(if(value = {other:String}, 0, sum_firstInVisit)) AS widest`
+  const folded = 'position(value, {folded:String}) > 0'
+  const several = `(value = {other:String} OR ${folded})`
+  const paths = `sum(if(${several}, 2, 1)) AS paths, max(if(${several}, 0, sum_firstInVisit)) AS widest, max(${folded}) AS folded`
   return limited(`SELECT ${list('date', ...keyNames(keys), ...together)}, ${paths} FROM (${each}) GROUP BY ${grouped(keys)}`, {
     ...params,
     other: reserved.other,
+    folded: foldedMark,
   })
 }
 

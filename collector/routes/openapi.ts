@@ -4,7 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import { eventSchemas } from '../../contract/event.ts'
 import { questionSchema } from '../../contract/query.ts'
 import { reasons } from '../../contract/reasons.ts'
-import { siteSchema } from '../../contract/site.ts'
+import { pathPreviewSchema, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import { type Content, content, etagOf, shared } from './answer.ts'
 import { jsonSchema } from './json-schema.ts'
 
@@ -85,11 +85,30 @@ function sites() {
       },
     },
     '/api/sites/{domain}': {
+      patch: {
+        summary: 'Change what an owner sets; what is not named stays',
+        description: 'For the signed-in owner, from the pages of this address.',
+        parameters: [domain],
+        requestBody: { required: true, content: json(jsonSchema(siteChangeSchema)) },
+        responses: {
+          200: { description: 'The site as it is now', content: json({ type: 'object', properties: { site } }) },
+          '4XX': error('What is wrong, and with which field'),
+        },
+      },
       delete: {
         summary: 'Remove the sample site and all that it counted',
         description: 'For the signed-in owner, from the pages of this address.',
         parameters: [domain],
         responses: { 204: { description: 'Nothing of it is left' }, '4XX': error('Why not'), 503: error('The store does not answer') },
+      },
+    },
+    '/api/sites/{domain}/paths/preview': {
+      post: {
+        summary: 'What path rules would have folded of the paths stored of the last 30 days',
+        description: 'For the signed-in owner, from the pages of this address. Nothing is changed.',
+        parameters: [domain],
+        requestBody: { required: true, content: json(jsonSchema(pathPreviewSchema)) },
+        responses: { 200: { description: 'Each rule, and each path' }, '4XX': error('Why not'), 503: error('The store does not answer') },
       },
     },
   }

@@ -19,7 +19,8 @@ export function queryRoutes(deps: QueryDeps): Hono {
   return routes
 }
 
-const limit = () =>
+/** Bodies that people and programs ask and set with. */
+export const limit = () =>
   bodyLimit({
     maxSize: bounds.queryBytes.max,
     onError: (context) => failure(context, 413, { code: 'tooLarge', message: `a body has at most ${bounds.queryBytes.max} bytes` }),

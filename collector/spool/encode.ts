@@ -1,5 +1,5 @@
 /** A fact as one line of text and back: by a closed list of fields for each type, so that nothing else can reach disk. */
-import type { AcceptFact, ConsentFact, CountFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
+import type { AcceptFact, ConsentFact, CountFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 
 /** Every field of a type named, so that a new field of a fact does not compile before it is listed here. */
 type Every<Given> = { [Name in keyof Required<Given>]: Given[Name] }
@@ -63,11 +63,15 @@ function view(fact: ViewFact): Every<ViewFact> {
     country: fact.country,
     language: fact.language,
     screen: fact.screen,
+    slices: fact.slices,
+    entrySlices: fact.entrySlices,
+    pathSlices: fact.pathSlices,
   }
 }
 
 function accept(fact: AcceptFact): Every<AcceptFact> {
-  const was = { path: fact.was.path, device: fact.was.device }
+  const { path, device, pathSlices } = fact.was
+  const was: Every<Unconsented> = { path, device, pathSlices }
   return { ...view(fact as unknown as ViewFact), type: 'accept', was }
 }
 

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks'
 import type { Answer } from '../../contract/query.ts'
 import { type Card as CardRow, openPanel, type PanelRow } from '../panels.ts'
 import { choice, choose } from '../state/store.ts'
+import { PathRules } from '../views/path-rules.tsx'
 import { Panel } from './panel.tsx'
 
 export function Card({ card, answer }: { card: CardRow; answer: Answer | undefined }) {
@@ -17,6 +18,7 @@ export function Card({ card, answer }: { card: CardRow; answer: Answer | undefin
       >
         <Panel panel={open} answer={answer} />
       </div>
+      {card.settings === 'pathRules' && <PathRules />}
     </section>
   )
 }

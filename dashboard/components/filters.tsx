@@ -1,6 +1,6 @@
 /** The filters that are set, as chips: each can be turned round or taken away; and what is said where there are too many. */
 import { valueName } from '../format.ts'
-import { cards } from '../panels.ts'
+import { allPanels } from '../panels.ts'
 import { asksTooMuch, type Condition, conditionText } from '../state/filters.ts'
 import { choice, choose } from '../state/store.ts'
 
@@ -29,7 +29,7 @@ export function Filters() {
 
 function Chip({ condition, all }: { condition: Condition; all: readonly Condition[] }) {
   const { operator, dimension, value } = condition
-  const column = cards.flatMap((card) => card.panels).find((panel) => panel.dimension === dimension)?.column ?? dimension
+  const column = allPanels.find((panel) => panel.dimension === dimension)?.column ?? dimension
   const { text } = valueName(dimension, value)
   const turned: Condition = { ...condition, operator: operator === 'is' ? 'isNot' : 'is' }
   return (

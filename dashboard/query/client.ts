@@ -2,7 +2,7 @@
 
 import type { Dimension } from '../../contract/dimensions.ts'
 import type { Answer, Filter, Interval, Measure, QueryError } from '../../contract/query.ts'
-import type { Site } from '../../contract/site.ts'
+import type { PathPreview, Site } from '../../contract/site.ts'
 
 /** A question as it is sent: what is left out has its default. */
 export interface Ask {
@@ -17,7 +17,7 @@ export interface Ask {
   limit?: number
 }
 
-export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample'> & {
+export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample' | 'paths' | 'slices'> & {
   /** Its history is still being written. */
   filling?: true
 }
@@ -45,9 +45,10 @@ export async function ask(questions: readonly Ask[], abort: AbortSignal): Promis
   }
 }
 
+const json = { 'content-type': 'application/json' }
+
 function askAll(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
-  const headers = { 'content-type': 'application/json' }
-  return request('/api/query', { method: 'POST', headers, body: JSON.stringify(questions), signal: abort })
+  return request('/api/query', { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort })
 }
 
 function inPlace(questions: readonly Ask[], answers: Answer[], refused: ReadonlyMap<Ask, string>): Answered[] {
@@ -64,9 +65,24 @@ export async function fetchSites(): Promise<Got<ReadableSite[]>> {
   return got.kind === 'ok' ? { kind: 'ok', value: got.value.sites } : got
 }
 
+/** Changes what an owner sets; what went wrong, or null. Never rejects. */
+export async function changeSite(domain: string, change: Pick<Site, 'paths'>): Promise<string | null> {
+  const init = { method: 'PATCH', headers: json, body: JSON.stringify(change) }
+  return problemOf(await request<object>(`/api/sites/${encodeURIComponent(domain)}`, init))
+}
+
+/** What path rules would have folded. Never rejects. */
+export function previewPaths(domain: string, rules: readonly string[], abort: AbortSignal): Promise<Got<PathPreview>> {
+  const init = { method: 'POST', headers: json, body: JSON.stringify({ rules }), signal: abort }
+  return request(`/api/sites/${encodeURIComponent(domain)}/paths/preview`, init)
+}
+
 /** Takes a sample site away; what went wrong, or null. Never rejects. */
 export async function deleteSite(domain: string): Promise<string | null> {
-  const got = await request<object>(`/api/sites/${encodeURIComponent(domain)}`, { method: 'DELETE' })
+  return problemOf(await request<object>(`/api/sites/${encodeURIComponent(domain)}`, { method: 'DELETE' }))
+}
+
+function problemOf(got: Got<object>): string | null {
   return got.kind === 'ok' ? null : got.kind === 'failed' ? got.problem : 'nobody is signed in'
 }
 

@@ -1,6 +1,7 @@
 /** Filters as they are chosen: conditions on one value each, kept in the page's address. */
 import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
 import type { Filter } from '../../contract/query.ts'
+import { sliceDimensions } from '../../contract/slices.ts'
 
 export interface Condition {
   operator: 'is' | 'isNot'
@@ -13,6 +14,7 @@ export interface Condition {
 export const filterable: readonly Dimension[] = [
   ...(['path', 'entry', 'exit', 'source', 'medium', 'campaign', 'referrer'] as const),
   ...(['browser', 'system', 'device', 'country', 'language', 'host'] as const),
+  ...sliceDimensions,
 ]
 
 // A collector reads at most ten; a person two or three.

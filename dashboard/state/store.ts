@@ -1,6 +1,7 @@
 /** What the page knows: the choice in its address, the sites that may be read, and the answers for the two. */
 import { batch, computed, effect, signal } from '@preact/signals'
 import { localTime } from '../../contract/day.ts'
+import { cardsOf } from '../panels.ts'
 import { type Ask, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
 import { createView } from '../query/view.ts'
 import { overviewQuestions } from '../questions.ts'
@@ -27,6 +28,7 @@ export const site = computed(() => {
 /** The day that it is at the site. */
 export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
 export const hour = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).hour)
+export const cards = computed(() => cardsOf(site.value?.slices))
 // As text, so that a tick of the clock that changes nothing asks nothing.
 const daysText = computed(() => Object.values(daysOf(choice.value.range, today.value)).join(' '))
 export const days = computed(() => {
@@ -36,7 +38,9 @@ export const days = computed(() => {
 // Also as text: what is only drawn otherwise, such as another measure, asks nothing, and neither does the same list of sites.
 const questionsText = computed(() => {
   const { filters, tabs } = choice.value
-  return JSON.stringify(site.value ? overviewQuestions({ site: site.value.domain, days: days.value, filters, tabs }) : [])
+  return JSON.stringify(
+    site.value ? overviewQuestions({ site: site.value.domain, cards: cards.value, days: days.value, filters, tabs }) : [],
+  )
 })
 /** What is asked for the choice. */
 export const questions = computed(() => JSON.parse(questionsText.value) as Ask[])

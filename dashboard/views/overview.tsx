@@ -12,15 +12,15 @@ import { SiteSwitcher } from '../components/site-switcher.tsx'
 import { Vitals } from '../components/vitals.tsx'
 import { daysText, measureSize } from '../format.ts'
 import { headlineOf } from '../headlines.ts'
-import { cards } from '../panels.ts'
+import type { Card as CardRow } from '../panels.ts'
 import { type Overview as Answers, intervalOf, overviewOf } from '../questions.ts'
 import { lengthOf, presets } from '../state/range.ts'
-import { choice, days, hour, overview, questions, site, today } from '../state/store.ts'
+import { cards, choice, days, hour, overview, questions, site, today } from '../state/store.ts'
 import { NoViews } from './no-views.tsx'
 
 export function Overview() {
   const { phase, answers, asked, problem } = overview.state.value
-  const got = overviewOf(questions.value, { answers, asked })
+  const got = overviewOf(cards.value, questions.value, { answers, asked })
   const isFiltered = (choice.value.filters ?? []).length > 0
   const isEmpty = got.totals !== undefined && !isFiltered && measureSize(got.totals.totals, 'views') === 0
   document.title = `${site.value?.domain ?? ''} · ${rangeTitle()} · Footfall`
@@ -60,9 +60,9 @@ function Measures({ got }: { got: Answers }) {
 
 /** Without views, only the cards are shown that say why there are none. */
 function Cards({ got, empty }: { got: Answers; empty: boolean }) {
-  const cardsOf = (kind: 'traffic' | 'trouble') => cards.filter((card) => card.kind === kind)
-  const shown = (card: (typeof cards)[number]) => <Card key={card.name} card={card} answer={got.lists.get(card)} />
-  const hasRows = (card: (typeof cards)[number]) => (got.lists.get(card)?.rows.length ?? 0) > 0
+  const cardsOf = (kind: 'traffic' | 'trouble') => cards.value.filter((card) => card.kind === kind)
+  const shown = (card: CardRow) => <Card key={card.name} card={card} answer={got.lists.get(card)} />
+  const hasRows = (card: CardRow) => (got.lists.get(card)?.rows.length ?? 0) > 0
   return (
     <div class="panels">
       {!empty && cardsOf('traffic').map(shown)}

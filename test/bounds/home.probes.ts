@@ -8,16 +8,18 @@ import { createAttempts } from '../../collector/auth/attempts.ts'
 import { createCredentials, TooManyKeys } from '../../collector/auth/credentials.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
+import { changeSite } from '../../collector/sites/change.ts'
 import { createSites, TooManySites } from '../../collector/sites/sites.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
-import { siteSchema } from '../../contract/site.ts'
+import { siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import { signedIn, testApp } from '../kit/app.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
 const clock = { now: () => Date.UTC(2026, 10, 24) }
 const settingsFile = () => openSettings(join(temporaryFolder(), 'settings.sqlite'))
 const numbers = (count: number) => `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
+const slicesOf = (count: number) => names(count).map((name) => ({ name, conditions: [['source', ['a.org']] as ['source', string[]]] }))
 const names = (count: number) => Array.from({ length: count }, (_, index) => `h${index}.example.org`)
 
 async function credentialsWith(statement: string) {
@@ -37,6 +39,28 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   siteCampaigns() {
     const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), campaigns: names(count) }).success
     expect([parse(bounds.siteCampaigns.max), parse(bounds.siteCampaigns.max + 1)]).toEqual([true, false])
+  },
+  sitePathRules() {
+    const paths = (count: number) => names(count).map((name) => `/${name}/*`)
+    const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), paths: paths(count) }).success
+    expect([parse(bounds.sitePathRules.max), parse(bounds.sitePathRules.max + 1)]).toEqual([true, false])
+  },
+  siteSlices() {
+    const parse = (count: number) => v.safeParse(siteChangeSchema, { slices: slicesOf(count) }).success
+    expect([parse(bounds.siteSlices.max), parse(bounds.siteSlices.max + 1)]).toEqual([true, false])
+  },
+  async siteSliceNames() {
+    const sites = await createSites(await settingsFile())
+    const ended = slicesOf(bounds.siteSliceNames.max - 1).map((slice) => ({ ...slice, ended: true as const }))
+    await sites.put({ ...defaultSite('a.example.org'), slices: ended })
+    const change = (names: string[]) => changeSite(sites, 'a.example.org', { slices: names.map((name) => ({ ...slicesOf(1)[0], name })) })
+    expect(await change(['one', 'more'])).toMatchObject({ code: 'malformed', field: 'slices' })
+    expect(await change(['last'])).toMatchObject({ domain: 'a.example.org' })
+  },
+  sliceValues() {
+    const parse = (count: number) =>
+      v.safeParse(siteChangeSchema, { slices: [{ name: 'a', conditions: [['source', names(count)]] }] }).success
+    expect([parse(bounds.sliceValues.max), parse(bounds.sliceValues.max + 1)]).toEqual([true, false])
   },
   async sites() {
     const settings = await settingsFile()

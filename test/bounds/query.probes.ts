@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createQuery } from '../../collector/query/query.ts'
 import { createRead } from '../../collector/query/read.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
@@ -32,6 +33,24 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
     const read = (rows: number) => createRead({ select: async <Row>() => new Array<Row>(rows) })({ sql: '', params: {} })
     expect(await read(bounds.queryRead.max)).toHaveLength(bounds.queryRead.max)
     await expect(read(bounds.queryRead.max + 1)).rejects.toThrow()
+  },
+  previewPaths: async () => {
+    const asked: unknown[] = []
+    const select = async <Row>(_sql: string, params?: Record<string, unknown>) => {
+      asked.push(params?.most)
+      return [] as Row[]
+    }
+    await createPreviewPaths({ store: { select }, sites: { get: defaultSite }, clock: { now: () => 0 } })('example.org', [])
+    expect(asked).toEqual([bounds.previewPaths.max])
+  },
+  previewRows: async () => {
+    const preview = (size: number) => {
+      const select = async <Row>() => many(size, (index) => ({ path: `/a/${index}`, seen: 1 })) as Row[]
+      return createPreviewPaths({ store: { select }, sites: { get: defaultSite }, clock: { now: () => 0 } })('example.org', ['/a/*'])
+    }
+    expect((await preview(bounds.previewRows.max)).rows).toHaveLength(bounds.previewRows.max)
+    const more = await preview(bounds.previewRows.max + 1)
+    expect([more.rows.length, more.rules[0]?.paths]).toEqual([bounds.previewRows.max, bounds.previewRows.max + 1])
   },
   queryStatements: async () => {
     const most = bounds.queryStatements.max

@@ -69,6 +69,17 @@ const reads = (label: string, text: string) =>
         .catch(() => '')) === text,
   )
 
+/** Opens the dialog of path rules, writes them and waits for what they would do. */
+async function typeRules(text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Path rules…' }).click()
+  const answered = page.waitForResponse(
+    (answer) => answer.url().endsWith('/paths/preview') && answer.request().postData()!.includes(text.trim()),
+  )
+  await page.getByLabel('One rule a line').fill(text)
+  await answered
+  await page.getByText(/Trying them/).waitFor({ state: 'detached' })
+}
+
 /** What axe finds, best practices included. */
 async function findings(): Promise<string[]> {
   await page.evaluate(axe)
@@ -148,6 +159,25 @@ describe('the page', () => {
     expect(new URL(page.url()).searchParams.get('tabs')).toBe('entry')
   })
 
+  it('tries path rules on the stored paths, and keeps them for what comes after', async () => {
+    await open('?site=example.org')
+    await typeRules('/pa*s')
+    await page.getByText('Line 1: not a path that begins with /').waitFor()
+    await page.getByLabel('One rule a line').fill('/parks\n/*')
+    await page.getByText('would have folded 0.').waitFor()
+    await page.getByLabel('One rule a line').fill('/*')
+    await page.getByRole('row', { name: '/parks /* 1' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await typeRules('/park/*')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByRole('button', { name: 'Path rules…' }).click()
+    expect(await page.getByLabel('One rule a line').inputValue()).toBe('/park/*')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+  })
+
   it('notices the first event of an empty site by itself', async () => {
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
@@ -188,11 +218,12 @@ describe('axe finds nothing', () => {
     ['filtered', '?site=example.org&filter=is.source.news.org'],
     ['asking too much', '?site=example.org&filter=is.source.news.org&filter=is.device.desktop'],
     ['empty', '?site=demo.localhost'],
+    ['with path rules tried', '?site=example.org', () => typeRules('/*')],
     ['with the days open', '?site=example.org', () => page.getByText('Custom', { exact: true }).click()],
   ]
   const looks = (['light', 'dark'] as const).flatMap((scheme) => [1_280, 390].map((width) => [scheme, width] as const))
 
-  it.each(looks)('in %s at %i pixels, in any state', async (colorScheme, width) => {
+  it.each(looks)('in %s at %i pixels, in any state', { timeout: 120_000 }, async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: 900 })
     for (const [state, query, act] of states) {

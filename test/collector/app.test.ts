@@ -159,11 +159,88 @@ describe('DELETE /api/sites/:domain', () => {
   })
 })
 
+describe('PATCH /api/sites/:domain', () => {
+  const ask = (test: TestApp, body: unknown, headers: Record<string, string>, domain = 'example.org') =>
+    test.app.request(`/api/sites/${domain}`, { method: 'PATCH', body: JSON.stringify(body), headers })
+  it('sets path rules for the signed-in owner, and keeps all else', async () => {
+    const test = await testApp()
+    const before = test.sites.get('example.org')
+    const answer = await ask(test, { paths: ['/case/*'] }, { cookie: await signedIn(test) }, 'Example.org')
+    expect(answer.status).toBe(200)
+    expect(test.sites.get('example.org')).toEqual({ ...before, paths: ['/case/*'] })
+    expect(await answer.json()).toEqual({ site: test.sites.get('example.org') })
+    await ask(test, {}, { cookie: await signedIn(test) })
+    expect(test.sites.get('example.org')?.paths).toEqual(['/case/*'])
+  })
+  it.each([
+    [{ paths: ['case'] }, 'paths.0'],
+    [{ paths: '/case/*' }, 'paths'],
+    [{ hosts: ['evil.example'] }, 'hosts'],
+    [null, ''],
+  ])('refuses %j, and changes nothing', async (body, field) => {
+    const test = await testApp()
+    const before = test.sites.get('example.org')
+    const answer = await ask(test, body, { cookie: await signedIn(test) })
+    expect([answer.status, (await answer.json()).error]).toEqual([400, { code: 'malformed', field, message: expect.any(String) }])
+    expect(test.sites.get('example.org')).toEqual(before)
+  })
+  it('is refused to a read key, to another site’s page, to nobody in particular, and of a site that is not there', async () => {
+    const test = await testApp()
+    const key = await test.credentials.createKey(['example.org'])
+    const cookie = await signedIn(test)
+    const status = async (headers: Record<string, string>, domain?: string) => (await ask(test, { paths: ['/a'] }, headers, domain)).status
+    expect(await status({ authorization: `Bearer ${key}` })).toBe(403)
+    expect(await status({ cookie, 'sec-fetch-site': 'cross-site' })).toBe(403)
+    expect(await status({ cookie, origin: 'https://evil.example' })).toBe(403)
+    expect(await status({})).toBe(401)
+    expect(await status({ cookie }, 'nowhere.org')).toBe(404)
+    expect(test.sites.get('example.org')?.paths).toBeUndefined()
+  })
+})
+
+describe('POST /api/sites/:domain/paths/preview', () => {
+  const ask = (test: TestApp, body: unknown, headers: Record<string, string>) =>
+    test.app.request('/api/sites/example.org/paths/preview', post(body, headers))
+  it('says which stored paths would have become what, the most viewed first, and sets nothing', async () => {
+    const test = await testApp()
+    test.stored.push({ path: '/case/7', seen: 9 }, { path: '/parks', seen: 8 }, { path: '/case/8', seen: 3 }, { path: '/case/*', seen: 1 })
+    const answer = await ask(test, { rules: ['/none/*', '/case/*'] }, { cookie: await signedIn(test) })
+    expect(await answer.json()).toEqual({
+      from: '2026-10-26',
+      to: '2026-11-24',
+      looked: 4,
+      rules: [
+        { rule: '/none/*', paths: 0, views: 0 },
+        { rule: '/case/*', paths: 2, views: 12 },
+      ],
+      rows: [
+        { path: '/case/7', becomes: '/case/*', views: 9 },
+        { path: '/case/8', becomes: '/case/*', views: 3 },
+      ],
+    })
+    expect(test.sites.get('example.org')?.paths).toBeUndefined()
+  })
+  it('is refused to a read key, and with a rule that is none', async () => {
+    const test = await testApp()
+    const key = await test.credentials.createKey(['example.org'])
+    expect((await ask(test, { rules: [] }, { authorization: `Bearer ${key}` })).status).toBe(403)
+    const answer = await ask(test, { rules: ['/a', 'b'] }, { cookie: await signedIn(test) })
+    expect([answer.status, (await answer.json()).error.field]).toEqual([400, 'rules.1'])
+  })
+})
+
 describe('GET /openapi.json', () => {
   it('describes each address, each field of each event, and holds no dangling reference', async () => {
     const text = await (await (await testApp()).app.request('/openapi.json')).text()
     const document = JSON.parse(text)
-    expect(Object.keys(document.paths)).toEqual(['/e', '/api/query', '/api/sites', '/api/sites/{domain}', '/health'])
+    expect(Object.keys(document.paths)).toEqual([
+      '/e',
+      '/api/query',
+      '/api/sites',
+      '/api/sites/{domain}',
+      '/api/sites/{domain}/paths/preview',
+      '/health',
+    ])
     expect(document.components.schemas['event.view'].properties.visit).toEqual({ enum: [1, 2, 3, 4, 6, 11] })
     expect(document.components.schemas['event.view']).toMatchObject({
       required: ['type', 'v', 'site', 'host', 'consent'],

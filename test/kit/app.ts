@@ -6,6 +6,7 @@ import { createAttempts } from '../../collector/auth/attempts.ts'
 import { type Credentials, createCredentials } from '../../collector/auth/credentials.ts'
 import type { Sites } from '../../collector/deps.ts'
 import { openSettings, type SettingsFile } from '../../collector/node/settings.ts'
+import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createSites } from '../../collector/sites/sites.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -22,6 +23,8 @@ export interface TestApp {
   received: { text: string; address: string }[]
   removed: string[]
   logged: string[]
+  /** What the store answers, whatever is asked. */
+  stored: unknown[]
 }
 
 export const core = 'const settings=__FOOTFALL_SETTINGS__;'
@@ -35,7 +38,18 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages' | '
   await sites.put(defaultSite('other.org'))
   const credentials = createCredentials({ settings, clock })
   const health: Health = { ok: true, store: 'up', version: '1.2.3', backlog: { bytes: 0 }, stuck: 0, built: true }
-  const test: Omit<TestApp, 'app'> = { settings, sites, credentials, clock, health, asked: [], received: [], removed: [], logged: [] }
+  const test: Omit<TestApp, 'app'> = {
+    settings,
+    sites,
+    credentials,
+    clock,
+    health,
+    asked: [],
+    received: [],
+    removed: [],
+    logged: [],
+    stored: [],
+  }
   const app = createApp({
     sites,
     ingest: async (request, address) => {
@@ -52,6 +66,7 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages' | '
       signingSecret: await credentials.signingSecret(),
       publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
     },
+    previewPaths: createPreviewPaths({ sites, clock, store: { select: async <Row>() => test.stored as Row[] } }),
     sample: {
       filling: (domain) => domain === 'sample.example',
       remove: async (domain) => {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { labelHost, labelPath, looksPrivate } from '../../../collector/ingest/label.ts'
+import { labelHost, labelPath } from '../../../collector/ingest/label.ts'
+import { looksPrivate } from '../../../collector/ingest/looks-private.ts'
+import { ordinary, shapes } from './label.corpus.ts'
+import { checkShape } from './label.fuzz.ts'
 
 describe('a path keeps what is a page and loses what could be a person', () => {
   it.each([
@@ -21,7 +24,31 @@ describe('a path keeps what is a page and loses what could be a person', () => {
     ['/users/anna%40example.org', '/users/*'],
     ['/users/anna%2540example.org', '/users/*'],
     ['/users/anna%252540example.org', '/users/*'],
-    ['/@anna', '/@anna'],
+    ['/@anna', '/*'],
+    ['/~anna/photos', '/*/photos'],
+    ['/%7Eanna', '/*'],
+    ['/@', '/@'],
+    ['/users/anna', '/users/*'],
+    ['/users', '/users'],
+    ['/users/', '/users/'],
+    ['/Users//anna/edit', '/Users//*/edit'],
+    ['/%75sers/anna', '/%75sers/*'],
+    ['/user/login', '/user/*'],
+    ['/u/anna', '/u/*'],
+    ['/profile/%D0%90%D0%BD%D0%BD%D0%B0', '/profile/*'],
+    ['/user/user/anna', '/user/*/*'],
+    ['/superusers/anna', '/superusers/anna'],
+    ['/authors/anna', '/authors/anna'],
+    ['/a/YW5uYQ%3D%3D', '/a/*'],
+    ['/a/YW5uYSBl', '/a/YW5uYSBl'],
+    ['/a/YW5uYSBleGE=', '/a/*'],
+    ['/nino/AB%2012%2034%2056%20C', '/nino/*'],
+    ['/p/19811228-9874', '/p/*'],
+    ['/p/2026-11-24-0930', '/p/2026-11-24-0930'],
+    ['/call/312%E2%80%93555%E2%80%930142', '/call/*'],
+    ['/call/%D9%A3%D9%A1%D9%A2%D9%A5%D9%A5', '/call/*'],
+    ['/call/312%25C2%25A0555%25C2%25A00142', '/call/*'],
+    ['/%D0%90%D0%BD%D0%BD%D0%B0', '/%D0%90%D0%BD%D0%BD%D0%B0'],
     ['/@anna@social.example', '/*'],
     ['/o/3F2504E0-4F89-11D3-9A0C-0305E82C3301', '/o/*'],
     ['/o/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', '/o/*'],
@@ -68,12 +95,23 @@ describe('docs/labels.md', () => {
     .map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
   const examples = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')
 
-  it('has a row for each rule', () => expect(rows.map(([number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))
+  it('has a row for each rule', () =>
+    expect(rows.map(([number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]))
   it.each(rows.flatMap(([, , yes]) => examples(yes)))('calls %s private, and so does the code', (text) => {
     expect(looksPrivate(text)).toBe(true)
   })
   it.each(rows.flatMap(([, , , no]) => examples(no)))('does not call %s private, nor does the code', (text) => {
     expect(looksPrivate(text)).toBe(false)
+  })
+})
+
+describe('the corpus', () => {
+  it.each(shapes)('$kind is $fate, wherever it stands', (shape) => checkShape(shape, { numRuns: 300, seed: 7 }))
+  it.each(ordinary)('%s stays as it is', (path) => expect(labelPath(path)).toBe(path))
+  it('is what docs/labels.md says is folded, and cannot be', () => {
+    const page = readFileSync(new URL('../../../docs/labels.md', import.meta.url), 'utf8')
+    const told = [...page.matchAll(/^\| (.+?) \| (folded|seen) \|/gm)].map(([, kind, fate]) => `${kind}: ${fate}`)
+    expect(told).toEqual(shapes.map(({ kind, fate }) => `${kind}: ${fate}`))
   })
 })
 

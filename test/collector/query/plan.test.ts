@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { decisions, planOf } from '../../../collector/query/plan.ts'
-import { crossOf, type Dimension, dimensionNames } from '../../../contract/dimensions.ts'
+import { crossOf, type Dimension, dimensionNames, dimensionRow } from '../../../contract/dimensions.ts'
 import { type Filter, type Measure, plainMeasures, type Question } from '../../../contract/query.ts'
 import { expectDocBlock } from '../../kit/doc.ts'
 
@@ -44,25 +44,28 @@ it('decides for each measure and each dimension alone', () => {
     'recency',
     'refused',
     'lcp',
+    'slice',
+    'entrySlice',
+    'pathSlice',
   ]
   const places = { site: {}, ...Object.fromEntries(alone.map((name) => [name, { by: [name] }])) }
   expect(tableOf(places, [...plainMeasures, 'lcpP75'])).toMatchInlineSnapshot(`
-    "                 site            browser         source          entry      path            hour      referrer  network from  exit  recency refused lcp
-    views            views           views           views           -          views           views     views     views   views -     -       -       -
-    visits           visits          visits          visits          visits     saw             visits    visits    -       -     -     -       -       -
-    visitors         recency         sameBrowser     begun           begun      sighted         seen      seen      -       -     -     -       -       -
-    visitorsEstimate estimate        -               -               -          -               -         -         -       -     -     -       -       -
-    newVisitors      newcomers       newcomers       newcomers       newcomers  newcomers       newcomers newcomers -       -     -     -       -       -
-    bounces          bounces         bounces         bounces         bounces    -               -         -         -       -     -     -       -       -
-    bounceRate       bounceRate      bounceRate      bounceRate      bounceRate -               -         -         -       -     -     -       -       -
-    viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   -          viewsPerSight   -         -         -       -     -     -       -       -
-    entries          entries         entries         entries         entries    entries         entries   entries   -       -     -     -       -       -
-    exits            exits           moved           moved           moved      exits           -         -         -       -     exits -       -       -
-    seconds          seconds         seconds         seconds         -          seconds         seconds   -         -       -     -     -       -       -
-    secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit -          secondsPerSight -         -         -       -     -     -       -       -
-    coverage         coverage        coverage        coverage        -          coverage        coverage  coverage  -       -     -     -       -       -
-    count            -               -               -               -          -               -         -         -       -     count count   count   count
-    lcpP75           vital           -               -               -          vital           -         -         -       -     -     -       -       -"
+    "                 site            browser         source          entry      path            hour      referrer  network from  exit  recency refused lcp   slice         entrySlice pathSlice
+    views            views           views           views           -          views           views     views     views   views -     -       -       -     views         -          views
+    visits           visits          visits          visits          visits     saw             visits    visits    -       -     -     -       -       -     visits        visits     saw
+    visitors         recency         sameBrowser     begun           begun      sighted         seen      seen      -       -     -     -       -       -     begun         begun      sighted
+    visitorsEstimate estimate        -               -               -          -               -         -         -       -     -     -       -       -     -             -          -
+    newVisitors      newcomers       newcomers       newcomers       newcomers  newSights       newcomers newcomers -       -     -     -       -       -     newcomers     newcomers  -
+    bounces          bounces         bounces         bounces         bounces    -               -         -         -       -     -     -       -       -     bounces       bounces    -
+    bounceRate       bounceRate      bounceRate      bounceRate      bounceRate -               -         -         -       -     -     -       -       -     bounceRate    bounceRate -
+    viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   -          viewsPerSight   -         -         -       -     -     -       -       -     viewsPerVisit -          -
+    entries          entries         entries         entries         entries    entries         entries   entries   -       -     -     -       -       -     entries       entries    entries
+    exits            exits           moved           moved           moved      exits           -         -         -       -     exits -       -       -     moved         moved      -
+    seconds          seconds         seconds         seconds         -          seconds         seconds   -         -       -     -     -       -       -     -             -          -
+    secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit -          secondsPerSight -         -         -       -     -     -       -       -     -             -          -
+    coverage         coverage        coverage        coverage        -          coverage        coverage  coverage  -       -     -     -       -       -     coverage      -          coverage
+    count            -               -               -               -          -               -         -         -       -     count count   count   count -             -          -
+    lcpP75           vital           -               -               -          vital           -         -         -       -     -     -       -       -     -             -          -"
   `)
 })
 
@@ -79,24 +82,29 @@ it('decides for pairs: what is crossed, and with what came without consent', () 
     ['host', 'source'],
     ['device', 'hour'],
     ['path', 'lcp'],
+    ['slice', 'source'],
+    ['path', 'slice'],
+    ['entrySlice', 'source'],
+    ['pathSlice', 'source'],
+    ['pathSlice', 'device'],
   ]
   const places = Object.fromEntries(pairs.map(([one, other]) => [`${one}×${other}`, { by: [one], filters: [is(other, 'x')] }]))
   expect(tableOf(places, plainMeasures)).toMatchInlineSnapshot(`
-    "                 source×browser  entry×source entry×host exit×source path×source     path×device path×host from×path host×source device×hour path×lcp
-    views            views           -            -          -           views           views       views     views     views       views       -
-    visits           visits          visits       visits     -           sawConsented    sawAmong    sawAmong  -         visits      visits      -
-    visitors         few             few          few        -           few             few         few       few       few         few         -
-    visitorsEstimate -               -            -          -           -               -           -         -         -           -           -
-    newVisitors      -               -            -          -           -               -           -         -         -           -           -
-    bounces          bounces         bounces      -          -           -               -           -         -         -           -           -
-    bounceRate       bounceRate      bounceRate   -          -           -               -           -         -         -           -           -
-    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerSight   -           -         -         -           -           -
-    entries          entries         entries      entries    -           entries         -           -         -         entries     -           -
-    exits            moved           moved        -          exits       exits           exits       -         -         -           -           -
-    seconds          seconds         -            -          -           seconds         seconds     seconds   -         seconds     seconds     -
-    secondsPerVisit  secondsPerVisit -            -          -           secondsPerSight -           -         -         -           -           -
-    coverage         coverage        -            -          -           coverage        -           -         coverage  coverage    -           -
-    count            -               -            -          count       -               -           -         -         -           -           count"
+    "                 source×browser  entry×source entry×host exit×source path×source     path×device path×host from×path host×source device×hour path×lcp slice×source  path×slice      entrySlice×source pathSlice×source pathSlice×device
+    views            views           -            -          -           views           views       views     views     views       views       -        views         views           -                 views            views
+    visits           visits          visits       visits     -           sawConsented    sawAmong    sawAmong  -         visits      visits      -        visits        sawConsented    visits            sawConsented     sawAmong
+    visitors         few             few          few        -           few             few         few       few       few         few         -        few           few             few               few              few
+    visitorsEstimate -               -            -          -           -               -           -         -         -           -           -        -             -               -                 -                -
+    newVisitors      -               -            -          -           -               -           -         -         -           -           -        -             -               -                 -                -
+    bounces          bounces         bounces      -          -           -               -           -         -         -           -           -        bounces       -               bounces           -                -
+    bounceRate       bounceRate      bounceRate   -          -           -               -           -         -         -           -           -        bounceRate    -               bounceRate        -                -
+    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerSight   -           -         -         -           -           -        viewsPerVisit viewsPerSight   -                 viewsPerSight    -
+    entries          entries         entries      entries    -           entries         -           -         -         entries     -           -        entries       entries         entries           entries          -
+    exits            moved           moved        -          exits       exits           exits       -         -         -           -           -        moved         exits           moved             -                -
+    seconds          seconds         -            -          -           seconds         seconds     seconds   -         seconds     seconds     -        -             seconds         -                 -                -
+    secondsPerVisit  secondsPerVisit -            -          -           secondsPerSight -           -         -         -           -           -        -             secondsPerSight -                 -                -
+    coverage         coverage        -            -          -           coverage        -           -         coverage  coverage    -           -        coverage      coverage        -                 coverage         -
+    count            -               -            -          count       -               -           -         -         -           -           count    -             -               -                 -                -"
   `)
 })
 
@@ -129,7 +137,8 @@ it.each(dimensionNames.flatMap((one) => dimensionNames.map((other) => [one, othe
     const { rows, rest } = planOf({ ...base, by: [one, other] })
     expect(rows !== null).toBe(crossOf(one, other) !== null)
     if (rows) expect(rows.place).toEqual(crossOf(one, other))
-    expect(rest?.kind).toBe(rows ? 'notKept' : undefined)
+    const overlaps = [one, other].some((name) => dimensionRow(name).overlapping)
+    expect(rest?.kind).toBe(rows && !overlaps ? 'notKept' : undefined)
   },
 )
 
@@ -156,6 +165,15 @@ it.each([
   ],
   ['no rows for three dimensions', { by: ['path', 'source'], filters: [is('device', 'x')] }, 'rows - rest - totals device'],
   ['no rows under what was not sent', { by: ['path'], filters: [is('source', null)] }, 'rows - rest - totals total-source'],
+  ['slices without a rest, since they overlap', { by: ['slice'] }, 'rows slice rest - totals site'],
+  ['slices under a filter without a rest', { by: ['slice'], filters: [is('source', 'x')] }, 'rows slice×source rest - totals source'],
+  ['values under one slice, with a rest', { by: ['path'], filters: [is('slice', 'x')] }, 'rows path×slice rest notKept:slice totals slice'],
+  ['all but one slice as less than the total', { filters: [['isNot', 'slice', ['x']]] }, 'rows - rest - totals total-slice'],
+  ['no rows of slices under all but one', { by: ['slice'], filters: [['isNot', 'slice', ['x']]] }, 'rows - rest - totals total-slice'],
+  ['nothing of several slices together', { filters: [['anyOf', 'slice', ['x', 'y']]] }, 'rows - rest - totals -'],
+  ['nothing of two filters on slices', { filters: [is('slice', 'x'), is('slice', 'y')] }, 'rows - rest - totals -'],
+  ['nothing of what is in no slice', { filters: [is('slice', null)] }, 'rows - rest - totals -'],
+  ['nothing of slices by a part of their name', { filters: [['contains', 'pathSlice', ['x']]] }, 'rows - rest - totals -'],
   ['no rows for what is not crossed', { by: ['hour'], filters: [is('path', '/')] }, 'rows - rest - totals path'],
 ] as [string, Partial<Question>, string][])('reads %s', (_name, given, expected) => {
   const { rows, rest, totals } = planOf({ ...base, ...given })
