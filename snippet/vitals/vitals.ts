@@ -1,5 +1,6 @@
 /** Measures what the core need not wait for: page-load timings, and with consent how a page is used. */
 import { dayText } from '../days.ts'
+import { forgetPaths } from '../forget.ts'
 import type { Core } from '../lazy.ts'
 import { quietly } from '../quietly.ts'
 import type { SeenPage } from '../seen-page.ts'
@@ -35,7 +36,12 @@ const tellTiming: Parameters<typeof watchTimings>[0] = (metric, value) => {
 
 /** The page is hidden or left: says what it was used for. */
 export function leave(): void {
-  if (!core || !current?.told || !core.isGiven()) return
+  if (!core || !current?.told) return
+  // Withdrawn in another tab, which could not reach what this one remembers.
+  if (!core.isGiven()) {
+    forgetPaths(core.settings)
+    return
+  }
   const used = takeEngaged()
   if (!used) return
   const { source, medium, campaign } = current.told

@@ -82,7 +82,7 @@ const rows: Record<string, Row> = {
   'an answer to another version of the policy': {
     newcomer: true,
     act: async (tab, { jar }) => {
-      jar.write(home, 'ff_consent=2026-11-01:0:s; domain=example.org; path=/')
+      jar.write(home, 'ff_consent=2026-10-26:0:s; domain=example.org; path=/')
       await load(tab)
     },
     sends: [untold],
