@@ -105,16 +105,31 @@ function browsersIn({ marginals, crosses, total }: Growth, known: Known): number
     const value = known[index]
     if (value === undefined) continue
     const marginal = marginals[index] as Map<string, Counts>
-    const counts = marginal.get(value)
-    most = Math.min(most, counts?.hidden ? Math.min(counts.visits, marginal.get('(other)')?.first ?? 0) : (counts?.first ?? 0))
-    for (let other = index + 1; other < lasting && most > 0; other++) {
+    most = Math.min(most, atMost(marginal, value, 'first'))
+  }
+  return most > 0 && crosses.size > 0 ? Math.min(most, crossed(crosses, known)) : most
+}
+
+/** So many browsers, or new ones, carried a value at most. */
+function atMost(marginal: ReadonlyMap<string, Counts>, value: string, name: 'first' | 'fresh'): number {
+  const counts = marginal.get(value)
+  const other = marginal.get('(other)')
+  if (counts) return counts.hidden ? Math.min(counts.visits, other?.[name] ?? 0) : counts[name]
+  // Of a quiet day not even its visits are told.
+  return other && !other.hidden ? other[name] : 0
+}
+
+/** The least that a cross says of two of the values. */
+function crossed(crosses: ReadonlyMap<string, number>, known: Known): number {
+  let least = Number.POSITIVE_INFINITY
+  for (const [index, value] of known.entries()) {
+    for (let other = index + 1; value !== undefined && other < lasting; other++) {
       const second = known[other]
-      const both =
-        second === undefined ? undefined : crosses.get(pairKey(attributes[index] as string, value, attributes[other] as string, second))
-      if (both !== undefined) most = Math.min(most, both)
+      if (second === undefined) continue
+      least = Math.min(least, crosses.get(pairKey(attributes[index] as string, value, attributes[other] as string, second)) ?? least)
     }
   }
-  return most
+  return least
 }
 
 /** The last visit with these values, before the one that it is looked for. */
@@ -126,17 +141,10 @@ function latest(growths: readonly Growth[], known: Known, to: Sighting): Sightin
 /** All visits of a value that only one browser ever brought: one after another. */
 function* lonely(growths: readonly Growth[]): Generator<[Sighting, Sighting]> {
   for (let index = 0; index < lasting; index++) {
-    const fresh = new Map<string, number>()
-    for (const { marginals } of growths) {
-      const marginal = marginals[index] as Map<string, Counts>
-      for (const [value, counts] of marginal) {
-        // Of what is hidden, at most all that were new.
-        const most = counts.hidden ? Math.min(counts.visits, marginal.get('(other)')?.fresh ?? 0) : counts.fresh
-        if (value !== '(other)') fresh.set(value, (fresh.get(value) ?? 0) + most)
-      }
-    }
-    for (const [value, count] of fresh) {
-      if (count !== 1) continue
+    const all = growths.map(({ marginals }) => marginals[index] as Map<string, Counts>)
+    for (const value of new Set(all.flatMap((marginal) => [...marginal.keys()]))) {
+      const fresh = all.reduce((sum, marginal) => sum + atMost(marginal, value, 'fresh'), 0)
+      if (fresh !== 1 || value === '(other)') continue
       const visits = growths.flatMap(({ truth }) => truth.filter((each) => each.values[index] === value))
       for (let at = 1; at < visits.length; at++) yield [visits[at - 1] as Sighting, visits[at] as Sighting]
     }

@@ -84,24 +84,26 @@ function foldedTo(told: Told, values: readonly string[]): Map<string, number> {
   return result
 }
 
-/** The visits of each value stay; of the rare ones, and so many of the others that ten browsers are among them, it is told only together who was new. */
+/**
+ * Of rare values, and so many of the others that ten browsers are among them, it is told only together who came first on the day
+ * and who was new. The visits of each stay, but on days with fewer than ten browsers.
+ */
 function withoutRare(marginal: ReadonlyMap<string, Counts>): Map<string, Counts> {
-  const pool = new Set(
-    pooled(
-      new Map([...marginal].map(([value, { first }]) => [value, first])),
-      new Map([...marginal].map(([value, { first }]) => [value, first])),
-    ),
-  )
+  const carried = new Map([...marginal].map(([value, { first }]) => [value, first]))
+  const pool = new Set(pooled(carried, carried))
   if (pool.size === 0) return new Map(marginal)
+  const isQuiet = total(carried) < few
   const result = new Map<string, Counts>()
-  const sum: Counts = { visits: 0, first: 0, fresh: 0, hidden: true }
+  const sum: Counts = { visits: 0, first: 0, fresh: 0, ...(!isQuiet && { hidden: true }) }
   for (const [value, counts] of marginal) {
-    if (!pool.has(value)) result.set(value, counts)
-    else {
-      result.set(value, { visits: counts.visits, first: 0, fresh: 0, hidden: true })
-      sum.first += counts.first
-      sum.fresh += counts.fresh
+    if (!isQuiet && !pool.has(value)) {
+      result.set(value, counts)
+      continue
     }
+    if (isQuiet) sum.visits += counts.visits
+    else result.set(value, { visits: counts.visits, first: 0, fresh: 0, hidden: true })
+    sum.first += counts.first
+    sum.fresh += counts.fresh
   }
   return result.set(other, sum)
 }

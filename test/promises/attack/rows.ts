@@ -153,16 +153,25 @@ function putTogether(values: [string, number][][], { count, together }: { count:
 
 /** Each row with the visit that it most agrees with: whatever could be meant by it counts for the attacker. */
 function matched<Given extends { values: string[] }>(rows: Given[], truth: readonly Sighting[]): [Given, Sighting][] {
-  const edges = rows.flatMap((row) =>
-    truth.map((sighting) => ({ row, sighting, agree: row.values.filter((value, index) => value === sighting.values[index]).length })),
-  )
-  edges.sort((one, other) => other.agree - one.agree)
-  const result = new Map<Given, Sighting>()
-  const taken = new Set<Sighting>()
-  for (const { row, sighting } of edges) {
-    if (result.has(row) || taken.has(sighting)) continue
-    result.set(row, sighting)
-    taken.add(sighting)
+  const result: [Given, Sighting][] = []
+  let left = [...rows]
+  const free = new Set(truth)
+  for (let least = attributes.length; least >= 0 && left.length > 0; least--) {
+    left = left.filter((row) => {
+      for (const sighting of free) {
+        if (agreeing(row.values, sighting.values) < least) continue
+        free.delete(sighting)
+        result.push([row, sighting])
+        return false
+      }
+      return true
+    })
   }
-  return [...result]
+  return result
+}
+
+function agreeing(one: readonly string[], other: readonly string[]): number {
+  let count = 0
+  for (let index = 0; index < one.length; index++) if (one[index] === other[index]) count++
+  return count
 }
