@@ -113,7 +113,11 @@ export const bounds = {
   visitMinutes: bound(30, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
   visitLabelBytes: bound(190, 'bytes', 'three encoded labels and a path fit into a cookie of 1,024 bytes'),
   seenPaths: bound(64, 'paths', 'of a visit in one tab, as hashes: half a kilobyte; the oldest goes first'),
-  cookieDays: bound(182, 'days', 'half a year after the last counted view; a choice is asked for anew as late as that'),
+  cookieDays: bound(
+    182,
+    'days',
+    'half a year after the last counted view; a choice is asked for anew half a year after the Monday of its week',
+  ),
   idleSeconds: bound(60, 'seconds', 'a page without a key, touch or move for a minute is no longer read'),
   sendAttempts: bound(6, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
   sendWaiting: bound(20, 'events', 'a page sends a few; more means that every one of them was put off'),

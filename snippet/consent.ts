@@ -1,4 +1,4 @@
-/** What the visitor chose: `ff_consent` holds a date, the policy's version and a letter for each category that was agreed to. */
+/** What the visitor chose: `ff_consent` holds the Monday of its week, the policy's version and a letter for each category that was agreed to. */
 import { readCookie } from './cookies.ts'
 import { settings } from './settings.ts'
 import { isSignalled } from './signal.ts'

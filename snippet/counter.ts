@@ -47,7 +47,7 @@ export function countTold(page: SeenPage, type: 'view' | 'accept'): boolean {
     // An accept names the path under which the baseline had let the view count, so that it can be taken back there.
     path: tellsPath || (type === 'accept' && baseline === 'page') ? path : undefined,
     ...told,
-    first: tellsPath && isFirstSight(visit, path) ? visit[2] || true : undefined,
+    first: tellsPath && isFirstSight(visit[0], path, at) ? visit[2] || true : undefined,
     ...place(),
   })
   page.sent = true

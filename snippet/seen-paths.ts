@@ -1,21 +1,21 @@
 /** The paths that this tab has seen in its visit, as short hashes in its sessionStorage: so that "visits that saw this page" add up. */
 import { suffix } from './cookies.ts'
-import { seenPaths } from './limits.ts'
-import type { Visit } from './visit.ts'
+import { seenPaths, visitMinutes } from './limits.ts'
 
-// The banner's bundle forgets it by the same name.
+// The other bundles forget it by the same name (forget.ts).
 const sightsKey = `ff_paths${suffix}`
 
-/** True where the visit had not seen the path in this tab, and then remembers it; false where the tab cannot remember. */
-export function isFirstSight([views, began]: Visit, path: string): boolean {
+/** True where the visit, on so many views `at` this moment, had not seen the path in this tab, which then remembers it; false where it cannot. */
+export function isFirstSight(views: number, path: string, at: number): boolean {
   try {
-    const [before, day, ...hashes] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
-    // Another tab may have begun another visit since: its views are then not more than those remembered here.
-    const known = views > 1 && began === day && (views > +before! || views > 10) ? hashes : []
+    const minute = (at / 60_000) | 0
+    const [before, ...hashes] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
+    // Half an hour without a view ends a visit: what this tab saw less long ago, it saw in this one.
+    const known = views > 1 && minute - +before! < visitMinutes ? hashes : []
     const hash = hashOf(path)
     const isFirst = !known.includes(hash)
     if (isFirst) known.push(hash)
-    sessionStorage.setItem(sightsKey, [views, began, ...known.slice(-seenPaths)].join(' '))
+    sessionStorage.setItem(sightsKey, [minute, ...known.slice(-seenPaths)].join(' '))
     return isFirst
   } catch {
     // Counted twice would be worse than not counted.

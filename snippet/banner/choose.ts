@@ -1,6 +1,7 @@
 /** What a choice does: keeps it, tells of it, and moves or forgets what was counted. */
 import type { ConsentEvent } from '../../contract/event.ts'
-import { dateOf, dayText, longAfter, siteDay } from '../days.ts'
+import { dateOf, dayText, longAfter, siteDay, weekOf } from '../days.ts'
+import { forgetPaths } from '../forget.ts'
 import type { Core } from '../lazy.ts'
 import { visitMinutes } from '../limits.ts'
 
@@ -9,8 +10,9 @@ export function choose(core: Core, yes: boolean, tell: (action: ConsentEvent['ac
   const { settings, isGiven, answered, writeCookie } = core
   const wasGiven = isGiven()
   const wasAnswered = answered() !== undefined
-  const today = siteDay(settings.zone, Date.now())
-  if (!writeCookie('consent', `${dayText(today)}:${settings.policy}:${yes ? 's' : ''}`, longAfter(today))) return
+  // Its week, and half a year from there: the day would tell one browser from another that began in the same week.
+  const week = weekOf(siteDay(settings.zone, Date.now()))
+  if (!writeCookie('consent', `${dayText(week)}:${settings.policy}:${yes ? 's' : ''}`, longAfter(week))) return
   if (yes && !wasGiven && isGiven()) {
     tell('accepted')
     moveView(core)
@@ -33,11 +35,7 @@ function moveView({ settings, pages, locked, countTold }: Core): void {
 function forget({ writeCookie, locked, pages, settings }: Core): void {
   const clear = () => {
     for (const name of ['visit', 'seen', 'since'] as const) writeCookie(name, '', dateOf(0))
-    try {
-      sessionStorage.removeItem(`ff_paths${settings.suffix ?? ''}`)
-    } catch {
-      // Where the tab has no storage, nothing was kept there.
-    }
+    forgetPaths(settings)
   }
   // It was counted with consent and stays so; a new yes on this page moves nothing, and nothing more is told of it.
   if (pages.current) pages.current.told = undefined

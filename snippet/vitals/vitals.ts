@@ -1,5 +1,6 @@
 /** Measures what the core need not wait for: page-load timings, and with consent how a page is used. */
 import { dayText, siteDay } from '../days.ts'
+import { forgetPaths } from '../forget.ts'
 import type { Core } from '../lazy.ts'
 import { place } from '../place.ts'
 import { quietly } from '../quietly.ts'
@@ -43,7 +44,12 @@ export function leave(): void {
 
 /** Says what the page was used for since it was last said. */
 function tellUse(): void {
-  if (!core || !current?.told || !core.isGiven()) return
+  if (!core || !current?.told) return
+  // Withdrawn in another tab, which could not reach what this one remembers.
+  if (!core.isGiven()) {
+    forgetPaths(core.settings)
+    return
+  }
   const used = takeEngaged()
   if (!used) return
   const { source, medium, campaign } = current.told

@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { sender, waitSeconds } from '../../snippet/send.ts'
 import { cut, type Labels, nextView } from '../../snippet/visit.ts'
-import { accepted, home, minutes } from '../kit/simulated/site.ts'
+import { accepted, days, home, minutes, start } from '../kit/simulated/site.ts'
 import { eventually } from '../kit/temporary.ts'
 
 const stray = (host: string) => ({ v: 1, type: 'stray', site: 'site.test', host, consent: false }) as const
@@ -48,13 +48,14 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(await isNewAgain(bounds.seenPaths.max + 1)).toBe(true)
   },
   async cookieDays() {
-    const recencyAfter = async (days: number) => {
-      const browser = await accepted()
-      await browser.clock.advance(days * 86_400_000)
+    const recencyAfter = async (count: number) => {
+      // A Monday: the answer's half year begins with its week.
+      const browser = await accepted({ now: start - days(1) })
+      await browser.clock.advance(days(count))
       await browser.tabs[0]!.load(home)
       return browser.sent.findLast((event) => event.type === 'view')?.consent
     }
-    // It ends at the midnight that begins its last day.
+    // All ends at the midnight that begins its last day.
     expect(await recencyAfter(bounds.cookieDays.max - 1)).toBe(true)
     expect(await recencyAfter(bounds.cookieDays.max)).toBe(false)
   },

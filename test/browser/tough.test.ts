@@ -148,7 +148,7 @@ describe('where a browser says no by itself, nothing is written, nothing is read
     const person = await newcomer()
     // Somebody who had said yes, and came before with all that a yes lets be kept.
     const past = {
-      ff_consent: `2026-11-24:1:s`,
+      ff_consent: `2026-11-23:1:s`,
       ff_visit: '[1,"2026-11-24","new","","","","/"]',
       ff_seen: '2026-11-24',
       ff_since: '2026-11-23',

@@ -55,6 +55,7 @@ it('P8: it holds in every other tab, though nothing was pressed there', async ()
   const before = browser.sent.length
   await other.read(20)
   await other.move('/permits')
+  expect(Object.keys(other.kept())).toEqual([])
   await other.close()
   expect(browser.sent.slice(before).filter(({ consent }) => consent)).toEqual([])
   expect(Object.keys(browser.jar.cookies())).toEqual(['ff_consent'])

@@ -2,7 +2,7 @@
 import { prepare, run } from '../prelude.mjs'
 
 // Each long test reads its own from the environment by this name: KILLS, EVENTS, …
-const counts = ['kills', 'events', 'seed', 'requests', 'worlds', 'runs', 'views']
+const counts = ['kills', 'events', 'seed', 'requests', 'worlds', 'runs', 'views', 'browsers']
 
 prepare()
 const rest = []

@@ -82,7 +82,7 @@ const rows: Record<string, Row> = {
   'an answer to another version of the policy': {
     newcomer: true,
     act: async (tab, { jar }) => {
-      jar.write(home, 'ff_consent=2026-11-01:0:s; domain=example.org; path=/')
+      jar.write(home, 'ff_consent=2026-10-26:0:s; domain=example.org; path=/')
       await load(tab)
     },
     sends: [untold],
@@ -377,7 +377,17 @@ describe('what a page was used for', () => {
     await tab!.read(15)
     tab!.scroll(3_300)
     await tab!.follow('/parks')
-    const common = { ...always, type: 'leave', consent: true, day: today, path: '/', source: '(direct)' }
+    const common = {
+      ...always,
+      type: 'leave',
+      consent: true,
+      day: today,
+      path: '/',
+      source: '(direct)',
+      zone: 'America/Chicago',
+      lang: 'en',
+      screen: 1_280,
+    }
     expect(leaves(browser)).toEqual([
       { ...common, seconds: 40, scroll: 4 },
       { ...common, seconds: 15, scroll: 8, had: 4 },

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { spoolLayout } from '../../../collector/node/spool/folder.ts'
@@ -29,6 +29,21 @@ describe('the ledger', () => {
     const folder = join(temporaryFolder(), 'spool')
     ledgerIn(folder)
     for (const suffix of ['', '-wal', '-shm']) expect(statSync(spoolLayout(folder).ledger + suffix).mode & 0o777).toBe(0o600)
+  })
+
+  it('holds no byte of a batch that is stored', () => {
+    const folder = join(temporaryFolder(), 'spool')
+    const ledger = ledgerIn(folder)
+    const isHeld = (text: string) =>
+      ['', '-wal'].some((suffix) => readFileSync(spoolLayout(folder).ledger + suffix).includes(Buffer.from(text)))
+    // Several pages long, and some that are put in while another waits.
+    const rows = (number: number) => new TextEncoder().encode(`needle-${number} `.repeat(900))
+    for (const number of [1, 2, 3]) {
+      ledger.freeze({ ...frozen(`segment/${number}`, [number]), batches: [{ collector: 'x', number, month, rows: rows(number) }] })
+      expect(isHeld(`needle-${number}`)).toBe(true)
+    }
+    for (const number of [1, 2, 3]) ledger.inserted(number)
+    for (const number of [1, 2, 3]) expect(isHeld(`needle-${number}`)).toBe(false)
   })
 
   it('freezes a source once: again changes nothing', () => {

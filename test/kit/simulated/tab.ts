@@ -25,7 +25,10 @@ export interface Tab {
   press(button: 'Accept' | 'Reject'): Promise<boolean>
   /** Opens the banner by the page's own link. */
   ask(): Promise<void>
+  /** The page is left for another site: the tab's storage stays. */
   close(): Promise<void>
+  /** What its storage holds. */
+  kept(): Record<string, string>
 }
 
 export interface Page {
@@ -113,6 +116,7 @@ export function openTab(browser: Browser): Tab {
       await leave()
       page = undefined
     },
+    kept: () => Object.fromEntries(storage),
   }
   return tab
 }
