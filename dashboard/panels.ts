@@ -13,19 +13,22 @@ export interface PanelRow {
   empty: string
   /** Drawn as columns in the order of its values, not as a list with the most first. */
   asColumns?: true
+  /** Drawn as classes with their shares (classes.ts); what the one number above them says. */
+  asClasses?: true
 }
 
 export interface Card {
   /** Names the card for the keyboard and the reader of screens. */
   name: string
   panels: readonly PanelRow[]
-  /** `trouble`: also shown while there are no views, since it says why. */
-  kind: 'traffic' | 'trouble'
+  /** `trouble`: also shown while there are no views, since it says why. `whole`: kept of the site as a whole, so not under a filter. */
+  kind: 'traffic' | 'whole' | 'trouble'
 }
 
 const views = { measure: 'views', label: 'Views' } as const
 const visits = { measure: 'visits', label: 'Visits' } as const
 const bounceRate = { measure: 'bounceRate', label: 'Bounced' } as const
+const engaged = { measure: 'secondsPerVisit', label: 'Engaged' } as const
 const count = { measure: 'count', label: 'Events' } as const
 
 const panel = (dimension: Dimension, title: string, given: Partial<PanelRow> = {}): PanelRow => ({
@@ -42,7 +45,7 @@ export const cards: readonly Card[] = [
     name: 'Pages',
     kind: 'traffic',
     panels: [
-      panel('path', 'Pages', { column: 'Page', measures: [visits, views], empty: 'No page was named on these days.' }),
+      panel('path', 'Pages', { column: 'Page', measures: [visits, views, engaged], empty: 'No page was named on these days.' }),
       panel('entry', 'Entries', { column: 'First page', measures: [{ measure: 'entries', label: 'Visits' }, bounceRate] }),
       panel('exit', 'Exits', { column: 'Last page', measures: [{ measure: 'exits', label: 'Visits' }] }),
     ],
@@ -70,6 +73,20 @@ export const cards: readonly Card[] = [
       panel('system', 'Systems', { column: 'System' }),
       panel('device', 'Devices', { column: 'Device' }),
       panel('screen', 'Screens', { column: 'Screen' }),
+    ],
+  },
+  {
+    name: 'Visits',
+    kind: 'whole',
+    panels: [
+      panel('depth', 'Views per visit', { column: 'Visits of', measures: [{ measure: 'count', label: 'Visits' }], asClasses: true }),
+    ],
+  },
+  {
+    name: 'Coming back',
+    kind: 'whole',
+    panels: [
+      panel('recency', 'Coming back', { column: 'Counted again', measures: [{ measure: 'count', label: 'Browsers' }], asClasses: true }),
     ],
   },
   {
@@ -101,6 +118,11 @@ export const cards: readonly Card[] = [
 /** Rows of a panel that are asked for; ten are shown until more are wanted. */
 export const panelLimit = 100
 export const panelShown = 10
+
+/** The cards under these filters: what is kept of the site as a whole says nothing under one. */
+export function cardsUnder(filters: readonly unknown[]): readonly Card[] {
+  return filters.length > 0 ? cards.filter(({ kind }) => kind !== 'whole') : cards
+}
 
 /** The tab of a card that is open: the first that was asked for. */
 export function openPanel(card: Card, tabs: readonly Dimension[] = []): PanelRow {

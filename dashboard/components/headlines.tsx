@@ -3,6 +3,7 @@ import type { Answer, Row } from '../../contract/query.ts'
 import { changeOf, measureText } from '../format.ts'
 import { type Headline, headlines } from '../headlines.ts'
 import { choice, choose } from '../state/store.ts'
+import { Estimate } from './estimate.tsx'
 
 interface Props {
   answer: Answer | undefined
@@ -24,6 +25,7 @@ export function Headlines({ answer, previous, chosen }: Props) {
             </span>
             <span class="hint">{answer ? reasonOf(headline, answer) : headline.hint}</span>
           </button>
+          {headline.measure === 'visitors' && <Estimate answer={answer} />}
         </li>
       ))}
     </ul>

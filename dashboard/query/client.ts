@@ -17,7 +17,7 @@ export interface Ask {
   limit?: number
 }
 
-export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample'> & {
+export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample' | 'baseline'> & {
   /** Its history is still being written. */
   filling?: true
 }
