@@ -74,11 +74,11 @@ function shared(steps: readonly Omit<Step, 'share'>[]): Step[] {
 
 /** The share of readings that reached each tenth of the page, from the first to the tenth; null where nothing was told. */
 export function reachOf(rows: readonly Row[]): number[] | null {
-  const all = rows.reduce((sum, row) => sum + numberOf(row.count), 0)
-  if (all === 0) return null
+  // What is not kept by its tenth is no number.
   const reached = (tenth: number) =>
-    rows.reduce((sum, row) => sum + (Number(row.scroll) >= tenth && row.scroll !== null ? numberOf(row.count) : 0), 0)
-  return Array.from({ length: 10 }, (_, index) => reached(index + 1) / all)
+    rows.reduce((sum, row) => sum + (Number(row.scroll ?? Number.NaN) >= tenth ? numberOf(row.count) : 0), 0)
+  const all = reached(0)
+  return all > 0 ? Array.from({ length: 10 }, (_, index) => reached(index + 1) / all) : null
 }
 
 function numberOf(value: Row[string] | undefined): number {

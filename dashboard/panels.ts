@@ -9,11 +9,13 @@ export interface PanelRow {
   /** Heading of the column of names. */
   column: string
   measures: readonly { measure: Measure; label: string }[]
+  /** A few words beside the title, of a card that has one list. */
+  note?: string
   /** What is said where there are no rows. */
   empty: string
   /** Drawn as columns in the order of its values, not as a list with the most first. */
   asColumns?: true
-  /** Drawn as classes with their shares (classes.ts); what the one number above them says. */
+  /** Drawn as classes with their shares, in the order that classes.ts gives them. */
   asClasses?: true
 }
 
@@ -79,14 +81,24 @@ export const cards: readonly Card[] = [
     name: 'Visits',
     kind: 'whole',
     panels: [
-      panel('depth', 'Views per visit', { column: 'Visits of', measures: [{ measure: 'count', label: 'Visits' }], asClasses: true }),
+      panel('depth', 'Views per visit', {
+        note: 'consented visits, on the day they began',
+        column: 'Visits of',
+        measures: [{ measure: 'count', label: 'Visits' }],
+        asClasses: true,
+      }),
     ],
   },
   {
     name: 'Coming back',
     kind: 'whole',
     panels: [
-      panel('recency', 'Coming back', { column: 'Counted again', measures: [{ measure: 'count', label: 'Browsers' }], asClasses: true }),
+      panel('recency', 'Coming back', {
+        note: 'each browser once a day, by when it was last here',
+        column: 'Came',
+        measures: [{ measure: 'count', label: 'Arrivals' }],
+        asClasses: true,
+      }),
     ],
   },
   {

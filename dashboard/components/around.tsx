@@ -28,16 +28,16 @@ export function Around({ path, answers }: { path: string; answers: readonly (Ans
   )
 }
 
-type Words = Record<Exclude<Step['kind'], 'page'>, { text: string; hint: string }>
+type Words = Record<Exclude<Step['kind'], 'page'>, { text: string; hint?: string }>
 
 const rest = { text: 'Not kept', hint: 'pages too rare to be kept beside this one, and reloads' }
 const before: Words = {
-  edge: { text: 'The visit began here', hint: 'it came from outside' },
+  edge: { text: 'The visit began here' },
   untold: { text: 'Not told', hint: 'views without consent' },
   rest,
 }
 const after: Words = {
-  edge: { text: 'The visit ended here', hint: 'no page after this one' },
+  edge: { text: 'The visit ended here' },
   untold: { text: 'Not told', hint: 'views without consent' },
   rest: { ...rest, hint: 'pages too rare to be kept beside this one' },
 }
@@ -131,7 +131,6 @@ function Reading({ page, reach }: { page: Row | undefined; reach: readonly numbe
       {reach && (
         <ol>
           {reach.map((share, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a tenth of the page has no other name
             <li key={index}>
               <span class="unseen">{`${(index + 1) * 10}% of the page: `}</span>
               <span class="band" style={{ '--share': share.toFixed(4) }} />

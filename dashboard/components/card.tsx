@@ -10,7 +10,7 @@ export function Card({ card, answer }: { card: CardRow; answer: Answer | undefin
   const id = `card-${card.panels[0]!.dimension}`
   return (
     <section class="panel" aria-label={card.name}>
-      {card.panels.length === 1 ? <h2>{open.title}</h2> : <Tabs {...{ card, open, id }} />}
+      {card.panels.length === 1 ? <Title {...open} /> : <Tabs {...{ card, open, id }} />}
       <div
         {...(card.panels.length > 1 && { role: 'tabpanel', id: `${id}-list`, 'aria-labelledby': `${id}-${open.dimension}` })}
         key={open.dimension}
@@ -18,6 +18,14 @@ export function Card({ card, answer }: { card: CardRow; answer: Answer | undefin
         <Panel panel={open} answer={answer} />
       </div>
     </section>
+  )
+}
+
+function Title({ title, note }: PanelRow) {
+  return (
+    <h2>
+      {title} {note && <small>{note}</small>}
+    </h2>
   )
 }
 

@@ -35,7 +35,7 @@ export function Consent({ answer }: { answer: Answered | undefined }) {
   return (
     <section class="panel consent" aria-labelledby="consent">
       <h2 id="consent">
-        Consent <small>what became of the question; never who answered</small>
+        Consent <small>what became of the question, never who answered</small>
       </h2>
       {!answer && <div class="consent-bone bone" aria-hidden="true" />}
       {answer?.problem && <p class="nothing">These numbers did not come: {answer.problem}.</p>}
@@ -70,11 +70,15 @@ function Whole({ tally, lost }: { tally: Tally; lost: number }) {
       <Stack tally={tally} />
       <table>
         <caption class="unseen">What became of the question</caption>
-        <thead class="unseen">
+        <thead>
           <tr>
-            <th scope="col">Outcome</th>
-            <th scope="col">Times</th>
-            <th scope="col">Share</th>
+            <th scope="col">What became of it</th>
+            <th scope="col" class="number">
+              Times
+            </th>
+            <th scope="col" class="number">
+              Share
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -124,7 +128,10 @@ function OverTime({ rows }: { rows: readonly Row[] }) {
   return (
     <figure class="over-time">
       <figcaption>
-        By {interval} <small>at most {numberText(most)}</small>
+        By {interval}{' '}
+        <small>
+          at most {numberText(most)} a {interval}
+        </small>
       </figcaption>
       <ol style={{ '--steps': steps.length }}>
         {steps.map(({ step, tally }) => {
@@ -138,11 +145,17 @@ function OverTime({ rows }: { rows: readonly Row[] }) {
         })}
       </ol>
       <p class="ends" aria-hidden="true">
-        <span>{stepText(steps[0]?.step ?? days.value.from, interval).short}</span>
-        <span>{stepText(steps.at(-1)?.step ?? days.value.to, interval).short}</span>
+        <span>{endText(steps[0]?.step ?? days.value.from, interval)}</span>
+        <span>{endText(steps.at(-1)?.step ?? days.value.to, interval)}</span>
       </p>
     </figure>
   )
+}
+
+/** A month needs its year: the first and the last may have one name. */
+function endText(step: string, interval: Interval): string {
+  const { short, full } = stepText(step, interval)
+  return interval === 'month' ? full : short
 }
 
 /** Rows that are shown; a site with more languages has them in its numbers all the same. */
@@ -161,19 +174,23 @@ function Parts({ name, parts, nameOf }: { name: string; parts: readonly Part[]; 
           <th scope="col" class="number">
             Accepted
           </th>
+          <th scope="col" class="number">
+            Chose
+          </th>
         </tr>
       </thead>
       <tbody>
         {parts.slice(0, mostParts).map(({ value, tally }) => {
-          const rate = acceptance(tally)
+          const [rate, answers] = [acceptance(tally), answersOf(tally)]
           return (
             <tr key={value}>
               <th scope="row">
                 <span class="bar" style={{ '--share': (rate ?? 0).toFixed(4) }} />
                 <span class="name">{value === '-' ? 'Not told' : nameOf(value)}</span>
               </th>
-              <td class="number">{numberText(answersOf(tally))}</td>
+              <td class="number">{numberText(answers)}</td>
               <td class="number">{rate === null ? '—' : numberText(rate, 'share')}</td>
+              <td class="number">{answers === 0 ? '—' : numberText(tally.chosen / answers, 'share')}</td>
             </tr>
           )
         })}

@@ -16,18 +16,21 @@ export function Estimate({ answer }: { answer: Answer | undefined }) {
     <p class="estimate" onMouseEnter={open} onMouseLeave={close}>
       {answer ? (
         <>
-          about <span class="number">{text}</span> with those who did not consent (
-          <button
-            type="button"
-            aria-describedby="estimate"
-            onFocus={open}
-            onBlur={close}
-            onClick={open}
-            onKeyDown={(event) => event.key === 'Escape' && close()}
-          >
-            estimate
-          </button>
-          )
+          about <span class="number">{text}</span> with those who did not consent{' '}
+          <span class="word">
+            (
+            <button
+              type="button"
+              aria-describedby="estimate"
+              onFocus={open}
+              onBlur={close}
+              onClick={open}
+              onKeyDown={(event) => event.key === 'Escape' && close()}
+            >
+              estimate
+            </button>
+            )
+          </span>
         </>
       ) : (
         <span class="bone" />

@@ -17,7 +17,7 @@ export function Headlines({ answer, previous, chosen }: Props) {
     <ul class="totals" aria-label="Headline measures">
       {headlines.map((headline) => (
         <li key={headline.measure}>
-          <button type="button" aria-pressed={headline === chosen} onClick={() => choose({ measure: headline.measure })}>
+          <button type="button" class="headline" aria-pressed={headline === chosen} onClick={() => choose({ measure: headline.measure })}>
             <span class="label">{headline.label}</span>
             <span class="number">
               {answer ? <Value {...{ headline, answer }} /> : <span class="bone" />}

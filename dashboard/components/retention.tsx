@@ -59,7 +59,7 @@ function Table({ grid, cohorts }: { grid: Grid; cohorts: readonly Cohort[] }) {
         <tbody>
           {grid.average.some((share) => share !== null) && (
             <tr class="average">
-              <th scope="row">All, on average</th>
+              <th scope="row">Average</th>
               <td />
               {ages.map((age) => (
                 <td key={age}>{grid.average[age] == null ? '' : <Shade share={grid.average[age]} most={grid.most} />}</td>

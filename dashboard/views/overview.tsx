@@ -77,8 +77,10 @@ function Cards({ got, empty }: { got: Answers; empty: boolean }) {
       {first.map(shown)}
       {whole.map(shown)}
       {filters.length === 0 && <Later />}
-      <Vitals answer={got.vitals} />
+      {/* Beside consent where there is room for three; under a filter after the lists of which little is kept. */}
+      {filters.length === 0 && <Vitals answer={got.vitals} />}
       {others.map(shown)}
+      {filters.length > 0 && <Vitals answer={got.vitals} />}
       {trouble.map(shown)}
       {filters.length > 0 && (
         <p class="hint wide">

@@ -2,15 +2,19 @@ import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
 import { questionSchema } from '../../contract/query.ts'
-import { cards } from '../../dashboard/panels.ts'
+import { laterQuestions } from '../../dashboard/later.ts'
+import { cards, cardsUnder } from '../../dashboard/panels.ts'
 import { overviewOf, overviewQuestions } from '../../dashboard/questions.ts'
 
 const days = { from: '2026-11-01', to: '2026-11-30' }
 const filters = [{ operator: 'is', dimension: 'source', value: 'google.com' }] as const
+const onPage = [{ operator: 'is', dimension: 'path', value: '/parks' }] as const
 const everyTab = cards.flatMap((card) => card.panels.map(({ dimension }) => dimension))
 const questions = [
   ...overviewQuestions({ site: 'example.org', days }),
   ...overviewQuestions({ site: 'example.org', days: { from: days.to, to: days.to }, filters }),
+  ...overviewQuestions({ site: 'example.org', days, filters: onPage }),
+  ...laterQuestions('example.org', days, days.to),
   ...everyTab.flatMap((tab) => overviewQuestions({ site: 'example.org', days, tabs: [tab] })),
 ]
 
@@ -43,4 +47,25 @@ it('asks for look-alike hosts under every filter', () => {
   const filtered = overviewQuestions({ site: 'example.org', days, filters })
   expect(filtered.find(({ by }) => by?.[0] === 'stray')?.filters).toBeUndefined()
   expect(filtered.find(({ by }) => by?.[0] === 'path')?.filters).toHaveLength(1)
+})
+
+it('asks under a filter only for what can be told under it, and shows nothing else', () => {
+  const asked = overviewQuestions({ site: 'example.org', days, filters })
+  expect(asked.some(({ by }) => by?.[0] === 'depth' || by?.[0] === 'recency')).toBe(false)
+  expect(asked.some(({ measures }) => measures.includes('visitorsEstimate'))).toBe(false)
+  const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
+  const { lists, around } = overviewOf(asked, { answers, asked }, filters)
+  expect([...lists.keys()]).toEqual(cardsUnder(filters))
+  expect([...lists.values()].map((answer) => asked[Number(answer?.totals.views)]?.by?.[0])).toEqual(
+    cardsUnder(filters).map((card) => card.panels[0]?.dimension),
+  )
+  expect(around).toEqual([])
+})
+
+it('asks about a page that is filtered by, and finds those answers again', () => {
+  const asked = overviewQuestions({ site: 'example.org', days, filters: onPage })
+  expect(asked.length).toBeLessThanOrEqual(bounds.queryQuestions.max)
+  const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
+  const { around } = overviewOf(asked, { answers, asked }, onPage)
+  expect(around.map((answer) => asked[Number(answer?.totals.views)]?.by?.[0])).toEqual([undefined, 'from', 'path', 'scroll'])
 })
