@@ -6,16 +6,18 @@ import { Consent } from './consent.tsx'
 import { Problem } from './problem.tsx'
 import { Retention } from './retention.tsx'
 
-export function Later() {
+/** `ready`: what stands above is there, so that nothing looks near only because the page is still short. */
+export function Later({ ready }: { ready: boolean }) {
   const mark = useRef<HTMLDivElement>(null)
   useEffect(() => {
+    if (!ready) return
     const notice = (entries: IntersectionObserverEntry[]) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) isNear.value = true
     }
     const observer = new IntersectionObserver(notice, { rootMargin: '600px' })
     observer.observe(mark.current as HTMLElement)
     return () => observer.disconnect()
-  }, [])
+  }, [ready])
   const { phase, problem } = later.state.value
   const [retention, choices] = answersFor(questionsLater.value, later.state.value)
   return (

@@ -76,7 +76,7 @@ function Cards({ got, empty }: { got: Answers; empty: boolean }) {
       {page !== null && <Around key={page} path={page} answers={got.around} />}
       {first.map(shown)}
       {whole.map(shown)}
-      {filters.length === 0 && <Later />}
+      {filters.length === 0 && <Later ready={got.totals !== undefined} />}
       {/* Beside consent where there is room for three; under a filter after the lists of which little is kept. */}
       {filters.length === 0 && <Vitals answer={got.vitals} />}
       {others.map(shown)}
