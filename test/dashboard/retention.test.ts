@@ -55,6 +55,10 @@ describe('the grid of retention', () => {
     const [first] = retentionOf(rows, { from: days.from, to: '2026-11-11' }, today).cohorts
     expect(first?.cells).toEqual([{ count: 20, share: 0.2, isOpen: true }])
   })
+  it('marks a week whose last day is today: the day is not over', () => {
+    const sunday = '2026-11-22'
+    expect(retentionOf(rows, { from: days.from, to: sunday }, sunday).cohorts[0]?.cells.map(({ isOpen }) => isOpen)).toEqual([false, true])
+  })
   it('marks no week that is over and whole', () => {
     const { cohorts } = retentionOf(rows, { from: days.from, to: '2026-11-22' }, today)
     expect(cohorts.flatMap(({ cells }) => cells).some(({ isOpen }) => isOpen)).toBe(false)
