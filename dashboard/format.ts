@@ -53,6 +53,15 @@ export function measureText(row: Row, measure: Measure): string {
   return lower === upper ? numberText(lower, unit) : `${numberText(lower, unit)}–${numberText(upper, unit)}`
 }
 
+const rounded = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 })
+
+/** An estimate, no more exact than it is: `1,240`; `2,540–3,100` where only bounds are known; undefined where nothing is. */
+export function aboutText(row: Row, measure: Measure): string | undefined {
+  const bounds = [row[measure] ?? row[`${measure}Lower`], row[measure] ?? row[`${measure}Upper`]]
+  if (!bounds.every((bound) => typeof bound === 'number')) return
+  return [...new Set(bounds.map((bound) => rounded.format(bound)))].join('–')
+}
+
 /** The number by which a row is drawn: the measure, or the upper bound of what is known of it. */
 export function measureSize(row: Row, measure: Measure): number {
   const value = row[measure] ?? row[`${measure}Upper`]

@@ -10,10 +10,14 @@ export interface PanelRow {
   /** Heading of the column of names. */
   column: string
   measures: readonly { measure: Measure; label: string }[]
+  /** A few words beside the title, of a card that has one list. */
+  note?: string
   /** What is said where there are no rows. */
   empty: string
   /** Drawn as columns in the order of its values, not as a list with the most first. */
   asColumns?: true
+  /** Drawn as classes with their shares, in the order that classes.ts gives them. */
+  asClasses?: true
 }
 
 export interface Card {
@@ -22,13 +26,14 @@ export interface Card {
   panels: readonly PanelRow[]
   /** What the owner may set beneath the lists. */
   settings?: 'pathRules'
-  /** `trouble`: also shown while there are no views, since it says why. */
-  kind: 'traffic' | 'trouble'
+  /** `trouble`: also shown while there are no views, since it says why. `whole`: kept of the site as a whole, so not under a filter. */
+  kind: 'traffic' | 'whole' | 'trouble'
 }
 
 const views = { measure: 'views', label: 'Views' } as const
 const visits = { measure: 'visits', label: 'Visits' } as const
 const bounceRate = { measure: 'bounceRate', label: 'Bounced' } as const
+const engaged = { measure: 'secondsPerVisit', label: 'Engaged' } as const
 const count = { measure: 'count', label: 'Events' } as const
 
 const panel = (dimension: Dimension, title: string, given: Partial<PanelRow> = {}): PanelRow => ({
@@ -46,7 +51,7 @@ const cards: readonly Card[] = [
     kind: 'traffic',
     settings: 'pathRules',
     panels: [
-      panel('path', 'Pages', { column: 'Page', measures: [visits, views], empty: 'No page was named on these days.' }),
+      panel('path', 'Pages', { column: 'Page', measures: [visits, views, engaged], empty: 'No page was named on these days.' }),
       panel('entry', 'Entries', { column: 'First page', measures: [{ measure: 'entries', label: 'Visits' }, bounceRate] }),
       panel('exit', 'Exits', { column: 'Last page', measures: [{ measure: 'exits', label: 'Visits' }] }),
     ],
@@ -74,6 +79,30 @@ const cards: readonly Card[] = [
       panel('system', 'Systems', { column: 'System' }),
       panel('device', 'Devices', { column: 'Device' }),
       panel('screen', 'Screens', { column: 'Screen' }),
+    ],
+  },
+  {
+    name: 'Visits',
+    kind: 'whole',
+    panels: [
+      panel('depth', 'Views per visit', {
+        note: 'consented visits, on the day they began',
+        column: 'Visits of',
+        measures: [{ measure: 'count', label: 'Visits' }],
+        asClasses: true,
+      }),
+    ],
+  },
+  {
+    name: 'Coming back',
+    kind: 'whole',
+    panels: [
+      panel('recency', 'Coming back', {
+        note: 'each browser once a day, by when it was last here',
+        column: 'Came',
+        measures: [{ measure: 'count', label: 'Arrivals' }],
+        asClasses: true,
+      }),
     ],
   },
   {
@@ -124,6 +153,11 @@ export const allPanels: readonly PanelRow[] = [...cards.flatMap((card) => card.p
 /** Rows of a panel that are asked for; ten are shown until more are wanted. */
 export const panelLimit = 100
 export const panelShown = 10
+
+/** Of these cards those under filters: what is kept of the site as a whole says nothing under one. */
+export function cardsUnder(filters: readonly unknown[], cards: readonly Card[]): readonly Card[] {
+  return filters.length > 0 ? cards.filter(({ kind }) => kind !== 'whole') : cards
+}
 
 /** The tab of a card that is open: the first that was asked for. */
 export function openPanel(card: Card, tabs: readonly Dimension[] = []): PanelRow {

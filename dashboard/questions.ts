@@ -1,7 +1,8 @@
-/** The questions of the page, all in one request: headlines, those of the period before, the chart, each card's open list, timings. */
+/** The questions of the page, all in one request: headlines, those of the period before, the chart, timings, each card's open list, and what is around a page. */
 import type { Dimension } from '../contract/dimensions.ts'
 import type { Interval } from '../contract/query.ts'
 import { vitalMetrics } from '../contract/vitals.ts'
+import { aroundQuestions, pageOf } from './around.ts'
 import { headlines } from './headlines.ts'
 import { type Card, openPanel, type PanelRow, panelLimit } from './panels.ts'
 import type { Answered, Ask } from './query/client.ts'
@@ -27,8 +28,10 @@ export function overviewQuestions({ site, cards, days, filters = [], tabs = [] }
   const whole = { site, ...days }
   const about = { ...whole, ...(filters.length > 0 && { filters: filtersOf(filters) }) }
   const measures = headlines.map((each) => each.measure)
+  const page = pageOf(filters)
   return [
-    { ...about, measures },
+    // Of all browsers there is an estimate for the site as a whole only.
+    { ...about, measures: filters.length > 0 ? measures : [...measures, 'visitorsEstimate'] },
     { ...about, ...before(days), measures },
     { ...about, measures, limit: 1_000, ...steps(days) },
     {
@@ -37,6 +40,7 @@ export function overviewQuestions({ site, cards, days, filters = [], tabs = [] }
     },
     // A warning is a warning under every filter.
     ...cards.map((card) => panelQuestion(openPanel(card, tabs), card.kind === 'trouble' ? whole : about)),
+    ...(page === null ? [] : aroundQuestions(whole, page)),
   ]
 }
 
@@ -63,15 +67,30 @@ export interface Overview {
   series: Answered | undefined
   vitals: Answered | undefined
   lists: ReadonlyMap<Card, Answered | undefined>
+  /** In the order of `aroundQuestions`; empty where no page is filtered by. */
+  around: readonly (Answered | undefined)[]
 }
 
-export function overviewOf(
-  cards: readonly Card[],
-  questions: readonly Ask[],
-  { answers, asked }: { answers: readonly Answered[] | null; asked: readonly Ask[] },
-): Overview {
-  // Opening a tab changes one question: the answers to the others stay.
+export function overviewOf(cards: readonly Card[], questions: readonly Ask[], known: Known): Overview {
+  const [totals, previous, series, vitals, ...more] = answersFor(questions, known)
+  return {
+    totals,
+    previous,
+    series,
+    vitals,
+    lists: new Map(cards.map((card, index) => [card, more[index]])),
+    around: more.slice(cards.length),
+  }
+}
+
+/** What came last, and which questions it answers. */
+interface Known {
+  answers: readonly Answered[] | null
+  asked: readonly Ask[]
+}
+
+/** The answer to each question; undefined where that to this very one is not there. Opening a tab changes one: the others stay. */
+export function answersFor(questions: readonly Ask[], { answers, asked }: Known): (Answered | undefined)[] {
   const same = (index: number) => JSON.stringify(asked[index]) === JSON.stringify(questions[index])
-  const [totals, previous, series, vitals, ...lists] = questions.map((_, index) => (same(index) ? answers?.[index] : undefined))
-  return { totals, previous, series, vitals, lists: new Map(cards.map((card, index) => [card, lists[index]])) }
+  return questions.map((_, index) => (same(index) ? answers?.[index] : undefined))
 }

@@ -21,7 +21,15 @@ export function factsOf(moment: Moment): Fact[] {
   const facts = browser.consent ? consented(moment, asked) : unconsented(moment)
   // Who does not consent remembers that it was asked, and not when: nothing of it is sent.
   if (!browser.consent) browser.seen = moment.day
-  return asked ? [...choices(moment), ...facts] : facts
+  if (asked) return [...choices(moment), ...facts]
+  return withdraws(moment) ? [...facts, choiceFact(moment, 'withdrawn')] : facts
+}
+
+/** Now and then somebody takes a yes back at the end of a visit, and does not come on another day. */
+function withdraws({ random, visit: { browser } }: Moment): boolean {
+  if (!browser.consent || !random.chance(0.004)) return false
+  browser.habit = null
+  return true
 }
 
 function unconsented(moment: Moment): Fact[] {
@@ -87,8 +95,8 @@ function told({ origin, browser }: Visit): Description {
 function leaveOf({ random, day, visit }: Moment, index: number): LeaveFact {
   const { hour, pages } = visit
   const { path, seconds } = pages[index] as (typeof pages)[number]
-  // A page that fits the window is not scrolled.
-  const scroll = random.chance(0.5) ? Math.min(10, Math.max(1, Math.round(random.skewed(5, 0.5)))) : undefined
+  // A page that fits the window is seen to its end at once.
+  const scroll = random.chance(0.25) ? 10 : Math.min(10, Math.max(1, Math.round(random.skewed(5, 0.5))))
   return { type: 'leave', site: sampleDomain, day, hour, host: sampleDomain, path, ...told(visit), seconds, scroll }
 }
 
@@ -115,20 +123,18 @@ function timings({ random, day, visit }: Moment, description: Description): Vita
 }
 
 /** The banner is shown once, and answered or left open. */
-function choices({ random, day, visit }: Moment): ConsentFact[] {
-  const { hour, browser } = visit
-  const choice = (action: string, layer = '1') => ({
-    type: 'consent' as const,
-    site: sampleDomain,
-    day,
-    hour,
-    choice: `1 ${action} ${layer} banner ${bannerLanguage(browser)}`,
-  })
-  return [choice('shown'), answer()]
+function choices(moment: Moment): ConsentFact[] {
+  const { random, visit } = moment
+  return [choiceFact(moment, 'shown'), answer()]
   function answer(): ConsentFact {
-    if (browser.consent) return random.chance(0.9) ? choice('accepted') : choice('chosen', '2')
-    return random.chance(0.6) ? choice('refused') : choice('left')
+    if (visit.browser.consent) return random.chance(0.9) ? choiceFact(moment, 'accepted') : choiceFact(moment, 'chosen', '2')
+    return random.chance(0.6) ? choiceFact(moment, 'refused') : choiceFact(moment, 'left')
   }
+}
+
+function choiceFact({ day, visit }: Moment, action: string, layer = '1'): ConsentFact {
+  const { hour, browser } = visit
+  return { type: 'consent', site: sampleDomain, day, hour, choice: `1 ${action} ${layer} banner ${bannerLanguage(browser)}` }
 }
 
 function bannerLanguage({ home }: Browser): string {

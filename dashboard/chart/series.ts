@@ -47,7 +47,8 @@ function boundsOf(row: Row, measure: Measure): [number | null, number | null] {
   return typeof lower === 'number' && typeof upper === 'number' ? [lower, upper] : [null, null]
 }
 
-function stepsOf({ from, to }: Days, interval: Interval | 'hour', { today, hour }: Now): string[] {
+/** The steps of a window that have begun, by their first days (an hour by its number). */
+export function stepsOf({ from, to }: Days, interval: Interval | 'hour', { today, hour }: Now): string[] {
   if (interval === 'hour') {
     const last = from === today ? hour : from > today ? -1 : 23
     return Array.from({ length: last + 1 }, (_, each) => String(each))

@@ -11,7 +11,7 @@ export function Card({ card, answer }: { card: CardRow; answer: Answer | undefin
   const id = `card-${card.panels[0]!.dimension}`
   return (
     <section class="panel" aria-label={card.name}>
-      {card.panels.length === 1 ? <h2>{open.title}</h2> : <Tabs {...{ card, open, id }} />}
+      {card.panels.length === 1 ? <Title {...open} /> : <Tabs {...{ card, open, id }} />}
       <div
         {...(card.panels.length > 1 && { role: 'tabpanel', id: `${id}-list`, 'aria-labelledby': `${id}-${open.dimension}` })}
         key={open.dimension}
@@ -20,6 +20,14 @@ export function Card({ card, answer }: { card: CardRow; answer: Answer | undefin
       </div>
       {card.settings === 'pathRules' && <PathRules />}
     </section>
+  )
+}
+
+function Title({ title, note }: PanelRow) {
+  return (
+    <h2>
+      {title} {note && <small>{note}</small>}
+    </h2>
   )
 }
 

@@ -3,6 +3,7 @@ import type { Answer, Row } from '../../contract/query.ts'
 import { changeOf, measureText } from '../format.ts'
 import { type Headline, headlines } from '../headlines.ts'
 import { choice, choose } from '../state/store.ts'
+import { Estimate } from './estimate.tsx'
 
 interface Props {
   answer: Answer | undefined
@@ -16,7 +17,7 @@ export function Headlines({ answer, previous, chosen }: Props) {
     <ul class="totals" aria-label="Headline measures">
       {headlines.map((headline) => (
         <li key={headline.measure}>
-          <button type="button" aria-pressed={headline === chosen} onClick={() => choose({ measure: headline.measure })}>
+          <button type="button" class="headline" aria-pressed={headline === chosen} onClick={() => choose({ measure: headline.measure })}>
             <span class="label">{headline.label}</span>
             <span class="number">
               {answer ? <Value {...{ headline, answer }} /> : <span class="bone" />}
@@ -24,6 +25,7 @@ export function Headlines({ answer, previous, chosen }: Props) {
             </span>
             <span class="hint">{answer ? reasonOf(headline, answer) : headline.hint}</span>
           </button>
+          {headline.measure === 'visitors' && <Estimate answer={answer} />}
         </li>
       ))}
     </ul>

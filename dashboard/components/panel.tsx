@@ -7,6 +7,7 @@ import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
 import type { Answered } from '../query/client.ts'
 import { filterable, withCondition } from '../state/filters.ts'
 import { choice, choose } from '../state/store.ts'
+import { Classes } from './classes.tsx'
 import { Hours } from './hours.tsx'
 
 export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | undefined }) {
@@ -15,6 +16,7 @@ export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | u
   if (answer.problem) return <p class="nothing">These numbers did not come: {answer.problem}.</p>
   const { rows } = answer
   if (panel.asColumns && rows.length > 0) return <Hours answer={answer} />
+  if (panel.asClasses && rows.length > 0) return <Classes panel={panel} answer={answer} />
   const shown = all.value ? rows : rows.slice(0, panelShown)
   return (
     <>

@@ -1,7 +1,8 @@
 /** What the page knows: the choice in its address, the sites that may be read, and the answers for the two. */
 import { batch, computed, effect, signal } from '@preact/signals'
 import { localTime } from '../../contract/day.ts'
-import { cardsOf } from '../panels.ts'
+import { laterQuestions } from '../later.ts'
+import { cardsOf, cardsUnder } from '../panels.ts'
 import { type Ask, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
 import { createView } from '../query/view.ts'
 import { overviewQuestions } from '../questions.ts'
@@ -9,6 +10,8 @@ import { daysOf } from './range.ts'
 import { type Choice, choiceSearch, defaultRange, parseChoice } from './url.ts'
 
 const refreshMilliseconds = 4_000
+// Half a year and each choice of the days: more to add up, and it changes slowly.
+const laterMilliseconds = 60_000
 
 export type SitesState = { phase: 'loading' } | { phase: 'signedOut' } | { phase: 'failed'; problem: string } | { phase: 'ready' }
 
@@ -16,6 +19,10 @@ export const choice = signal<Choice>({ range: defaultRange })
 export const sites = signal<ReadableSite[]>([])
 export const sitesState = signal<SitesState>({ phase: 'loading' })
 export const overview = createView()
+/** What stands far down the page. */
+export const later = createView()
+/** Whether the reader has come near to it. */
+export const isNear = signal(false)
 
 const now = signal(Date.now())
 
@@ -28,7 +35,8 @@ export const site = computed(() => {
 /** The day that it is at the site. */
 export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
 export const hour = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).hour)
-export const cards = computed(() => cardsOf(site.value?.slices))
+/** The cards that are shown. */
+export const cards = computed(() => cardsUnder(choice.value.filters ?? [], cardsOf(site.value?.slices)))
 // As text, so that a tick of the clock that changes nothing asks nothing.
 const daysText = computed(() => Object.values(daysOf(choice.value.range, today.value)).join(' '))
 export const days = computed(() => {
@@ -44,6 +52,12 @@ const questionsText = computed(() => {
 })
 /** What is asked for the choice. */
 export const questions = computed(() => JSON.parse(questionsText.value) as Ask[])
+const laterText = computed(() => {
+  const isAsked = site.value && isNear.value && (choice.value.filters ?? []).length === 0
+  return JSON.stringify(isAsked ? laterQuestions(site.value!.domain, days.value, today.value) : [])
+})
+/** What is asked once the reader comes near; under a filter nothing, since it is kept of the site as a whole. */
+export const questionsLater = computed(() => JSON.parse(laterText.value) as Ask[])
 /** Whether the numbers can still change. */
 export const isLive = computed(() => Boolean(site.value?.filling) || (days.value.from <= today.value && days.value.to >= today.value))
 
@@ -53,6 +67,9 @@ export function start(): void {
   addEventListener('popstate', readAddress)
   effect(() => {
     if (questions.value.length > 0) overview.load(questions.value)
+  })
+  effect(() => {
+    if (questionsLater.value.length > 0) later.load(questionsLater.value)
   })
   effect(() => {
     if (overview.state.value.phase === 'signedOut') sitesState.value = { phase: 'signedOut' }
@@ -95,5 +112,6 @@ function tick(): void {
   if (document.visibilityState !== 'visible') return
   now.value = Date.now()
   if (isLive.value) overview.refresh()
+  if (isLive.value && questionsLater.value.length > 0 && now.value - later.state.value.at > laterMilliseconds) later.refresh()
   if (site.value?.filling) void loadSites()
 }

@@ -1,10 +1,13 @@
 /** The first page: headline measures, the chart of one of them, and a card for each row of the table of cards. */
 
+import { pageOf } from '../around.ts'
 import { Chart } from '../chart/chart.tsx'
+import { Around } from '../components/around.tsx'
 import { Card } from '../components/card.tsx'
 import { Filters } from '../components/filters.tsx'
 import { Freshness } from '../components/freshness.tsx'
 import { Headlines } from '../components/headlines.tsx'
+import { Later } from '../components/later.tsx'
 import { Problem } from '../components/problem.tsx'
 import { RangePicker } from '../components/range-picker.tsx'
 import { Sample } from '../components/sample.tsx'
@@ -20,8 +23,9 @@ import { NoViews } from './no-views.tsx'
 
 export function Overview() {
   const { phase, answers, asked, problem } = overview.state.value
+  const filters = choice.value.filters ?? []
   const got = overviewOf(cards.value, questions.value, { answers, asked })
-  const isFiltered = (choice.value.filters ?? []).length > 0
+  const isFiltered = filters.length > 0
   const isEmpty = got.totals !== undefined && !isFiltered && measureSize(got.totals.totals, 'views') === 0
   document.title = `${site.value?.domain ?? ''} · ${rangeTitle()} · Footfall`
   return (
@@ -60,16 +64,29 @@ function Measures({ got }: { got: Answers }) {
 
 /** Without views, only the cards are shown that say why there are none. */
 function Cards({ got, empty }: { got: Answers; empty: boolean }) {
-  const cardsOf = (kind: 'traffic' | 'trouble') => cards.value.filter((card) => card.kind === kind)
+  const filters = choice.value.filters ?? []
+  const page = pageOf(filters)
+  const { traffic = [], whole = [], trouble = [] } = Object.groupBy(cards.value, ({ kind }) => kind)
   const shown = (card: CardRow) => <Card key={card.name} card={card} answer={got.lists.get(card)} />
   const hasRows = (card: CardRow) => (got.lists.get(card)?.rows.length ?? 0) > 0
+  if (empty) return <div class="panels">{trouble.filter(hasRows).map(shown)}</div>
+  const [first, others] = [traffic.slice(0, 4), traffic.slice(4)]
   return (
     <div class="panels">
-      {!empty && cardsOf('traffic').map(shown)}
-      {!empty && <Vitals answer={got.vitals} />}
-      {cardsOf('trouble')
-        .filter((card) => !empty || hasRows(card))
-        .map(shown)}
+      {page !== null && <Around key={page} path={page} answers={got.around} />}
+      {first.map(shown)}
+      {whole.map(shown)}
+      {filters.length === 0 && <Later ready={got.totals !== undefined} />}
+      {/* Beside consent where there is room for three; under a filter after the lists of which little is kept. */}
+      {filters.length === 0 && <Vitals answer={got.vitals} />}
+      {others.map(shown)}
+      {filters.length > 0 && <Vitals answer={got.vitals} />}
+      {trouble.map(shown)}
+      {filters.length > 0 && (
+        <p class="hint wide">
+          Views per visit, coming back, weekly retention and consent are kept of the site as a whole: they are shown without a filter.
+        </p>
+      )}
     </div>
   )
 }

@@ -21,13 +21,18 @@ const errors: string[] = []
 beforeAll(async () => {
   await ensureBuilt()
   ;[footfall, owner] = await Promise.all([
-    startFootfall({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org,empty.org' } }),
+    startFootfall({
+      // Six weeks of the sample site: what needs a past, and crosses that have been earned.
+      program: 'test/kit/small-sample.ts',
+      env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org,empty.org', FOOTFALL_SAMPLE: 'on', FOOTFALL_TEST_SAMPLE: '42 20' },
+    }),
     launchChromium(),
   ])
   await send()
   page = await owner.context.newPage()
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto(/Sign in\s+(http\S+)/.exec(footfall.output())?.[1] ?? '')
+  await eventually('the sample is filled', sampleFilled, 60_000)
 })
 
 afterAll(async () => {
@@ -35,7 +40,14 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-/** Two visits with consent, of two views and of one; three views without; a look-alike; a timing. */
+function sampleFilled(): Promise<boolean> {
+  return page.evaluate(async () => {
+    const { sites } = (await (await fetch('/api/sites')).json()) as { sites: { sample?: true; filling?: true }[] }
+    return sites.some(({ sample, filling }) => sample && !filling)
+  })
+}
+
+/** Two visits with consent, of two views and of one; three views without; a look-alike; a timing; what became of four banners. */
 async function send(): Promise<void> {
   const day = new Date().toISOString().slice(0, 10)
   const base = { v: 1, site: 'example.org', host: 'example.org' }
@@ -48,6 +60,9 @@ async function send(): Promise<void> {
     ...Array.from({ length: 3 }, () => ({ ...base, type: 'view', consent: false })),
     { ...base, type: 'leave', consent: true, day, path: '/parks', source: 'news.org', seconds: 90, scroll: 8 },
     { ...base, type: 'vitals', consent: false, metric: 'lcp', value: 1_900 },
+    ...['shown', 'shown', 'shown', 'shown', 'accepted', 'accepted', 'refused', 'left'].map((action) => {
+      return { ...base, type: 'consent', consent: action === 'accepted', policy: '1', action, layer: 1, method: 'banner', lang: 'en' }
+    }),
     { ...base, type: 'stray', host: 'look-alike.example', consent: false },
   ]
   const answer = await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(events), headers: { 'user-agent': firefox } })
@@ -83,7 +98,7 @@ async function typeRules(text: string): Promise<void> {
 /** What axe finds, best practices included. */
 async function findings(): Promise<string[]> {
   await page.evaluate(axe)
-  const found = await page.evaluate('axe.run()')
+  const found = await page.evaluate("axe.run({ resultTypes: ['violations'] })")
   return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
     ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
   )
@@ -178,6 +193,87 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Cancel' }).click()
   })
 
+  it('says under the visitors about how many there were in all, explained to the keyboard, and never under a filter', async () => {
+    await open('?site=example.org&range=7d')
+    await page.getByText('about 4 with those who did not consent').waitFor()
+    const explained = page.getByRole('tooltip')
+    expect(await explained.isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'estimate' }).focus()
+    await explained.getByText('visitors divided by coverage').waitFor()
+    await page.keyboard.press('Escape')
+    await explained.waitFor({ state: 'hidden' })
+    await open('?site=example.org&range=7d&filter=is.source.news.org')
+    await reads('Visits', '1')
+    expect(await page.locator('.estimate').count()).toBe(0)
+  })
+
+  it('shows visits by their views, and who came back', async () => {
+    await open('?site=example.org&range=7d')
+    const cells = (table: string, name: string) =>
+      page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: name }).locator('td').allTextContents()
+    expect(await cells('Views per visit', '1 view')).toEqual(['1', '50%'])
+    expect(await cells('Views per visit', '2 views')).toEqual(['1', '50%'])
+    expect(await cells('Coming back', 'New')).toEqual(['2', '100%'])
+  })
+
+  it('asks for retention and consent when the reader comes near, and tells each cell to whoever cannot see its shade', async () => {
+    let asked = 0
+    page.on('request', (request) => (asked += request.postData()?.includes('"cohort"') ? 1 : 0))
+    await open('?site=riverton.example')
+    await page.getByRole('table', { name: 'Coming back' }).waitFor()
+    expect(asked).toBe(0)
+    await page.getByRole('heading', { name: 'Weekly retention' }).scrollIntoViewIfNeeded()
+    const grid = page.getByRole('region', { name: 'Weekly retention as a grid' })
+    await grid.waitFor()
+    expect(asked).toBe(1)
+    expect(await grid.getByRole('columnheader').nth(2).textContent()).toContain('one week later')
+    const weeks = grid.getByRole('row')
+    // The heading, the average, and a row for each week of 42 days.
+    expect(await weeks.count()).toBeGreaterThanOrEqual(8)
+    expect(await weeks.nth(2).getByRole('cell').nth(1).textContent()).toMatch(/^\d+%$/)
+    expect(await weeks.last().getByRole('rowheader').textContent()).toMatch(/so far$/)
+  })
+
+  it('shows what became of the question for consent', async () => {
+    await open('?site=example.org&range=7d')
+    await page.getByRole('heading', { name: 'Weekly retention' }).scrollIntoViewIfNeeded()
+    await page.getByText('67% of 3 answers accepted').waitFor()
+    const rows = page.getByRole('table', { name: 'What became of the question' }).locator('tbody tr')
+    expect(await rows.evaluateAll((all) => all.map((row) => row.querySelector('td')?.textContent))).toEqual(['4', '2', '0', '1', '1', '0'])
+    await page.getByRole('table', { name: 'By language' }).getByText('English').waitFor()
+  })
+
+  it('says why retention and consent did not come, and asks again', async () => {
+    await page.route('**/api/query', (route) => (route.request().postData()?.includes('"cohort"') ? route.abort() : route.continue()))
+    await open('?site=example.org')
+    await page.getByText('Engaged', { exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'Coming back' }).scrollIntoViewIfNeeded()
+    await page.getByRole('alert').waitFor()
+    await reads('Views', '6')
+    await page.unroute('**/api/query')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('67% of 3 answers accepted').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+
+  it('shows what is around a page, and moves to the page that is pressed', async () => {
+    await open('?site=riverton.example&filter=is.path./')
+    const around = page.getByRole('region', { name: 'Around this page' })
+    await around.getByRole('row').filter({ hasText: 'The visit began here' }).waitFor()
+    await around.getByRole('row').filter({ hasText: 'The visit ended here' }).waitFor()
+    expect(await around.getByRole('listitem').first().textContent()).toMatch(/^10% of the page: \d+%$/)
+    const next = around.getByRole('table', { name: 'Went on to' }).getByRole('button').first()
+    const path = (await next.textContent()) ?? ''
+    expect(path).toMatch(/^\//)
+    await next.focus()
+    await page.keyboard.press('Enter')
+    await around.getByRole('heading').getByText(path, { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.getAll('filter')).toEqual([`is.path.${path}`])
+    // What is kept of the whole site alone says nothing here, and the page says that.
+    await page.getByText('they are shown without a filter').waitFor()
+    expect(await page.getByRole('heading', { name: 'Weekly retention' }).count()).toBe(0)
+  })
+
   it('notices the first event of an empty site by itself', async () => {
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
@@ -213,30 +309,49 @@ describe('the page', () => {
 
 describe('axe finds nothing', () => {
   const states: [string, string, (() => Promise<unknown>)?][] = [
-    ['full', '?site=example.org&range=7d'],
-    ['as a table', '?site=example.org&range=7d', () => page.getByRole('button', { name: 'As a table' }).click()],
-    ['filtered', '?site=example.org&filter=is.source.news.org'],
+    [
+      'as a table, with an explanation',
+      '?site=example.org&range=7d',
+      async () => {
+        await page.getByRole('button', { name: 'As a table' }).click()
+        await page.getByRole('button', { name: 'estimate' }).focus()
+      },
+    ],
     ['asking too much', '?site=example.org&filter=is.source.news.org&filter=is.device.desktop'],
+    [
+      'full',
+      '?site=riverton.example',
+      async () => {
+        await page.getByRole('heading', { name: 'Weekly retention' }).scrollIntoViewIfNeeded()
+        await page.getByRole('region', { name: 'Weekly retention as a grid' }).waitFor()
+        await page.getByText(/answers accepted/).waitFor()
+      },
+    ],
+    ['around a page', '?site=riverton.example&filter=is.path./', () => page.getByText('The visit began here').waitFor()],
     ['empty', '?site=demo.localhost'],
     ['with path rules tried', '?site=example.org', () => typeRules('/*')],
     ['with the days open', '?site=example.org', () => page.getByText('Custom', { exact: true }).click()],
   ]
   const looks = (['light', 'dark'] as const).flatMap((scheme) => [1_280, 390].map((width) => [scheme, width] as const))
 
-  it.each(looks)('in %s at %i pixels, in any state', { timeout: 120_000 }, async (colorScheme, width) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width, height: 900 })
-    for (const [state, query, act] of states) {
+  describe.each(looks)('in %s at %i pixels', (colorScheme, width) => {
+    beforeAll(async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 900 })
+    })
+    it.each(states)('%s', async (_, query, act) => {
       await open(query)
       await act?.()
-      expect(await findings(), `${state}, ${colorScheme}, ${width}`).toEqual([])
+      expect(await findings()).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    }
-    await page.route('**/api/query', (route) => route.abort())
-    await page.goto(`${footfall.url}/?site=example.org`)
-    await page.getByRole('alert').waitFor()
-    expect(await findings(), `failed, ${colorScheme}, ${width}`).toEqual([])
-    await page.unroute('**/api/query')
+    })
+    it('failed', async () => {
+      await page.route('**/api/query', (route) => route.abort())
+      await page.goto(`${footfall.url}/?site=example.org`)
+      await page.getByRole('alert').waitFor()
+      expect(await findings()).toEqual([])
+      await page.unroute('**/api/query')
+    })
   })
 
   it('while loading, and signed out', async () => {

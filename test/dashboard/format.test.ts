@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysText, measureSize, measureText, valueName } from '../../dashboard/format.ts'
+import { aboutText, daysText, measureSize, measureText, valueName } from '../../dashboard/format.ts'
 
 describe('a measure', () => {
   it.each([
@@ -14,6 +14,17 @@ describe('a measure', () => {
     expect(measureText(row, 'visitors')).toBe(text)
     expect(measureSize(row, 'visitors')).toBe(size)
   })
+})
+
+describe('an estimate', () => {
+  it.each([
+    [{ visitorsEstimate: 1_237 }, '1,240'],
+    [{ visitorsEstimate: 42 }, '42'],
+    [{ visitorsEstimate: null, visitorsEstimateLower: 2_536, visitorsEstimateUpper: 3_099 }, '2,540–3,100'],
+    [{ visitorsEstimate: null, visitorsEstimateLower: 10_010, visitorsEstimateUpper: 10_020 }, '10,000'],
+    [{ visitorsEstimate: null }, undefined],
+    [{}, undefined],
+  ])('of %j is no more exact than it is: %s', (row, text) => expect(aboutText(row, 'visitorsEstimate')).toBe(text))
 })
 
 describe('a value', () => {

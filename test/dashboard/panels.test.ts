@@ -2,16 +2,21 @@ import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
 import { questionSchema } from '../../contract/query.ts'
-import { cardsOf } from '../../dashboard/panels.ts'
+import { laterQuestions } from '../../dashboard/later.ts'
+import { cardsOf, cardsUnder } from '../../dashboard/panels.ts'
 import { overviewOf, overviewQuestions } from '../../dashboard/questions.ts'
 
 const days = { from: '2026-11-01', to: '2026-11-30' }
 const filters = [{ operator: 'is', dimension: 'source', value: 'google.com' }] as const
 const cards = cardsOf([{ conditions: [['source', ['a.org']]] }, { conditions: [['path', ['/']]] }, { conditions: [['entry', ['/']]] }])
+const under = cardsUnder(filters, cards)
+const onPage = [{ operator: 'is', dimension: 'path', value: '/parks' }] as const
 const everyTab = cards.flatMap((card) => card.panels.map(({ dimension }) => dimension))
 const questions = [
   ...overviewQuestions({ site: 'example.org', cards, days }),
-  ...overviewQuestions({ site: 'example.org', cards, days: { from: days.to, to: days.to }, filters }),
+  ...overviewQuestions({ site: 'example.org', cards: under, days: { from: days.to, to: days.to }, filters }),
+  ...overviewQuestions({ site: 'example.org', cards: under, days, filters: onPage }),
+  ...laterQuestions('example.org', days, days.to),
   ...everyTab.flatMap((tab) => overviewQuestions({ site: 'example.org', cards, days, tabs: [tab] })),
 ]
 
@@ -63,4 +68,25 @@ it('has a list for each kind of slice that the site has declared, and no card wh
     ]),
   ).toEqual(['Slices of pages'])
   expect(cards.length + 4).toBeLessThanOrEqual(bounds.queryQuestions.max)
+})
+
+it('asks under a filter only for what can be told under it, and shows nothing else', () => {
+  const asked = overviewQuestions({ site: 'example.org', cards: under, days, filters })
+  expect(asked.some(({ by }) => by?.[0] === 'depth' || by?.[0] === 'recency')).toBe(false)
+  expect(asked.some(({ measures }) => measures.includes('visitorsEstimate'))).toBe(false)
+  const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
+  const { lists, around } = overviewOf(under, asked, { answers, asked })
+  expect([...lists.keys()]).toEqual(under)
+  expect([...lists.values()].map((answer) => asked[Number(answer?.totals.views)]?.by?.[0])).toEqual(
+    under.map((card) => card.panels[0]?.dimension),
+  )
+  expect(around).toEqual([])
+})
+
+it('asks about a page that is filtered by, and finds those answers again', () => {
+  const asked = overviewQuestions({ site: 'example.org', cards: under, days, filters: onPage })
+  expect(asked.length).toBeLessThanOrEqual(bounds.queryQuestions.max)
+  const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
+  const { around } = overviewOf(under, asked, { answers, asked })
+  expect(around.map((answer) => asked[Number(answer?.totals.views)]?.by?.[0])).toEqual([undefined, 'from', 'path', 'scroll'])
 })

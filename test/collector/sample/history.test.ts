@@ -94,6 +94,9 @@ describe('the sample’s history', () => {
     const values = (name: string) => new Set(facts.map((fact) => (fact as unknown as Record<string, unknown>)[name]))
     for (const metric of vitalMetrics) expect(values('metric')).toContain(metric)
     for (const dimension of ['refused', 'stray']) expect(values('dimension')).toContain(dimension)
+    const choices = [...values('choice')].map((choice) => String(choice).split(' ')[1])
+    for (const action of ['shown', 'accepted', 'chosen', 'refused', 'left', 'withdrawn']) expect(choices).toContain(action)
+    for (let tenth = 1; tenth <= 10; tenth++) expect(values('scroll')).toContain(tenth)
     for (const campaign of sampleSite().campaigns) expect(values('campaign')).toContain(campaign)
     const byDay = [...Map.groupBy(views, ({ day }) => day)].map(([day, list]) => [daysBetween(day, end), list.length] as const)
     const on = (ago: number) => byDay.find(([each]) => each === ago)?.[1] ?? 0

@@ -1,0 +1,200 @@
+/** Answers to the question for consent: how many accepted, what else was done, over time, by language and by layer. */
+
+import type { Interval, Row } from '../../contract/query.ts'
+import { stepsOf } from '../chart/series.ts'
+import {
+  type Action,
+  acceptance,
+  actions,
+  answersOf,
+  choicesQuestion,
+  type Part,
+  type Tally,
+  tallyAt,
+  tallyBy,
+  tallyOf,
+  unsorted,
+} from '../choices.ts'
+import { numberText, stepText, valueName } from '../format.ts'
+import type { Answered } from '../query/client.ts'
+import { days, hour, site, today } from '../state/store.ts'
+
+const words: Record<Action, { text: string; hint: string }> = {
+  shown: { text: 'Shown', hint: 'pages on which it was asked' },
+  accepted: { text: 'Accepted', hint: 'all of it' },
+  chosen: { text: 'Chose', hint: 'a part of it' },
+  refused: { text: 'Refused', hint: 'all of it' },
+  left: { text: 'Left open', hint: 'gone on without an answer' },
+  withdrawn: { text: 'Withdrawn', hint: 'a yes that was taken back' },
+}
+/** What becomes of a question that was shown: drawn on one another, in this order. */
+const outcomes = ['accepted', 'chosen', 'refused', 'left'] as const satisfies readonly Action[]
+
+export function Consent({ answer }: { answer: Answered | undefined }) {
+  const rows = answer?.rows ?? []
+  return (
+    <section class="panel consent" aria-labelledby="consent">
+      <h2 id="consent">
+        Consent <small>what became of the question, never who answered</small>
+      </h2>
+      {!answer && <div class="consent-bone bone" aria-hidden="true" />}
+      {answer?.problem && <p class="nothing">These numbers did not come: {answer.problem}.</p>}
+      {answer && !answer.problem && rows.length === 0 && <p class="nothing">Nobody was asked on these days.</p>}
+      {rows.length > 0 && (
+        <div class="answers">
+          <Whole tally={tallyOf(rows)} lost={unsorted(rows)} />
+          <div class="parts">
+            <OverTime rows={rows} />
+            <Parts name="Language" parts={tallyBy('language', rows)} nameOf={(value) => valueName('language', value).text} />
+            <Parts name="Layer" parts={tallyBy('layer', rows)} nameOf={layerName} />
+          </div>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function layerName(value: string): string {
+  return { '1': 'First layer', '2': 'Second layer' }[value] ?? 'Not told'
+}
+
+function Whole({ tally, lost }: { tally: Tally; lost: number }) {
+  const rate = acceptance(tally)
+  const told = outcomes.reduce((sum, action) => sum + tally[action], 0)
+  return (
+    <div class="whole">
+      <p class="rate">
+        <strong class="number">{rate === null ? '—' : numberText(rate, 'share')}</strong> of {numberText(answersOf(tally))}{' '}
+        {answersOf(tally) === 1 ? 'answer' : 'answers'} accepted
+      </p>
+      <Stack tally={tally} />
+      <table>
+        <caption class="unseen">What became of the question</caption>
+        <thead>
+          <tr>
+            <th scope="col">What became of it</th>
+            <th scope="col" class="number">
+              Times
+            </th>
+            <th scope="col" class="number">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {actions.map((action) => {
+            const isOutcome = (outcomes as readonly Action[]).includes(action)
+            return (
+              <tr key={action}>
+                <th scope="row">
+                  <span class="name">
+                    <span class={`key ${isOutcome ? action : ''}`} aria-hidden="true" />
+                    {words[action].text}
+                    <small> {words[action].hint}</small>
+                  </span>
+                </th>
+                <td class="number">{numberText(tally[action])}</td>
+                <td class="number">{isOutcome && told > 0 ? numberText(tally[action] / told, 'share') : ''}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {lost > 0 && <p class="hint">{numberText(lost)} more are not kept apart.</p>}
+    </div>
+  )
+}
+
+/** Outcomes as parts of one bar, or of one column of a height that its sum has. */
+function Stack({ tally, share = 1 }: { tally: Tally; share?: number }) {
+  return (
+    <span class="stack" style={{ '--share': share.toFixed(4) }} aria-hidden="true">
+      {outcomes.map((action) => tally[action] > 0 && <span key={action} class={action} style={{ '--part': tally[action] }} />)}
+    </span>
+  )
+}
+
+/** A column for each step of the days; a single day has none, since hours are not kept beside answers. */
+function OverTime({ rows }: { rows: readonly Row[] }) {
+  const interval: Interval | undefined = choicesQuestion(site.value?.domain ?? '', days.value).interval
+  if (!interval) return null
+  const byStep = tallyAt(rows)
+  const steps = stepsOf(days.value, interval, { today: today.value, hour: hour.value }).map((step) => ({
+    step,
+    tally: byStep.get(step) ?? tallyOf([]),
+  }))
+  const sumOf = (tally: Tally) => outcomes.reduce((sum, action) => sum + tally[action], 0)
+  const most = Math.max(1, ...steps.map(({ tally }) => sumOf(tally)))
+  return (
+    <figure class="over-time">
+      <figcaption>
+        By {interval}{' '}
+        <small>
+          at most {numberText(most)} a {interval}
+        </small>
+      </figcaption>
+      <ol style={{ '--steps': steps.length }}>
+        {steps.map(({ step, tally }) => {
+          const text = `${stepText(step, interval).full}: ${outcomes.map((action) => `${numberText(tally[action])} ${words[action].text.toLowerCase()}`).join(', ')}`
+          return (
+            <li key={step} title={text}>
+              <Stack tally={tally} share={sumOf(tally) / most} />
+              <span class="unseen">{text}</span>
+            </li>
+          )
+        })}
+      </ol>
+      <p class="ends" aria-hidden="true">
+        <span>{endText(steps[0]?.step ?? days.value.from, interval)}</span>
+        <span>{endText(steps.at(-1)?.step ?? days.value.to, interval)}</span>
+      </p>
+    </figure>
+  )
+}
+
+/** A month needs its year: the first and the last may have one name. */
+function endText(step: string, interval: Interval): string {
+  const { short, full } = stepText(step, interval)
+  return interval === 'month' ? full : short
+}
+
+/** Rows that are shown; a site with more languages has them in its numbers all the same. */
+const mostParts = 6
+
+function Parts({ name, parts, nameOf }: { name: string; parts: readonly Part[]; nameOf: (value: string) => string }) {
+  return (
+    <table>
+      <caption class="unseen">By {name.toLowerCase()}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{name}</th>
+          <th scope="col" class="number">
+            Answers
+          </th>
+          <th scope="col" class="number">
+            Accepted
+          </th>
+          <th scope="col" class="number">
+            Chose
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {parts.slice(0, mostParts).map(({ value, tally }) => {
+          const [rate, answers] = [acceptance(tally), answersOf(tally)]
+          return (
+            <tr key={value}>
+              <th scope="row">
+                <span class="bar" style={{ '--share': (rate ?? 0).toFixed(4) }} />
+                <span class="name">{value === '-' ? 'Not told' : nameOf(value)}</span>
+              </th>
+              <td class="number">{numberText(answers)}</td>
+              <td class="number">{rate === null ? '—' : numberText(rate, 'share')}</td>
+              <td class="number">{answers === 0 ? '—' : numberText(tally.chosen / answers, 'share')}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
