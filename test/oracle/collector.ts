@@ -10,6 +10,7 @@ import { openSqlite } from '../../collector/node/sqlite.ts'
 import { createQuery, type Query } from '../../collector/query/query.ts'
 import { type Audit, audit } from '../../collector/spool/audit.ts'
 import { createDrain } from '../../collector/spool/drain.ts'
+import { fold } from '../../collector/spool/fold.ts'
 import { openLedger } from '../../collector/spool/ledger.ts'
 import type { Site } from '../../contract/site.ts'
 
@@ -19,6 +20,8 @@ export interface Collector {
   drained(): Promise<void>
   /** Everything that is in memory is gone; what was answered 202 is not. */
   restart(): Promise<void>
+  /** Folds all days that are over `now`. */
+  fold(now: number): Promise<void>
   query: Query
   audit(): Promise<Audit>
   close(): Promise<void>
@@ -45,6 +48,7 @@ export async function openCollector(place: Place): Promise<Collector> {
       await open.end()
       open = await openProcess(place, sites)
     },
+    fold: (now) => open.fold(now),
     query: createQuery({ store: place.store, sites }),
     audit: () => audit(place.store, open.ledger),
     close: () => open.end(),
@@ -62,7 +66,8 @@ async function openProcess({ folder, store, clock }: Place, known: KnownSites) {
   const log = (line: string, error?: unknown) => {
     throw new Error(line, { cause: error })
   }
-  const drain = createDrain({ segments: segmentFiles(folder, log), ledger, store, clock, log })
+  const segments = segmentFiles(folder, log)
+  const drain = createDrain({ segments, ledger, store, clock, log })
   const running = drain.run()
   const spool = await openFileSpool({ folder, onClosed: drain.wake })
   const refusals = createRefusals({ clock, sites })
@@ -72,6 +77,13 @@ async function openProcess({ folder, store, clock }: Place, known: KnownSites) {
     drained: async () => {
       await spool.rotate()
       await drain.drained()
+    },
+    fold: async (now: number) => {
+      const { signal } = new AbortController()
+      // Each world has a collector of its own, and all share a table: this one is told that it has it alone, and merges nothing.
+      const alone: Store['select'] = async (sql, params = {}) => ('collector' in params ? [] : store.select(sql, params))
+      const forFold = { select: alone, merge: async () => {} }
+      await fold({ ledger, store: forFold, segments, drain, clock: { now: () => now }, log, signal })
     },
     end: async () => {
       drain.stop()

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Store } from '../../collector/deps.ts'
 import { judge } from './judge.ts'
 import { plans } from './plan.ts'
+import { add } from './reference.ts'
 import { worldOf } from './world.ts'
 
 export interface Proved {
@@ -18,7 +19,12 @@ export async function prove(store: Store, { worlds, seed }: { worlds: number; se
   const property = fc.asyncProperty(plans, async (plan) => {
     const world = await worldOf(plan, store)
     try {
-      for (const [how, count] of await judge(world)) proved.told.set(how, (proved.told.get(how) ?? 0) + count)
+      for (const [how, count] of await judge(world)) add(proved.told, how, count)
+      // Every third world once more, a month after its last day.
+      if (plan.seed % 3 === 0) {
+        await world.collector.fold(world.time.now + 31 * 86_400_000)
+        for (const [how, count] of await judge(world, { folded: true })) add(proved.told, `${how} once folded`, count)
+      }
       proved.worlds++
       proved.views += world.seen.length
     } finally {

@@ -22,6 +22,7 @@ export interface Lived extends World {
   plan: Plan
   site: Site
   collector: Collector
+  time: Time
   end(): Promise<void>
 }
 
@@ -65,7 +66,7 @@ export async function worldOf(plan: Plan, store: Store, lost = 0): Promise<Lived
     await end()
     throw error
   }
-  return { ...known, truths: truthsOf(known.seen), plan, site, collector, end }
+  return { ...known, truths: truthsOf(known.seen), plan, site, collector, time, end }
 }
 
 /** The collector's days: what came goes into the store each night or two, and now and then it is restarted. */
