@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { future, watched } from './futures.ts'
-import { expectedJar, type Life, lived, past, present } from './pasts.ts'
+import { type Life, lived } from './lives.ts'
+import { expectedJar, past, present } from './pasts.ts'
 
 /** The jar at the moment itself. A tab that stays open remembers the paths of its last visit until its next view (docs/privacy.md). */
 export const jarOf = ({ browser }: Life) => browser.jar.stored().sort()

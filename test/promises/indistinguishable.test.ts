@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { assertAlike, jarOf } from '../kit/alike.ts'
-import { lived, type Past, type Present, past } from '../kit/pasts.ts'
+import { lived } from '../kit/lives.ts'
+import { type Past, type Present, past } from '../kit/pasts.ts'
 
 it('two pasts, one present: the same requests, cookies and storage from then on', () => assertAlike(60))
 
