@@ -29,6 +29,14 @@ export interface Browsers {
   most: number
 }
 
+/** What the sites let their visitors tell, by their settings as they are now. */
+export interface Tells {
+  /** False with the baseline `none`: the share of views with consent is then unknown. */
+  withoutConsent: boolean
+  /** False with the detail `domain`: nobody then says where a visit ended. */
+  pages: boolean
+}
+
 /** All that was read for one place, value and window. */
 export interface Given {
   place: Place
@@ -40,8 +48,7 @@ export interface Given {
   browsers: Browsers
   /** The visitors of the site as a whole. */
   site: Span
-  /** False where a site tells nothing of views without consent (baseline `none`): the share of those with consent is then unknown. */
-  coverageKnown: boolean
+  tells: Tells
   /** Browsers in the middle of a visit at the window's first and last midnight: at most so many. */
   overnight: { into: number; outOf: number }
 }
@@ -120,7 +127,7 @@ export const formulas = {
     value: ({ browsers, paths, count }) => spread(browsers.addedMost, paths.folded ? count('firstInVisit') : browsers.added),
   },
   entries: sum('consentedVisits'),
-  exits: { needs: [], reads: ['exits'], value: ({ exits }) => exact(exits) },
+  exits: { needs: [], reads: ['exits'], value: ({ exits, tells }) => (tells.pages ? exact(exits) : undefined) },
   /** Each visit has one exit, on the day of its last view: as many as visits, but for those that go on over a midnight. */
   moved: {
     needs: ['consentedVisits'],
@@ -168,8 +175,8 @@ function spread(lower: number, upper: number): Span {
   return { lower: floor, upper: Math.max(floor, upper) }
 }
 
-function coverage({ count, coverageKnown }: Given): Value {
-  return coverageKnown ? share(Math.min(count('consentedViews'), count('views')), count('views')) : null
+function coverage({ count, tells }: Given): Value {
+  return tells.withoutConsent ? share(Math.min(count('consentedViews'), count('views')), count('views')) : null
 }
 
 function estimate(given: Given): Value {

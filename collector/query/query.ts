@@ -44,8 +44,12 @@ export function createQuery({ store, sites }: QueryDeps): Query {
 async function answer(question: Question, { read, sites: known }: { read: Read; sites: QueryDeps['sites'] }): Promise<Answer> {
   const plan = planOf(question)
   const sites = Array.isArray(question.site) ? [...new Set(question.site)].sort() : [question.site]
-  const coverageKnown = sites.every((site) => known.get(site)?.baseline !== 'none')
-  const asked: Asked = { sites, coverageKnown, window: { from: question.from, to: question.to } }
+  const settings = sites.map((site) => known.get(site))
+  const tells = {
+    withoutConsent: settings.every((site) => site?.baseline !== 'none'),
+    pages: settings.every((site) => site?.detail !== 'domain'),
+  }
+  const asked: Asked = { sites, tells, window: { from: question.from, to: question.to } }
   const run = (part: Part | null | undefined) => (part ? runPart(part, asked, read) : Promise.resolve([]))
   const [rows, rest, totals] = await Promise.all([run(plan.rows), run(plan.rest?.part), run(plan.totals)])
   return shape(question, plan, { rows, rest, totals })

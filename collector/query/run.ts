@@ -4,7 +4,17 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
-import { type Browsers, type FormulaName, formulaOf, type Given, type Reads, type Span, upperCounter, type Value } from './formulas.ts'
+import {
+  type Browsers,
+  type FormulaName,
+  formulaOf,
+  type Given,
+  type Reads,
+  type Span,
+  type Tells,
+  upperCounter,
+  type Value,
+} from './formulas.ts'
 import { columnsIn, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
@@ -14,8 +24,8 @@ import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
 
 export interface Asked {
   sites: readonly string[]
-  /** Every one of them tells of views without consent. */
-  coverageKnown: boolean
+  /** What all of them let their visitors tell. */
+  tells: Tells
   window: Window
 }
 
@@ -33,7 +43,7 @@ export async function runPart(part: Part, asked: Asked, read: Read): Promise<Pan
   const found = await readAll(part, asked, read)
   const panels: Panel[] = []
   for (const { date, values } of placesOf(part, asked, found)) {
-    const given = givenOf(part, { date, values }, { found, coverageKnown: asked.coverageKnown })
+    const given = givenOf(part, { date, values }, { found, tells: asked.tells })
     const measures = new Map<Measure, Value>()
     let told = false
     for (const [measure, name] of part.formulas) {
@@ -168,11 +178,7 @@ function placesOf(part: Part, { window }: Asked, found: Found): { date: Day; val
   return [...places.values()]
 }
 
-function givenOf(
-  part: Part,
-  at: { date: Day; values: string[] },
-  { found, coverageKnown }: { found: Found; coverageKnown: boolean },
-): Given {
+function givenOf(part: Part, at: { date: Day; values: string[] }, { found, tells }: { found: Found; tells: Tells }): Given {
   const { place } = part
   const key = keyOf(at.date, at.values)
   const sums = found.sums.get(key) ?? {}
@@ -184,7 +190,7 @@ function givenOf(
     paths: pathsOf(part, at.values, sums),
     exits: sumOf(found.exits.get(key) ?? {}, 'count'),
     browsers: browsersIn(found.browsers.get(key)),
-    coverageKnown,
+    tells,
     site: found.visitors.get(at.date) ?? { lower: 0, upper: 0 },
     overnight: overnightOfBucket(bucket, found.crossings),
   }

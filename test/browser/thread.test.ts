@@ -107,7 +107,7 @@ describe('from a browser to a number on a page', () => {
     await reads(dashboard.page, 'Views', '3')
     await reads(dashboard.page, 'Visits', '3')
     expect(await row(dashboard.page, 'Referrers', 'Direct')).toEqual(['3', '3'])
-    expect(await row(dashboard.page, 'Pages', 'Not sent')).toEqual(['—', '3'])
+    expect(await row(dashboard.page, 'Pages', 'Not sent')).toEqual(['—', '3', '—'])
     expect(dashboard.errors).toEqual([])
   })
 

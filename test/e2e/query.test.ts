@@ -391,10 +391,10 @@ describe('a row', () => {
   })
 
   it('estimates all browsers from those that consented, says so, and knows nothing where nothing is told without consent', async () => {
-    const told = { site: 'some.org', host: 'some.org', day: from } as const
+    const seen = { site: 'some.org', host: 'some.org', day: from } as const
     await keep([
-      ...[1, 2].map(() => view({ ...told, visit: 1, recency: 'new' })),
-      ...[1, 2, 3].map(() => view({ ...told, consent: false })),
+      ...[1, 2].map(() => view({ ...seen, visit: 1, recency: 'new' })),
+      ...[1, 2, 3].map(() => view({ ...seen, consent: false })),
     ])
     const question = { site: 'some.org', to: from, measures: ['visitors', 'visitorsEstimate', 'coverage'] as Measure[] }
     const { totals, notes } = await ask(question)
@@ -403,5 +403,8 @@ describe('a row', () => {
     const silent = createQuery({ store, sites: { get: (domain) => ({ ...defaultSite(domain), baseline: 'none' }) } })
     const { body } = await silent({ ...question, from }, () => true)
     expect(body).toMatchObject({ totals: { visitors: 2, visitorsEstimate: null, coverage: null }, notes: [] })
+    const pageless = createQuery({ store, sites: { get: (domain) => ({ ...defaultSite(domain), detail: 'domain' }) } })
+    const told = await pageless({ ...question, from, measures: ['entries', 'exits'] }, () => true)
+    expect(told.body).toMatchObject({ totals: { entries: 2, exits: null }, notes: [{ measure: 'exits', reason: 'notKept' }] })
   })
 })

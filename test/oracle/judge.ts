@@ -81,13 +81,13 @@ const harmIn = ({ world }: Judging, { from, to }: Window) => world.harmed.filter
 async function siteIn(judging: Judging, window: Window): Promise<void> {
   const { world } = judging
   const { baseline, detail } = world.site
-  const measures: Measure[] = [...sums, ...ratios, ...people, ...(detail === 'page' ? (['exits'] as const) : []), 'seconds']
+  const measures: Measure[] = [...sums, ...ratios, ...people, 'exits', 'seconds']
   const [answer] = await ask(judging, [{ ...window, measures }])
   const views = within(world.truths, window)
   const isShort = daysBetween(window.from, window.to) < 31
   for (const measure of measures) {
     const truth = measure === 'seconds' ? secondsOf(world, window) : truthOf(measure, views, false)
-    const isUnknown = measure === 'coverage' && baseline === 'none'
+    const isUnknown = (measure === 'coverage' && baseline === 'none') || (measure === 'exits' && detail === 'domain')
     const exact = measure !== 'visitors' || (isShort && !judging.folded) || window.from === window.to
     hold(judging, { row: answer!.totals, measure, truth: isUnknown ? null : truth, exact, harmed: harmIn(judging, window) })
   }
