@@ -8,14 +8,15 @@ const sightsKey = `ff_paths${suffix}`
 /** True where the visit, on so many views `at` this moment, had not seen the path in this tab, which then remembers it; false where it cannot. */
 export function isFirstSight(views: number, path: string, at: number): boolean {
   try {
-    const minute = (at / 60_000) | 0
+    // As the visit's cookie ends: to the second.
+    const second = (at / 1_000) | 0
     const [before, ...hashes] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
     // Half an hour without a view ends a visit: what this tab saw less long ago, it saw in this one.
-    const known = views > 1 && minute - +before! < visitMinutes ? hashes : []
+    const known = views > 1 && second - +before! < visitMinutes * 60 ? hashes : []
     const hash = hashOf(path)
     const isFirst = !known.includes(hash)
     if (isFirst) known.push(hash)
-    sessionStorage.setItem(sightsKey, [minute, ...known.slice(-seenPaths)].join(' '))
+    sessionStorage.setItem(sightsKey, [second, ...known.slice(-seenPaths)].join(' '))
     return isFirst
   } catch {
     // Counted twice would be worse than not counted.

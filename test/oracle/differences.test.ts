@@ -11,7 +11,7 @@ import { type Lived, worldOf } from './world.ts'
 
 const store = engineStoreOfFile(inMemory)
 const plan: Plan = {
-  ...{ seed: 5, browsers: 80, days: 30, zone: 'America/Chicago', start: '2026-10-12', baseline: 'domain', detail: 'page', consent: 1 },
+  ...{ seed: 5, browsers: 40, days: 30, zone: 'America/Chicago', start: '2026-10-12', baseline: 'domain', detail: 'page', consent: 1 },
   ...{ clearing: false, withdrawing: false, restless: true, tabs: false, skew: false, bad: false, restarts: 0 },
 }
 const measures = ['views', 'visits', 'bounces', 'exits', 'visitors', 'newVisitors'] as const satisfies Measure[]
