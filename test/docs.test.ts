@@ -2,14 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { cells } from '../collector/store/migrations/001-cells.ts'
+import { migrations } from '../collector/store/migrations/index.ts'
 import { markerSql } from '../collector/store/store.ts'
 import { expectDocBlock } from './kit/doc.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 it('docs/architecture.md gives the table as it is made', () => {
-  const statements = cells.statements({ database: 'footfall', engine: (name) => name })
+  const statements = migrations.flatMap((step) => step.statements({ database: 'footfall', engine: (name) => name }))
   expectDocBlock('architecture.md', 'ddl', `${statements.map(indented).join(';\n')}\n`)
 })
 

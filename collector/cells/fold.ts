@@ -80,7 +80,7 @@ export function cohortsToFold(told: Told, newIn: ReadonlyMap<Day, number>, day: 
  * Values that too few browsers can have carried, and, so that `(other)` does not stand for one small value alone, the smallest
  * of the others until ten can have carried one of them. Whoever reads the table can work out which these are, not which was meant.
  */
-function pooled(told: Told, carriers: ReadonlyMap<string, number>): string[] {
+export function pooled(told: Told, carriers: ReadonlyMap<string, number>): string[] {
   const bySize = [...carriers].sort(([, one], [, other]) => one - other)
   const small = bySize.filter(([, size]) => size < fewBrowsers)
   if (!small.some(([value]) => told.get(value))) return []

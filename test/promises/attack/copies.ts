@@ -24,6 +24,8 @@ export interface Growth {
   cohort: Map<string, number>
   /** Visits of crossed pairs of attributes, by both and their values. */
   crosses: Map<string, number>
+  /** Their views: by the largest of a cross's counters it is decided whether it is small. */
+  crossViews: Map<string, number>
   /** Whose it was: for the verdict, never for the attack. */
   truth: Sighting[]
 }
@@ -37,6 +39,7 @@ export const emptyGrowth = (day: number): Growth => ({
   recency: new Map(),
   cohort: new Map(),
   crosses: new Map(),
+  crossViews: new Map(),
   truth: [],
 })
 
@@ -62,7 +65,12 @@ export function copiesOf(world: World): Record<Copies, Growth[]> {
     const part = emptyGrowth(day)
     // Of what is booked on the day before, only second views and exits are.
     for (const cell of cells) if (cell.day === moments[0]!.fact.day) grow(part, cell)
-    if (part.total.visits === 0 && part.total.first === 0) continue
+    if (part.total.visits === 0 && part.total.first === 0) {
+      // Later views of a visit make the day's crosses larger, and say nothing else of who came.
+      const today = copies['every day'].at(-1)
+      if (today?.day === day) merge(today, part)
+      continue
+    }
     part.truth = truth
     copies['every part'].push(part)
     addTo(copies['every hour'], part, (last) => Math.floor(last.truth[0]!.second / 3_600) === Math.floor(second / 3_600))
@@ -85,8 +93,10 @@ function grow(growth: Growth, { dimensionA, dimensionB, valueA, valueB, counts }
   if (dimensionB === 'recency') add(growth.recency, valueB, count)
   else if (dimensionB === 'cohort') add(growth.cohort, valueB, count)
   else if (dimensionA) {
-    if (isAttribute(dimensionA) && isAttribute(dimensionB))
-      add(growth.crosses, pairKey(dimensionA, valueA, dimensionB, valueB), counts.visits ?? 0)
+    if (!isAttribute(dimensionA) || !isAttribute(dimensionB)) return
+    const pair = pairKey(dimensionA, valueA, dimensionB, valueB)
+    add(growth.crosses, pair, counts.visits ?? 0)
+    add(growth.crossViews, pair, counts.views ?? 0)
   } else if (!dimensionB) sum(growth.total, { visits, first, fresh })
   else if (isAttribute(dimensionB) && (visits || first)) {
     const marginal = growth.marginals[attributes.indexOf(dimensionB as (typeof attributes)[number])]!
@@ -128,6 +138,7 @@ export function merge(into: Growth, part: Growth): void {
       else into.marginals[index]!.set(value, { ...counts })
     }
   }
-  for (const name of ['recency', 'cohort', 'crosses'] as const) for (const [key, count] of part[name]) add(into[name], key, count)
+  for (const name of ['recency', 'cohort', 'crosses', 'crossViews'] as const)
+    for (const [key, count] of part[name]) add(into[name], key, count)
   into.truth.push(...part.truth)
 }
