@@ -45,9 +45,10 @@ export function leave(): void {
 /** Says what the page was used for since it was last said. */
 function tellUse(): void {
   if (!core || !current?.told) return
-  // Withdrawn in another tab, which could not reach what this one remembers.
+  // Withdrawn in another tab, which could not reach what this one remembers: it is told no more, also after a new yes.
   if (!core.isGiven()) {
     forgetPaths(core.settings)
+    current = undefined
     return
   }
   const used = takeEngaged()

@@ -39,6 +39,8 @@ export interface Shown {
   seen: Seen | null
   /** Told of with consent, by which its use is told too. */
   told: boolean
+  /** Its use will be told: until it is hidden or left without consent. */
+  watched: boolean
   visible: boolean
   /** Milliseconds of use that are not told yet, and until when they are counted. */
   used: number
@@ -92,6 +94,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     visit.lastAt = shown.at + traits.skew
     lastDay = day
     shown.told = true
+    shown.watched = true
     shown.used = 0
     shown.marked = time.now
     shown.deepest = 0
@@ -151,7 +154,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 
     /** A page is seen in this tab. */
     see(shown: Shown, path: string, way: Way): void {
-      Object.assign(shown, { path, at: time.now, day: today(), seen: null, told: false, visible: true, way })
+      Object.assign(shown, { path, at: time.now, day: today(), seen: null, told: false, watched: false, visible: true, way })
       gone.delete(shown)
       if (isGiven()) seeWithConsent(shown, way, here().hour)
       else if (site.baseline !== 'none') seeWithout(shown, way)
@@ -167,6 +170,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       else if (!yes && wasGiven) {
         newLife()
         shown.told = false
+        shown.watched = false
         shown.seen = null
         gone.add(shown)
       }
@@ -196,7 +200,8 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       if (!shown.visible) return
       person.mark(shown, scrolledTo)
       shown.visible = false
-      if (!shown.told || !isGiven()) return
+      shown.watched &&= isGiven()
+      if (!shown.watched) return
       const seconds = Math.floor(shown.used / 1_000)
       shown.used -= seconds * 1_000
       const isLate = daysBetween(shown.day, today()) > 1
@@ -248,7 +253,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 /** A tab that shows nothing yet. */
 export function blank(tab: Tab, number: number): Shown {
   return {
-    ...{ tab, number, path: '', at: 0, day: '', seen: null, told: false, visible: false },
+    ...{ tab, number, path: '', at: 0, day: '', seen: null, told: false, watched: false, visible: false },
     ...{ used: 0, marked: 0, deepest: 0, tenth: undefined },
   }
 }
