@@ -1,7 +1,7 @@
 /** Asks a world's collector everything, over random windows, and holds each number against what was true. */
 import { expect } from 'vitest'
 import { addDays, type Day, daysBetween, monthOf, weekOf } from '../../contract/day.ts'
-import { type Dimension, reserved } from '../../contract/dimensions.ts'
+import { crossOf, type Dimension, reserved } from '../../contract/dimensions.ts'
 import type { Answer, Interval, Measure, Question, Row } from '../../contract/query.ts'
 import { randomOf } from '../e2e/query.world.ts'
 import { judged, truthOf } from '../kit/truth.ts'
@@ -248,9 +248,10 @@ async function crosses(judging: Judging, window: Window): Promise<void> {
   const { world, pick } = judging
   const views = within(world.truths, window)
   if (views.length === 0 || harmIn(judging, window) > 0) return
-  for (let round = 0; round < 6; round++) {
-    const filter = pick(dimensionsOf(world).filter((name) => name !== 'hour'))
-    const by = pick(dimensionsOf(world).filter((name) => name !== filter && name !== 'hour'))
+  const dimensions = dimensionsOf(world).filter((name) => name !== 'hour')
+  const pairs = dimensions.flatMap((filter) => dimensions.filter((by) => crossOf(filter, by)).map((by) => [filter, by] as const))
+  for (let round = 0; round < 8; round++) {
+    const [filter, by] = pick(pairs)
     const value = pick(views).values[filter]
     if (value === undefined) continue
     const filtered = views.filter((each) => each.values[filter] === value)

@@ -2,9 +2,13 @@
 import fc from 'fast-check'
 import type { Store } from '../../collector/deps.ts'
 import { judge } from './judge.ts'
-import { plans } from './plan.ts'
+import { type Plan, plansOf } from './plan.ts'
 import { add } from './reference.ts'
 import { worldOf } from './world.ts'
+
+interface Proving extends Pick<Plan, 'browsers' | 'days' | 'seed'> {
+  worlds: number
+}
 
 export interface Proved {
   worlds: number
@@ -14,9 +18,9 @@ export interface Proved {
 }
 
 /** Rejects with the plan of the smallest world in which an answer is not the truth. The same seed makes the same worlds. */
-export async function prove(store: Store, { worlds, seed }: { worlds: number; seed: number }): Promise<Proved> {
+export async function prove(store: Store, { worlds, seed, ...most }: Proving): Promise<Proved> {
   const proved: Proved = { worlds: 0, views: 0, told: new Map() }
-  const property = fc.asyncProperty(plans, async (plan) => {
+  const property = fc.asyncProperty(plansOf(most), async (plan) => {
     const world = await worldOf(plan, store)
     try {
       for (const [how, count] of await judge(world)) add(proved.told, how, count)

@@ -9,7 +9,7 @@ const worlds = Number(process.env.WORLDS ?? 1_000)
 const seed = Number(process.env.SEED ?? Date.now() % 100_000)
 
 it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds hold`, { timeout: 6 * 60 * 60_000 }, async () => {
-  const proved = await prove(store(), { worlds, seed })
+  const proved = await prove(store(), { worlds, seed, browsers: 60, days: 100 })
   expect(proved.worlds).toBe(worlds)
   process.stdout.write(
     `${worlds} worlds, SEED=${seed}, ${proved.views} views: ${[...proved.told]
