@@ -105,8 +105,10 @@ async function look(sitting: Sitting): Promise<void> {
 }
 
 async function read({ living, shown }: Sitting, count: number): Promise<void> {
-  for (let left = count; left > 0; left -= 10) {
-    await shown.tab.read(Math.min(left, 10))
+  // A sign of life within the minute: all of the time counts.
+  for (let left = count; left > 0; left -= 50) {
+    await living.time.sleep(1_000 * Math.min(left, 50))
+    shown.tab.touch()
     living.person.mark(shown, shown.tab.page().scrollY + 800)
   }
 }

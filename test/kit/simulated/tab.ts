@@ -17,6 +17,8 @@ export interface Tab {
   page(): Page
   /** Reads for so long, with a sign of life every ten seconds. */
   read(seconds: number): Promise<void>
+  /** A sign of life. */
+  touch(): void
   scroll(bottom: number): void
   show(visible: boolean): Promise<void>
   /** The system throws its page away, as phones do: nothing of it runs any more. */
@@ -90,6 +92,7 @@ export function openTab(browser: Browser): Tab {
         current().fire('pointermove')
       }
     },
+    touch: () => current().fire('pointermove'),
     scroll(bottom) {
       current().scrollY = bottom - innerHeight
       current().fire('scroll')
