@@ -11,9 +11,13 @@ export interface Bundles {
   vitals: (page: PageNames) => unknown
 }
 
+// Once for all sites of a test file: only the settings differ.
+let built: Promise<Map<string, string>> | undefined
+
 /** The tag built now, with the settings of one site. */
 export async function compile(settings: SnippetSettings): Promise<Bundles> {
-  const files = await builtFiles('snippet')
+  built ??= builtFiles('snippet')
+  const files = await built
   const core = renderSnippet(files.get('core.js') ?? '', settings)
   return {
     core: run(core.replace('import(', 'load(')),
