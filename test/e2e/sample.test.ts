@@ -86,34 +86,29 @@ async function cellsLeft(env: Env): Promise<number> {
   return row!.n
 }
 
-it(
-  'thirteen months are there in the background, while events are counted and the audit holds',
-  { timeout: 240_000 },
-  async () => {
-    const env = envOf('396 3')
-    const footfall = await started(env)
-    expect(footfall.output()).toContain(`Sample     ${sampleDomain}`)
-    const headers = await signIn(footfall)
-    expect(await listed(footfall, headers)).toMatchObject({ sample: true, filling: true })
-    let taken = 0
-    expect(await command(env, 'audit')).toMatchObject({ code: 0 })
-    await eventually(
-      'the sample is filled',
-      async () => {
-        if (await visit(footfall)) taken++
-        return (await listed(footfall, headers))?.filling === undefined
-      },
-      60_000,
-    )
-    expect(taken).toBeGreaterThan(100)
-    const months = await ask(footfall, headers, { measures: ['views', 'visits'], interval: 'month' })
-    expect(months.filter(({ views }) => Number(views) > 0).length).toBeGreaterThanOrEqual(13)
-    expect(await listed(footfall, headers)).not.toHaveProperty('filling')
-    expect(await command(env, 'audit')).toMatchObject({ code: 0 })
-    expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
-  },
-  120_000,
-)
+it('thirteen months are there in the background, while events are counted and the audit holds', async () => {
+  const env = envOf('396 3')
+  const footfall = await started(env)
+  expect(footfall.output()).toContain(`Sample     ${sampleDomain}`)
+  const headers = await signIn(footfall)
+  expect(await listed(footfall, headers)).toMatchObject({ sample: true, filling: true })
+  let taken = 0
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  await eventually(
+    'the sample is filled',
+    async () => {
+      if (await visit(footfall)) taken++
+      return (await listed(footfall, headers))?.filling === undefined
+    },
+    60_000,
+  )
+  expect(taken).toBeGreaterThan(100)
+  const months = await ask(footfall, headers, { measures: ['views', 'visits'], interval: 'month' })
+  expect(months.filter(({ views }) => Number(views) > 0).length).toBeGreaterThanOrEqual(13)
+  expect(await listed(footfall, headers)).not.toHaveProperty('filling')
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
+}, 240_000)
 
 it('killed again and again while it fills, and then folds, it is, cell for cell, what an unkilled one is', async () => {
   const unkilledEnv = envOf('90 8')
