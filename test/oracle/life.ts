@@ -47,7 +47,7 @@ async function visit(living: Living): Promise<void> {
   const { person, random, home, plan } = living
   // What a tab remembers of a visit it has for as long as it is there; in another tab a visit sees its pages anew (docs/counting.md).
   const tab = (plan.tabs ? undefined : person.browser.tabs[0]) ?? person.browser.tab()
-  const shown = blank(tab, 0)
+  const shown = blank(tab)
   const sitting: Sitting = { living, shown, open: [shown], kept: [] }
   const path = pick(living, living.paths)
   const outside = pick(living, outsides)
@@ -208,8 +208,7 @@ async function openTab(sitting: Sitting): Promise<void> {
   const { living } = sitting
   const path = pick(living, living.paths)
   await away(sitting)
-  const number = sitting.open.length
-  sitting.shown = blank(living.person.browser.tab(), number)
+  sitting.shown = blank(living.person.browser.tab())
   sitting.open.push(sitting.shown)
   sitting.kept.length = 0
   await load(sitting, { path, address: living.home + path.slice(1), referrer: living.home, way: {} })

@@ -31,7 +31,6 @@ export interface Way {
 /** What a tab shows. */
 export interface Shown {
   tab: Tab
-  number: number
   path: string
   at: number
   /** The browser's day. */
@@ -106,7 +105,6 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       hour,
       who: `${traits.number}/${life}`,
       visit: visit.id,
-      tab: shown.number,
       external: false,
       values: { ...toldAlways(way), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
       path,
@@ -121,7 +119,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     const { day, hour } = here()
     const { device } = own
     shown.seen = {
-      ...{ at: time.now, day, hour, who: null, visit: `${traits.number}/u${landing}`, tab: shown.number },
+      ...{ at: time.now, day, hour, who: null, visit: `${traits.number}/u${landing}` },
       external: way.outside !== undefined,
       values: { ...toldAlways(way), ...(site.baseline === 'page' ? { path, device } : {}) },
       path,
@@ -251,9 +249,9 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 }
 
 /** A tab that shows nothing yet. */
-export function blank(tab: Tab, number: number): Shown {
+export function blank(tab: Tab): Shown {
   return {
-    ...{ tab, number, path: '', at: 0, day: '', seen: null, told: false, watched: false, visible: false },
+    ...{ tab, path: '', at: 0, day: '', seen: null, told: false, watched: false, visible: false },
     ...{ used: 0, marked: 0, deepest: 0, tenth: undefined },
   }
 }

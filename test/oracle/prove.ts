@@ -1,6 +1,7 @@
 /** Lives and judges many worlds; a failing one is made as small as it can be, and named by its plan. */
 import fc from 'fast-check'
 import type { Store } from '../../collector/deps.ts'
+import { days } from '../kit/simulated/site.ts'
 import { judge } from './judge.ts'
 import { type Plan, plansOf } from './plan.ts'
 import { add } from './reference.ts'
@@ -26,7 +27,7 @@ export async function prove(store: Store, { worlds, seed, ...most }: Proving): P
       for (const [how, count] of await judge(world)) add(proved.told, how, count)
       // Every third world once more, a month after its last day.
       if (plan.seed % 3 === 0) {
-        await world.collector.fold(world.time.now + 31 * 86_400_000)
+        await world.collector.fold(world.time.now + days(31))
         for (const [how, count] of await judge(world, { folded: true })) add(proved.told, `${how} once folded`, count)
       }
       proved.worlds++

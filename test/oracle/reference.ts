@@ -1,5 +1,5 @@
 /** The reference: it knows whose every view is, and counts the way of those who know. Nothing here asks the tag or the collector. */
-import { addDays, type Day, daysBetween, weekOf } from '../../contract/day.ts'
+import { type Day, daysBetween, weekOf } from '../../contract/day.ts'
 import type { Truth } from '../kit/truth.ts'
 
 /** A view as it happened. */
@@ -12,7 +12,6 @@ export interface Seen {
   /** Null: without consent. */
   who: string | null
   visit: string
-  tab: number
   /** Without consent: from outside the site. */
   external: boolean
   /** Dimension values that it tells. */
@@ -131,9 +130,4 @@ export function depths(truths: readonly OracleTruth[], from: Day, to: Day): Map<
 
 export function add(counts: Map<string, number>, key: string, count = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + count)
-}
-
-/** Every day of a window. */
-export function daysOfWindow(from: Day, to: Day): Day[] {
-  return Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index))
 }

@@ -155,16 +155,14 @@ function skewOf(random: () => number): number {
 }
 
 function clockOf(time: Time, skew: number): Clock {
-  const clock = {
+  const clock: Clock = {
     get now() {
       return time.now + skew
     },
+    advance: time.sleep,
+    setTimeout: (act, milliseconds) => time.at(time.now + milliseconds, act),
+    Date,
   }
-  return {
-    ...{ advance: time.sleep, setTimeout: (act, milliseconds) => time.at(time.now + milliseconds, act) },
-    get now() {
-      return clock.now
-    },
-    Date: dateOf(clock),
-  } as Clock
+  clock.Date = dateOf(clock)
+  return clock
 }

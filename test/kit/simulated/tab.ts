@@ -89,7 +89,7 @@ export function openTab(browser: Browser): Tab {
     async read(seconds) {
       for (let left = seconds; left > 0; left -= 10) {
         await browser.clock.advance(Math.min(left, 10) * 1_000)
-        current().fire('pointermove')
+        tab.touch()
       }
     },
     touch: () => current().fire('pointermove'),
