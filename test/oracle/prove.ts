@@ -9,6 +9,8 @@ import { worldOf } from './world.ts'
 
 interface Proving extends Pick<Plan, 'browsers' | 'days' | 'seed'> {
   worlds: number
+  /** Told after each world. */
+  at?: (proved: Proved) => void
 }
 
 export interface Proved {
@@ -19,7 +21,7 @@ export interface Proved {
 }
 
 /** Rejects with the plan of the smallest world in which an answer is not the truth. The same seed makes the same worlds. */
-export async function prove(store: Store, { worlds, seed, ...most }: Proving): Promise<Proved> {
+export async function prove(store: Store, { worlds, seed, at, ...most }: Proving): Promise<Proved> {
   const proved: Proved = { worlds: 0, views: 0, told: new Map() }
   const property = fc.asyncProperty(plansOf(most), async (plan) => {
     const world = await worldOf(plan, store)
@@ -32,6 +34,7 @@ export async function prove(store: Store, { worlds, seed, ...most }: Proving): P
       }
       proved.worlds++
       proved.views += world.seen.length
+      at?.(proved)
     } finally {
       await world.end()
     }

@@ -2,14 +2,17 @@
 import { expect, it } from 'vitest'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { inMemory } from '../kit/temporary.ts'
-import { prove } from '../oracle/prove.ts'
+import { type Proved, prove } from '../oracle/prove.ts'
 
 const store = engineStoreOfFile(inMemory)
 const worlds = Number(process.env.WORLDS ?? 1_000)
 const seed = Number(process.env.SEED ?? Date.now() % 100_000)
 
 it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds hold`, { timeout: 6 * 60 * 60_000 }, async () => {
-  const proved = await prove(store(), { worlds, seed, browsers: 60, days: 100 })
+  const at = (proved: Proved) => {
+    if (proved.worlds % 25 === 0) process.stdout.write(`${proved.worlds} of ${worlds} worlds, ${proved.views} views\n`)
+  }
+  const proved = await prove(store(), { worlds, seed, at, browsers: 60, days: 100 })
   expect(proved.worlds).toBe(worlds)
   process.stdout.write(
     `${worlds} worlds, SEED=${seed}, ${proved.views} views: ${[...proved.told]
