@@ -107,7 +107,8 @@ export const formulas = {
   sameBrowser: browsersUpTo(null, ({ browsers }) => browsers.opened),
   /** A visit's property: a browser for each visit that began, or went on over the first midnight. */
   begun: browsersUpTo('consentedVisits', ({ browsers, overnight, place }) =>
-    isEntry(place) ? browsers.most : browsers.most + Math.min(browsers.openedFirst, overnight.into),
+    // An entry page is told by the visit's first view alone, so not by the views that open the window's first day.
+    isEntry(place) ? browsers.most + overnight.into : browsers.most + Math.min(browsers.openedFirst, overnight.into),
   ),
   /** A path: a browser for each visit that saw it. */
   sighted: browsersUpTo('firstInVisit', ({ browsers }) => browsers.most),
@@ -204,7 +205,6 @@ function few(given: Given): Span {
   const uppers: number[] = []
   if (carried.has('firstInVisit')) uppers.push(count('firstInVisit'))
   else if (carried.has('views')) uppers.push(count('views'))
-  if (isEntry(place)) uppers.push(count('visits'))
-  else if (kind === 'cross') uppers.push(count('visits') + overnight.into)
+  if (kind === 'cross' || isEntry(place)) uppers.push(count('visits') + overnight.into)
   return withinSite(known > 0 ? 1 : 0, Math.min(...uppers), given)
 }

@@ -97,7 +97,8 @@ async function look(sitting: Sitting): Promise<void> {
   }
   const { traits } = person
   // By a clock that is a day off the view stands on another day than it is taken from (docs/counting.md).
-  const isTorn = traits.skew !== 0 && person.here().day !== shown.day
+  const stands = shown.seen?.day ?? shown.day
+  const isTorn = traits.skew !== 0 && (person.here().day !== shown.day || stands !== shown.day)
   if (!person.isAnswered() && !traits.signals && random() < 0.5 && !isTorn) await person.answer(shown, traits.accepts)
   else if (plan.withdrawing && person.isGiven() && random() < 0.03) await person.withdraw(shown)
   else if (plan.clearing && random() < 0.01) person.clearCookies()

@@ -9,6 +9,8 @@ import { worldOf } from './world.ts'
 
 interface Proving extends Pick<Plan, 'browsers' | 'days' | 'seed'> {
   worlds: number
+  /** Worlds to begin with, among those. */
+  examples?: readonly Plan[]
   /** Told after each world. */
   at?: (proved: Proved) => void
 }
@@ -21,7 +23,7 @@ export interface Proved {
 }
 
 /** Rejects with the plan of the smallest world in which an answer is not the truth. The same seed makes the same worlds. */
-export async function prove(store: Store, { worlds, seed, at, ...most }: Proving): Promise<Proved> {
+export async function prove(store: Store, { worlds, seed, examples = [], at, ...most }: Proving): Promise<Proved> {
   const proved: Proved = { worlds: 0, views: 0, told: new Map() }
   const property = fc.asyncProperty(plansOf(most), async (plan) => {
     const world = await worldOf(plan, store)
@@ -43,6 +45,7 @@ export async function prove(store: Store, { worlds, seed, at, ...most }: Proving
   await fc.assert(property, {
     numRuns: worlds,
     seed,
+    examples: examples.map((plan) => [plan]),
     interruptAfterTimeLimit: process.env.SHRINK ? 600_000 : undefined,
     endOnFailure: !process.env.SHRINK,
   })

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { inMemory } from '../kit/temporary.ts'
+import { found } from '../oracle/found.ts'
 import { type Proved, prove } from '../oracle/prove.ts'
 
 const store = engineStoreOfFile(inMemory)
@@ -12,7 +13,7 @@ it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds ho
   const at = (proved: Proved) => {
     if (proved.worlds % 25 === 0) process.stdout.write(`${proved.worlds} of ${worlds} worlds, ${proved.views} views\n`)
   }
-  const proved = await prove(store(), { worlds, seed, at, browsers: 60, days: 100 })
+  const proved = await prove(store(), { worlds, seed, examples: found, at, browsers: 60, days: 100 })
   expect(proved.worlds).toBe(worlds)
   process.stdout.write(
     `${worlds} worlds, SEED=${seed}, ${proved.views} views: ${[...proved.told]
