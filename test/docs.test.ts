@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { schemaOf } from '../collector/store/engine-kind.ts'
 import { migrations } from '../collector/store/migrations/index.ts'
 import { markerSql } from '../collector/store/store.ts'
 import { expectDocBlock } from './kit/doc.ts'
@@ -9,7 +10,7 @@ import { expectDocBlock } from './kit/doc.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 it('docs/architecture.md gives the table as it is made', () => {
-  const statements = migrations.flatMap((step) => step.statements({ database: 'footfall', engine: (name) => name }))
+  const statements = migrations.flatMap((step) => step.statements({ database: 'footfall', ...schemaOf('plain') }))
   expectDocBlock('architecture.md', 'ddl', `${statements.map(indented).join(';\n')}\n`)
 })
 

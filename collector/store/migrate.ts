@@ -1,7 +1,9 @@
 /** Brings a database to the schema of this program: numbered steps, each recorded once it is through. */
 import { StoreError } from '../deps.ts'
 import { plainIdentifier, rowsOf, type StoreClient } from './client.ts'
+import { schemaOf } from './engine-kind.ts'
 import { sorted } from './errors.ts'
+import { synced } from './migrations/001-cells.ts'
 import { migrations } from './migrations/index.ts'
 import type { Migration, SchemaOptions } from './migrations/migration.ts'
 
@@ -16,7 +18,7 @@ export interface MigrateOptions extends Partial<SchemaOptions> {
  * Rejects with `StoreError` where the database is newer than this program, with `StoreAway` where it does not answer.
  */
 export async function migrate(client: StoreClient, options: MigrateOptions = {}): Promise<number> {
-  const schema = { engine: (name: string) => name, ...options, database: plainIdentifier(options.database ?? 'footfall') }
+  const schema = { ...schemaOf('plain'), ...options, database: plainIdentifier(options.database ?? 'footfall') }
   const steps = options.steps ?? migrations
   try {
     const version = await currentVersion(client, schema)
@@ -28,13 +30,16 @@ export async function migrate(client: StoreClient, options: MigrateOptions = {})
   }
 }
 
-async function currentVersion(client: StoreClient, { database, engine }: SchemaOptions): Promise<number> {
-  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
-  await client.command({
-    query: `CREATE TABLE IF NOT EXISTS ${database}.migrations (version UInt32, name String, applied DateTime DEFAULT now())
-      ENGINE = ${engine('MergeTree')} ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
-  })
-  const answer = await client.query({ query: `SELECT max(version) AS version FROM ${database}.migrations`, format: 'JSON' })
+/** The database, and the table in which steps are recorded. */
+export const firstStatements = ({ database, engine, onCluster, ownDisk }: SchemaOptions): string[] => [
+  `CREATE DATABASE IF NOT EXISTS ${database}${onCluster}`,
+  `CREATE TABLE IF NOT EXISTS ${database}.migrations${onCluster} (version UInt32, name String, applied DateTime DEFAULT now())
+    ENGINE = ${engine('MergeTree')} ORDER BY version${ownDisk ? ` SETTINGS ${synced}` : ''}`,
+]
+
+async function currentVersion(client: StoreClient, schema: SchemaOptions): Promise<number> {
+  for (const query of firstStatements(schema)) await client.command({ query })
+  const answer = await client.query({ query: `SELECT max(version) AS version FROM ${schema.database}.migrations`, format: 'JSON' })
   const [row] = await rowsOf<{ version: number }>(answer)
   return Number(row?.version ?? 0)
 }

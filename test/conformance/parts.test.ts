@@ -3,7 +3,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../../collector/deps.ts'
 import { engineClient, engineDatabase } from '../../collector/node/engine/client.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
-import { migrate } from '../../collector/store/migrate.ts'
+import { engineKinds, schemaOf } from '../../collector/store/engine-kind.ts'
+import { firstStatements, migrate } from '../../collector/store/migrate.ts'
 import { cells } from '../../collector/store/migrations/001-cells.ts'
 import { migrations } from '../../collector/store/migrations/index.ts'
 import { batchOf, cell } from '../kit/batches.ts'
@@ -104,16 +105,24 @@ it('sets this on a table that was made before, and again on one that has it', as
   expect(await migrate(client, { database })).toBe(migrations.length)
   const given = await settingsOf(store)
   expect(given).toMatchObject({ ...merging, fsync_after_insert: '1', fsync_part_directory: '1' })
-  for (const query of migrations.flatMap((step) => step.statements({ database, engine: (name) => name }))) await client.command({ query })
+  for (const query of migrations.flatMap((step) => step.statements({ database, ...schemaOf('plain') }))) await client.command({ query })
   expect(await settingsOf(store)).toEqual(given)
   expect(await store.select('SELECT count() AS rows FROM cells')).toEqual([{ rows: 4 }])
 })
 
-it('every step reads as SQL for replicated tables too', async () => {
+it.each(engineKinds)('every step reads as SQL where the tables are %s', async (kind) => {
   const { store } = await opened()
-  const engine = (name: string) => `Replicated${name}('/clickhouse/tables/{shard}/{table}', '{replica}')`
-  for (const sql of migrations.flatMap((step) => step.statements({ database: 'footfall', engine }))) {
+  const schema = { database: 'footfall', ...schemaOf(kind) }
+  const statements = [...firstStatements(schema), ...migrations.flatMap((step) => step.statements(schema))]
+  const read: string[] = []
+  for (const sql of statements) {
     const [row] = await store.select<{ text: string }>('SELECT formatQuerySingleLine({sql:String}) AS text', { sql })
-    expect(row!.text).toContain('footfall.cells')
+    read.push(row!.text)
   }
+  const tables = read.filter((text) => text.startsWith('CREATE TABLE'))
+  const isReplicated = kind === 'replicated'
+  for (const text of read) expect(/ON CLUSTER `?\{cluster\}`?/.test(text), text).toBe(isReplicated)
+  for (const text of tables) expect(/ENGINE = Replicated(Summing)?MergeTree\('\/clickhouse/.test(text), text).toBe(isReplicated)
+  for (const text of tables) expect(text.includes('fsync_after_insert = 1'), text).toBe(kind !== 'cloud')
+  expect(read.some((text) => text.includes('MODIFY SETTING'))).toBe(kind !== 'cloud')
 })

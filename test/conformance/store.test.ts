@@ -9,7 +9,9 @@ import { engineStore, migrateEngine } from '../../collector/node/engine/client.t
 import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 import { migrateServer, serverStore } from '../../collector/node/server-store.ts'
 import { migrations } from '../../collector/store/migrations/index.ts'
+import { migrateServer as migrateBy, type ServerOptions, serverStore as storeBy } from '../../collector/store/server-store.ts'
 import { hasMarker } from '../../collector/store/store.ts'
+import { webClient } from '../../collector/worker/clickhouse.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { batchOf, cell } from '../kit/batches.ts'
 import { type ClickHouseFront, startClickHouseFront } from '../kit/clickhouse-front.ts'
@@ -52,6 +54,19 @@ const homes: [string, Home][] = [
       },
       store: (requestMilliseconds) => serverStore(front.url, { requestMilliseconds }),
       migrate: () => migrateServer(front.url),
+      kill: () => front.kill(),
+      revive: () => front.start(),
+      close: () => front.close(),
+    },
+  ],
+  [
+    'a server by its address, from the edge',
+    {
+      open: async (folder) => {
+        front = await startClickHouseFront(folder)
+      },
+      store: (requestMilliseconds) => storeBy(webClient, front.url, { requestMilliseconds }),
+      migrate: () => migrateBy(webClient, front.url),
       kill: () => front.kill(),
       revive: () => front.start(),
       close: () => front.close(),
@@ -362,7 +377,10 @@ describe.each(homes)('%s', (_name, home) => {
   }
 })
 
-describe('faults between the collector and a server', () => {
+describe.each([
+  ['on Node', serverStore],
+  ['at the edge', (url: URL | string, options?: ServerOptions) => storeBy(webClient, url, options)],
+] as const)('faults between the collector %s and a server', (_where, openStore) => {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-store-'))
   beforeAll(async () => {
     front = await startClickHouseFront(folder)
@@ -381,7 +399,7 @@ describe('faults between the collector and a server', () => {
   ] as const)('an insert %s counts once after the retry', async (_how, fault, storedAtOnce) => {
     const month = nextMonth()
     const batch = batchOf(month, paths(month, 20))
-    const store = serverStore(front.url, { requestMilliseconds: 1_000 })
+    const store = openStore(front.url, { requestMilliseconds: 1_000 })
     await store.select('SELECT 1')
     await front.fault(fault)
     const first = await store.insert(batch, 1).then(
@@ -399,7 +417,7 @@ describe('faults between the collector and a server', () => {
   it('a wrong password is refused in words that name it', async () => {
     const url = new URL(front.url)
     url.password = 'wrong'
-    const store = serverStore(url)
+    const store = openStore(url)
     await expect(store.select('SELECT 1')).rejects.toThrow(/Authentication failed/)
     await store.close()
   })

@@ -37,7 +37,8 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
     response.writeHead(403, { 'X-ClickHouse-Exception-Code': '516' })
     return void response.end('Code: 516. DB::Exception: collector: Authentication failed. (AUTHENTICATION_FAILED)')
   }
-  const isInsert = request.url?.includes('query=INSERT')
+  // One client names the statement in the address, the other sends it with the rows.
+  const isInsert = request.url?.includes('async_insert=0')
   const listener = armed && isInsert ? faults[armed] : front
   if (isInsert) armed = null
   listener(request, response)

@@ -9,6 +9,7 @@ import {
   askedText,
   databaseOf,
   type InsertStatement,
+  inlineInsertOf,
   insertOf,
   insertSettingsOf,
   kindOf,
@@ -52,6 +53,8 @@ async function carryOut(asked: Asked, connections: Connections, running: () => s
   // An insert whose bytes have all arrived is read in this turn of the event loop or the next: then it has its place.
   if (inOrder) for (let turns = 0; turns < 2; turns++) await turn()
   const { sql, params } = await statementOf(asked, query)
+  const inline = inlineInsertOf(sql)
+  if (inline) return await connections.write.use((connection) => connection.insert(present(asked, rowsOf(asked, inline, inline.rows))))
   // A request that says it only asks goes where the engine refuses it to write, whatever its text.
   const asks = kindOf(sql) === 'ask' || Number(search.get('readonly') ?? 0) > 0
   const lane = inOrder || !asks ? connections.write : connections.ask
@@ -60,13 +63,20 @@ async function carryOut(asked: Asked, connections: Connections, running: () => s
 }
 
 function insertRows(asked: Asked, insert: InsertStatement, connections: Connections): Promise<Result> {
-  const table = insert.table.includes('.') ? insert.table : `${databaseOf(asked.search)}.${insert.table}`
-  const settings = insertSettingsOf(asked.search)
   // It takes its place before its body is read: whoever comes later on this lane comes after it.
   return connections.write.use(async (connection) => {
     const rows = await bodyOf(asked.request)
-    return await connection.insert(present(asked, { table, format: insert.format, settings, rows }))
+    return await connection.insert(present(asked, rowsOf(asked, insert, rows)))
   })
+}
+
+function rowsOf({ search }: Asked, { table, format }: InsertStatement, rows: Buffer | string) {
+  return {
+    table: table.includes('.') ? table : `${databaseOf(search)}.${table}`,
+    format,
+    settings: insertSettingsOf(search),
+    rows: typeof rows === 'string' ? Buffer.from(rows) : rows,
+  }
 }
 
 async function statementOf({ request, search }: Asked, query: string | null): Promise<{ sql: string; params: Map<string, string> }> {

@@ -46,6 +46,13 @@ export function insertOf(sql: string | null): InsertStatement | null {
   return found ? { table: found[1]!, format: found[2]! } : null
 }
 
+/** The same with the rows behind the statement, in one text: as the web client sends it. */
+export function inlineInsertOf(text: string): (InsertStatement & { rows: string }) | null {
+  const end = text.indexOf('\n')
+  const insert = end < 0 ? null : insertOf(text.slice(0, end))
+  return insert && { ...insert, rows: text.slice(end + 1) }
+}
+
 /** The settings of a request that go into an insert. `async_insert` is always said: left on, the engine reads its stdin. */
 export function insertSettingsOf(search: URLSearchParams): Record<string, number> {
   return { async_insert: 0, ...Object.fromEntries(given(search, insertSettings)) }

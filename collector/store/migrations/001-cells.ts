@@ -2,6 +2,8 @@
 import { counters } from '../../../contract/counters.ts'
 import type { Migration } from './migration.ts'
 
+/** An acknowledged part survives a power cut. */
+export const synced = 'fsync_after_insert = 1, fsync_part_directory = 1'
 const low = 'LowCardinality(String)'
 
 // SummingMergeTree gets no list of columns: with one, a counter added later would not be summed but lost at a merge.
@@ -11,13 +13,12 @@ const low = 'LowCardinality(String)'
 export const cells: Migration = {
   version: 1,
   name: 'cells',
-  statements: ({ database, engine }) => [
-    `CREATE TABLE IF NOT EXISTS ${database}.cells (
+  statements: ({ database, engine, onCluster, ownDisk }) => [
+    `CREATE TABLE IF NOT EXISTS ${database}.cells${onCluster} (
       site ${low}, grain ${low}, dimensionA ${low}, dimensionB ${low}, valueA String, day Date, valueB String,
       ${counters.map((name) => `\`${name}\` Int64`).join(', ')}
     ) ENGINE = ${engine('SummingMergeTree')}
     ORDER BY (site, grain, dimensionA, dimensionB, valueA, day, valueB)
-    PARTITION BY toYYYYMM(day)
-    SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 0`,
+    PARTITION BY toYYYYMM(day)${ownDisk ? `\n    SETTINGS ${synced}, non_replicated_deduplication_window = 0` : ''}`,
   ],
 }

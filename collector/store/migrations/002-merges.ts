@@ -20,10 +20,13 @@ const settings = {
 export const merges: Migration = {
   version: 2,
   name: 'merges',
-  statements: ({ database }) => [
-    `ALTER TABLE ${database}.cells MODIFY SETTING
+  statements: ({ database, onCluster, ownDisk }) =>
+    ownDisk
+      ? [
+          `ALTER TABLE ${database}.cells${onCluster} MODIFY SETTING
       ${Object.entries(settings)
         .map(([name, value]) => `${name} = ${value}`)
         .join(', ')}`,
-  ],
+        ]
+      : [],
 }
