@@ -2,10 +2,12 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Guard } from './auth/authenticate.ts'
+import type { CommandDeps } from './commands/commands.ts'
 import type { Sites } from './deps.ts'
 import type { PreviewPaths } from './query/path-preview.ts'
 import type { Query } from './query/query.ts'
 import { failure } from './routes/answer.ts'
+import { commandRoutes } from './routes/commands.ts'
 import { type Brotli, createSend } from './routes/encoded.ts'
 import { secureHeaders } from './routes/headers.ts'
 import { openapiRoute } from './routes/openapi.ts'
@@ -37,7 +39,10 @@ export interface AppDeps {
   previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
   guard: Guard
-  health: () => Health
+  commands: CommandDeps
+  /** What lets somebody command over the network; null: nobody may. */
+  controlKey: string | null
+  health: () => Health | Promise<Health>
   pages: Pages
   /** The address of whoever sent the request; it is used in memory and never kept. */
   addressOf: (request: Request, environment: unknown) => string
@@ -53,18 +58,21 @@ export function createApp(deps: AppDeps): Hono {
   // First, so that the busiest route passes through nothing else.
   app.all('/e', (context) => deps.ingest(context.req.raw, deps.addressOf(context.req.raw, context.env)))
   app.use(secureHeaders(deps.guard.publicUrl))
-  app.get('/health', (context) => {
-    const health = deps.health()
+  app.get('/health', async (context) => {
+    const health = await deps.health()
     return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
   })
   const send = createSend(deps.brotli)
-  app.use('/footfall.js', compress())
+  // At the edge the platform compresses: what came compressed already it would compress once more.
+  const zipped = deps.brotli !== undefined
+  if (zipped) app.use('/footfall.js', compress())
   app.get('/footfall.js', snippetRoute({ ...deps, send, publicUrl: deps.guard.publicUrl }))
   app.get('/openapi.json', openapiRoute(deps.version))
   app.route('/', sessionRoutes(deps))
+  app.route('/', commandRoutes({ ...deps, attempts: deps.guard.attempts }))
   app.route('/', queryRoutes(deps))
-  app.route('/', sitesRoutes({ ...deps, storeUp: () => deps.health().store === 'up' }))
-  app.route('/', pageRoutes(deps.pages, send))
+  app.route('/', sitesRoutes({ ...deps, storeUp: async () => (await deps.health()).store === 'up' }))
+  app.route('/', pageRoutes(deps.pages, { send, zipped }))
   app.notFound((context) => failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)

@@ -85,7 +85,7 @@ export interface CountFact {
   type: 'count'
   site: string
   day: Day
-  dimension: 'refused' | 'stray' | 'network'
+  dimension: 'refused' | 'stray' | 'network' | 'provider'
   value: string
   count: number
 }

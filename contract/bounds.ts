@@ -97,6 +97,14 @@ export const bounds = {
   ledgerTurns: bound(20, 'tasks', 'audits and removals of sites, one after another; each takes seconds, and a person asks for it'),
   foldRows: bound(50_000, 'cells', 'folded in one step: read and pressed within a second beside the segments; the rest in the next step'),
   foldMilliseconds: bound(3_600_000, 'ms', 'between two looks for days to fold; what is over by an hour more has waited for three days'),
+  // The edge: each object is one thread with 128 MB, and a row of its storage holds two megabytes
+  shardSegmentFacts: bound(5_000, 'facts', 'aggregates in a few tens of megabytes, within the second that senders may wait'),
+  shardSegmentCharacters: bound(4_194_304, 'characters', 'the same for facts that say much'),
+  shardBatchBytes: bound(1_900_000, 'bytes', 'pressed it is never larger, and a row of an object’s storage holds 2,000,000'),
+  shardBacklogBytes: bound(1_073_741_824, 'bytes', 'a tenth of what an object may hold; past it senders are told to come again'),
+  shardPauseMilliseconds: bound(60_000, 'ms', 'the longest pause before the store is tried again: each try is paid for'),
+  shardAppends: bound(200, 'requests a second', 'of one object; a site with more is spread over several'),
+  siteShards: bound(32, 'objects', 'of one site: several thousand requests a second'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads'),
   // Networks (P2)
   forwardedAddresses: bound(20, 'addresses', 'more proxies than stand in front of any server; a longer chain is not believed'),

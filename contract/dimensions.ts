@@ -103,6 +103,8 @@ export const dimensions = {
   scroll: histogram('view'),
   /** The network's registrable domain (P2): its own daily count, never beside what was read. */
   network: open('view', { earns: 0, counters: ['views'] }),
+  /** The network's name where the edge gives one (P2): by the same rule, and never mixed with domains. */
+  provider: open('view', { earns: 0, counters: ['views'] }),
   /** Days since the browser was last counted: `new`, `1`…`30`, `31` for 31 or more. */
   recency: onlyCounted('browser', { monthly: false }),
   /** Weeks since the browser's first counted view, `0`…`26`. */

@@ -9,6 +9,8 @@ interface Numbering {
   collector: string
   /** The number of the first batch; the others follow without a gap. */
   first: number
+  /** Bytes that a batch may have; `batchBytes` unless given. */
+  bytes?: number
 }
 
 /** The batches that hold these cells of day grain and their months' cells, numbered from `first`. */
@@ -24,7 +26,7 @@ export function batchesAsTheyAre(cells: readonly Cell[], numbering: Numbering): 
 function numbered(cells: readonly Cell[], numbering: Numbering, held: (ofMonth: Cell[], month: Day) => Cell[]): Batch[] {
   const batches: Batch[] = []
   for (const [month, ofMonth] of byMonth(cells)) {
-    for (const rows of chunksOf(held(ofMonth, month))) {
+    for (const rows of chunksOf(held(ofMonth, month), (numbering.bytes ?? bounds.batchBytes.max) - markerBytes)) {
       const named = { collector: numbering.collector, number: numbering.first + batches.length, month }
       batches.push({ ...named, rows: joined([...rows, encoded(markerRow(named))]) })
     }
@@ -65,9 +67,9 @@ const encoder = new TextEncoder()
 const encoded = (row: string) => encoder.encode(`${row}\n`)
 // One row of each batch is the marker, and its bytes have their place.
 const mostRows = bounds.batchRows.max - 1
-const mostBytes = bounds.batchBytes.max - 1_024
+const markerBytes = 1_024
 
-function* chunksOf(cells: readonly Cell[]): Generator<Uint8Array[]> {
+function* chunksOf(cells: readonly Cell[], mostBytes: number): Generator<Uint8Array[]> {
   let rows: Uint8Array[] = []
   let bytes = 0
   for (const cell of cells) {

@@ -43,7 +43,7 @@ function bookingsByType(fact: Exclude<Fact, CountFact>): Booking[] {
 
 /** Refused, stray: only counted. A network's count is its views. */
 function countBooking(fact: CountFact): Booking {
-  const counter: Counter = fact.dimension === 'network' ? 'views' : 'count'
+  const counter: Counter = fact.dimension === 'network' || fact.dimension === 'provider' ? 'views' : 'count'
   return { day: fact.day, values: { [fact.dimension]: fact.value }, counts: { [counter]: fact.count }, focus: fact.dimension }
 }
 

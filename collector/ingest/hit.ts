@@ -11,6 +11,15 @@ export interface Caller {
   userAgent: string
   /** The host name of the Origin header; `''` where it names none (`null`, `file://`), undefined where it was not sent. */
   originHost: string | undefined
+  platform: Platform
+}
+
+/** What the edge knows of a request by itself; nothing on Node. */
+export interface Platform {
+  /** Two letters (ISO 3166). */
+  country?: string
+  /** The name of the network that the request came from. */
+  provider?: string
 }
 
 export type CountedEvent = Exclude<Event, StrayEvent>

@@ -19,11 +19,15 @@ export interface NetworkCounts {
   settled(): Promise<void>
 }
 
-interface View {
+/** A view by its network: the /24 or /48, never the address. */
+export interface Carried {
   site: string
   day: Day
-  address: string
   prefix: string
+}
+
+interface View extends Carried {
+  address: string
 }
 
 /** What is known of a domain that is not yet common. */
@@ -35,7 +39,7 @@ interface Tally {
 }
 
 export function createNetworkCounts({ networks, clock }: { networks: Networks; clock: Clock }): NetworkCounts {
-  const tallies = createTallies()
+  const tallies = createNetworkTallies('network')
   const underWay = new Set<Promise<void>>()
 
   async function attribute(view: View): Promise<void> {
@@ -68,27 +72,30 @@ export function createNetworkCounts({ networks, clock }: { networks: Networks; c
 }
 
 /** Yesterday where the day begins last on earth: a day before it is past for every site. */
-function oldestDay(clock: Clock): Day {
+export function oldestDay(clock: Clock): Day {
   return addDays(localTime('Etc/GMT+12', clock.now()).day, -1)
 }
 
-/** The counts by site, day and domain: those that wait to be common, and those that are. */
-function createTallies() {
+export type NetworkTallies = ReturnType<typeof createNetworkTallies>
+
+/** The counts by site, day and name: those that wait to be common, and those that are. */
+export function createNetworkTallies(dimension: 'network' | 'provider') {
   const waiting = new LRUCache<string, Tally>({ max: bounds.networksWaiting.max })
   const common = new Map<string, CountFact>()
   // The common ones with something to give out; `count` is what was not yet given.
   const fresh = new Set<CountFact>()
   let kept: Day = ''
 
-  function promote(view: View, domain: string, count: number): void {
+  function promote(view: Carried, domain: string, count: number): void {
     if (common.size >= bounds.networksCommon.max) return
-    const fact: CountFact = { type: 'count', site: view.site, day: view.day, dimension: 'network', value: domain, count }
+    const fact: CountFact = { type: 'count', site: view.site, day: view.day, dimension, value: domain, count }
     common.set(keyOf(view, domain), fact)
     fresh.add(fact)
   }
 
   return {
-    add(view: View, domain: string): void {
+    /** A view of the site's day from a network of that name. */
+    add(view: Carried, domain: string): void {
       const key = keyOf(view, domain)
       const known = common.get(key)
       if (known) {
@@ -121,6 +128,6 @@ function createTallies() {
   }
 }
 
-function keyOf({ site, day }: View, domain: string): string {
+function keyOf({ site, day }: Carried, domain: string): string {
   return `${site}\n${day}\n${domain}`
 }

@@ -6,7 +6,7 @@ import { type Clock, type Sites, type Spool, SpoolFull } from '../deps.ts'
 import type { Fact } from '../fact.ts'
 import { type Admission, admit } from './admit.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
-import { type Caller, type Hit, isRefusal, type Refusal } from './hit.ts'
+import { type Caller, type Hit, isRefusal, type Platform, type Refusal } from './hit.ts'
 import { parse } from './parse.ts'
 import { createReceive } from './receive.ts'
 import { reduce } from './reduce.ts'
@@ -20,7 +20,7 @@ export interface IngestDeps {
   spool: Spool
   refusals: Refusals
   /** Called once for each accepted view, after its facts are durable. The address must not be kept. Must not throw. */
-  viewed(site: string, day: Day, address: string): void
+  viewed(site: string, day: Day, address: string, provider?: string): void
   /** How long a body may take; `bounds.bodyMilliseconds` unless told. */
   bodyMilliseconds?: number
 }
@@ -38,12 +38,12 @@ interface Judged {
 }
 
 /** The intake of web-standard requests. */
-export function createIngest(deps: IngestDeps): (request: Request, address: string) => Promise<Response> {
+export function createIngest(deps: IngestDeps): (request: Request, address: string, platform?: Platform) => Promise<Response> {
   const take = createIntake(deps)
-  return async (request, address) => responseOf(await take(sentOf(request), address))
+  return async (request, address, platform) => responseOf(await take(sentOf(request), address, platform))
 }
 
-export type Intake = (sent: Sent, address: string) => Promise<Reply>
+export type Intake = (sent: Sent, address: string, platform?: Platform) => Promise<Reply>
 
 /** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
 export function createIntake(deps: IngestDeps): Intake {
@@ -56,14 +56,14 @@ export function createIntake(deps: IngestDeps): Intake {
     refusals.count(refusal.site, refusal.reason)
     return refusedWhole(refusal)
   }
-  return async (sent, address) => {
+  return async (sent, address, platform = {}) => {
     if (sent.method === 'OPTIONS') return options()
     if (sent.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
     const text = await receive(sent)
     if (typeof text !== 'string') return refuseWhole(text)
     const events = parse(text)
     if ('reason' in events) return refuseWhole(events)
-    const judged = judge(events, callerOf(sent, address), { admission, campaigns })
+    const judged = judge(events, callerOf(sent, address, platform), { admission, campaigns })
     return keep(judged, deps, campaigns)
   }
 }
@@ -93,15 +93,15 @@ async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Cam
   for (const { refusal } of refused) deps.refusals.count(refusal.site, refusal.reason)
   for (const { hit, waiting } of taken) {
     campaigns.seen(hit, waiting)
-    if (hit.event.type === 'view') deps.viewed(hit.site.domain, hit.day, hit.caller.address)
+    if (hit.event.type === 'view') deps.viewed(hit.site.domain, hit.day, hit.caller.address, hit.caller.platform.provider)
   }
   return answered({ taken: taken.length, refused })
 }
 
-function callerOf({ headers }: Sent, address: string): Caller {
+function callerOf({ headers }: Sent, address: string, platform: Platform): Caller {
   const userAgent = (headers.get('user-agent') ?? '').slice(0, bounds.agentCharacters.max)
   const origin = headers.get('origin')
-  return { address, userAgent, originHost: origin === null ? undefined : hostOf(origin) }
+  return { address, userAgent, originHost: origin === null ? undefined : hostOf(origin), platform }
 }
 
 function hostOf(origin: string): string {

@@ -110,7 +110,7 @@ function consented({ event, site, caller }: WithPage, { source, medium, campaign
   const { zone, lang, screen } = event
   return {
     ...{ path, source, medium, campaign, browser, system, device },
-    country: zone === undefined ? undefined : countries(zone).value,
+    country: caller.platform.country ?? (zone === undefined ? undefined : countries(zone).value),
     language: lang === undefined ? undefined : languages(lang).value,
     screen: screen === undefined ? undefined : screenClass(screen),
   }

@@ -20,8 +20,13 @@ const types: Record<string, string> = {
 
 const immutable = 'public, max-age=31536000, immutable'
 
+export interface FilePages extends Pages {
+  /** Every page by its path. */
+  all(): Iterable<[path: string, content: Content]>
+}
+
 /** Reads all files below `root` that are served; a program that is not built yet simply is not there. */
-export async function openPages(root: string): Promise<Pages> {
+export async function openPages(root: string): Promise<FilePages> {
   const pages = new Map<string, Content>()
   for (const [prefix, folder] of [
     ['/', join(root, 'dashboard', 'dist')],
@@ -32,6 +37,7 @@ export async function openPages(root: string): Promise<Pages> {
   const tag = await openTag(pages, join(root, 'snippet', 'dist'))
   return {
     page: (path) => pages.get(path),
+    all: () => pages.entries(),
     tag,
     built: tag !== null && pages.has('/'),
   }

@@ -1,7 +1,7 @@
 /** `npm run footfall -- …`: has the running server carry out a command, or opens the data folder itself where none runs. */
 
+import { type Command, type Outcome, runCommand } from '../commands/commands.ts'
 import { SettingsTooNew } from '../sites/schema.ts'
-import { type Command, type Outcome, runCommand } from './commands.ts'
 import { readConfig } from './config.ts'
 import { controlName, sendCommand } from './control.ts'
 import { FolderUnusable } from './folder.ts'

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
+import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import { parseProxies } from './address.ts'
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
@@ -46,6 +47,8 @@ const rows = {
     schema: v.optional(webAddress),
     form: 'the address of a ClickHouse server, such as http://user:password@localhost:8123',
   },
+  FOOTFALL_CLICKHOUSE_ENGINE: { schema: v.optional(v.picklist(engineKinds), 'plain'), form: engineKinds.join(', ') },
+  FOOTFALL_CONTROL_KEY: { schema: v.optional(v.pipe(v.string(), v.minLength(32))), form: 'a secret of at least 32 characters' },
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
   FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {
@@ -69,6 +72,10 @@ export interface Config {
   publicUrl: URL | null
   /** Null: the engine runs here. */
   clickhouseUrl: URL | null
+  /** What that server's tables are made with. */
+  clickhouseEngine: EngineKind
+  /** What lets somebody command over the network; null: nobody may. */
+  controlKey: string | null
   dns: string
   /** Whose `X-Forwarded-For` is believed. */
   proxies: BlockList
@@ -87,7 +94,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const given = environment[name]?.trim() || undefined
     const result = v.safeParse(row.schema, given)
     if (result.success) read[name] = result.output
-    else problems.push(`${name} must be ${row.form}, not "${given}"`)
+    // What is secret is not printed.
+    else problems.push(`${name} must be ${row.form}${name.endsWith('_KEY') ? '' : `, not "${given}"`}`)
   }
   return problems.length > 0 ? { problems } : { config: configOf(read as Read), warnings: unknownNames(environment) }
 }
@@ -99,6 +107,8 @@ function configOf(read: Read): Config {
     data: read.FOOTFALL_DATA,
     publicUrl: read.FOOTFALL_URL ?? null,
     clickhouseUrl: read.FOOTFALL_CLICKHOUSE_URL ?? null,
+    clickhouseEngine: read.FOOTFALL_CLICKHOUSE_ENGINE,
+    controlKey: read.FOOTFALL_CONTROL_KEY ?? null,
     dns: read.FOOTFALL_DNS,
     proxies: read.FOOTFALL_PROXIES,
     sites: read.FOOTFALL_SITES,

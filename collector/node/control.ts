@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { type Command, type CommandDeps, commandSchema, type Outcome, runCommand } from './commands.ts'
+import { type Command, type CommandDeps, commandSchema, type Outcome, runCommand } from '../commands/commands.ts'
 
 /** The socket's name in the data folder. */
 export const controlName = 'control.sock'

@@ -1,6 +1,7 @@
 /** What is printed once the collector listens: the addresses, the line to paste, the way in. */
+
+import { signInLink, tagLine } from '../commands/commands.ts'
 import { demoDomain } from '../sites/start.ts'
-import { signInLink, tagLine } from './commands.ts'
 
 export interface Welcome {
   /** Where the collector is reached, without a slash at the end. */

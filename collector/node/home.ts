@@ -1,11 +1,10 @@
 /** The collector on this machine: everything opened in order, joined, and closed in the reverse order. */
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApp, type Health } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
+import type { CommandDeps } from '../commands/commands.ts'
 import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
@@ -15,6 +14,7 @@ import { createQuery } from '../query/query.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
+import { version } from '../version.ts'
 import { addressReader } from './address.ts'
 import { openPages } from './assets.ts'
 import { brotli } from './brotli.ts'
@@ -67,17 +67,18 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   closers.add(folder.release)
   closers.add(() => leaveSockets(config.data))
   const owner = await openOwner(closers, config, folder)
-  const pipeline = await openPipeline({ folder, clickhouseUrl: config.clickhouseUrl, clock, log })
+  const pipeline = await openPipeline({ folder, ...config, clock, log })
   closers.add(pipeline.close)
   const sample = await openSample({ ...owner, pipeline, size: config.sample ?? sampleSize, log })
   // A folder without any site is one that was just made.
   if (config.sample && owner.fresh) await sample.plan()
-  const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, log })
-  const url = config.publicUrl?.origin ?? addressOf(config.host, port)
-  let ending = false
   const previewPaths = createPreviewPaths({ store: pipeline.store, sites: owner.sites, clock })
-  const commands = { ...owner, previewPaths, audit: pipeline.audit, removeSite: sample.remove, url: () => url, ending: () => ending }
-  const opened = await openControl(control, commands)
+  let url = ''
+  const commands: CommandDeps = { ...owner, previewPaths, audit: pipeline.audit, removeSite: sample.remove, url: () => url }
+  const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, commands, log })
+  url = config.publicUrl?.origin ?? addressOf(config.host, port)
+  let ending = false
+  const opened = await openControl(control, { ...commands, ending: () => ending })
   closers.add(opened.close)
   const close = async () => {
     ending = true
@@ -119,11 +120,12 @@ interface Front {
   owner: Awaited<ReturnType<typeof openOwner>>
   pipeline: Pipeline
   sample: Sample
+  commands: CommandDeps
   log: Log
 }
 
 /** The app and its server, and whatever only they need. */
-async function openFront({ closers, config, owner: { sites, credentials }, pipeline, sample, log }: Front) {
+async function openFront({ closers, config, owner: { sites, credentials }, pipeline, sample, commands, log }: Front) {
   const { spool, store } = pipeline
   const refusals = createRefusals({ clock, sites })
   const networks = createNetworks(config.dns)
@@ -134,7 +136,6 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   const watch = watchStore(store)
   closers.add(watch.stop)
   const pages = await openPages(root)
-  const version = versionOf(root)
   const health = (): Health => {
     const state = watch.state()
     return { ok: state !== 'starting', store: state, version, backlog: spool.backlog(), stuck: pipeline.stuck(), built: pages.built }
@@ -145,8 +146,10 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
     query: createQuery({ store, sites }),
-    previewPaths: createPreviewPaths({ store, sites, clock }),
+    previewPaths: commands.previewPaths,
     sample,
+    commands,
+    controlKey: config.controlKey,
     guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
     health,
     pages,
@@ -169,8 +172,4 @@ function socketAddress(environment: unknown): string | undefined {
 function addressOf(host: string, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
-}
-
-function versionOf(folder: string): string {
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 }

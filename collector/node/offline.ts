@@ -1,10 +1,10 @@
 /** What the command line opens where no server runs: the same data folder, held for as long as the command takes. */
 import { createCredentials } from '../auth/credentials.ts'
+import type { CommandDeps } from '../commands/commands.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createClosers } from './closers.ts'
-import type { CommandDeps } from './commands.ts'
 import type { Config } from './config.ts'
 import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
@@ -49,7 +49,7 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
 }
 
 async function withPipeline<Result>(folder: DataFolder, config: Config, work: (pipeline: Pipeline) => Promise<Result>): Promise<Result> {
-  const pipeline = await openPipeline({ folder, clickhouseUrl: config.clickhouseUrl, clock, log })
+  const pipeline = await openPipeline({ folder, ...config, clock, log })
   try {
     return await Promise.race([work(pipeline), pipeline.unusable])
   } finally {

@@ -1,14 +1,15 @@
 /** Opens the store that the settings name: the engine in its child process, or a server. Intake never waits for it. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Store, StoreError } from '../deps.ts'
+import type { EngineKind } from '../store/engine-kind.ts'
 import { type Engine, EngineUnusable, engineSocket, engineStore, openEngine } from './engine/engine.ts'
 import { serverStore } from './server-store.ts'
 
 /** How a store is reached from any thread. */
-export type StorePlace = { socketPath: string } | { url: string }
+export type StorePlace = { socketPath: string } | { url: string; engine: EngineKind }
 
 export function storeAt(place: StorePlace): Store {
-  return 'url' in place ? serverStore(place.url) : engineStore(place.socketPath)
+  return 'url' in place ? serverStore(place.url, { engine: place.engine }) : engineStore(place.socketPath)
 }
 
 export interface OpenStore {
@@ -22,15 +23,18 @@ export interface OpenStore {
 interface Options {
   /** Null: the engine runs here, in `folder`. */
   url: URL | null
+  /** What the server's tables are made with. */
+  engine: EngineKind
   folder: string
   log: (line: string) => void
 }
 
 /** Returns at once; until the store answers, it is away. */
-export function openStore({ url, folder, log }: Options): OpenStore {
+export function openStore({ url, engine, folder, log }: Options): OpenStore {
   if (url) {
-    const store = serverStore(url)
-    return { place: { url: url.href }, store, unusable: new Promise(() => undefined), close: () => store.close() }
+    const place = { url: url.href, engine }
+    const store = storeAt(place)
+    return { place, store, unusable: new Promise(() => undefined), close: () => store.close() }
   }
   const place = { socketPath: engineSocket(folder) }
   const store = storeAt(place)

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
+import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Clock, Store } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
 import { openLedger } from '../spool/ledger.ts'
+import type { EngineKind } from '../store/engine-kind.ts'
 import { createClosers } from './closers.ts'
-import type { AuditReport } from './commands.ts'
 import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore } from './open-store.ts'
@@ -37,6 +38,7 @@ interface Options {
   folder: DataFolder
   /** Null: the engine runs here. */
   clickhouseUrl: URL | null
+  clickhouseEngine: EngineKind
   clock: Clock
   log: (line: string) => void
 }
@@ -48,9 +50,9 @@ const auditMilliseconds = 120_000
 /** …and this long for a store that does not answer yet. */
 const startMilliseconds = 20_000
 
-export async function openPipeline({ folder, clickhouseUrl, log }: Options): Promise<Pipeline> {
+export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, log }: Options): Promise<Pipeline> {
   const closers = createClosers()
-  const opened = openStore({ url: clickhouseUrl, folder: folder.engine, log })
+  const opened = openStore({ url: clickhouseUrl, engine: clickhouseEngine, folder: folder.engine, log })
   closers.add(opened.close)
   const drain = startDrain({ folder: folder.spool, store: opened.place }, log)
   closers.add(async () => {
@@ -71,7 +73,7 @@ export async function openPipeline({ folder, clickhouseUrl, log }: Options): Pro
         await spool.rotate()
         await answering(opened.store)
         await drain.drained(auditMilliseconds)
-        return report(await auditLedger(folder.spool, opened.store))
+        return reportOf(await auditLedger(folder.spool, opened.store))
       }),
     fill: drain.fill,
     fold: drain.fold,
@@ -102,21 +104,4 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
   } finally {
     sqlite.close()
   }
-}
-
-function report({ ok, batches, pending, stuck, missing, doubled, unknown, differences }: Audit): AuditReport {
-  const list = (what: string, found: readonly (string | number)[]) =>
-    found.length === 0 ? [] : [`${what}: ${found.slice(0, 20).join(', ')}${found.length > 20 ? ` and ${found.length - 20} more` : ''}`]
-  const lines = [
-    `${batches} batches, ${pending} waiting for the store`,
-    ...list('stuck', stuck),
-    ...list('missing', missing),
-    ...list('doubled', doubled),
-    ...list('not of this ledger', unknown),
-    ...differences
-      .slice(0, 50)
-      .map((each) => `${each.site} ${each.day} ${each.event}: accepted ${each.accepted}, stored ${each.stored}, pending ${each.pending}`),
-    ok ? 'ok: every accepted event is stored once' : 'NOT ok',
-  ]
-  return { ok, lines }
 }

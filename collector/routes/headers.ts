@@ -20,12 +20,19 @@ const always = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
+const ofHttps = { 'strict-transport-security': 'max-age=31536000' }
+const sameOrigin = { 'cross-origin-resource-policy': 'same-origin' }
+
+/** The headers of a page of ours that is served by others than the app. */
+export function ownHeaders({ https }: { https: boolean }): Record<string, string> {
+  return { ...always, ...sameOrigin, ...(https ? ofHttps : {}) }
+}
+
 export function secureHeaders(publicUrl: URL | null): MiddlewareHandler {
-  const https: Record<string, string> = publicUrl?.protocol === 'https:' ? { 'strict-transport-security': 'max-age=31536000' } : {}
-  const headers = Object.entries({ ...always, ...https })
+  const headers = Object.entries({ ...always, ...(publicUrl?.protocol === 'https:' ? ofHttps : {}) })
   return async (context, next) => {
     await next()
     for (const [name, value] of headers) context.header(name, value)
-    if (!context.res.headers.has('cross-origin-resource-policy')) context.header('cross-origin-resource-policy', 'same-origin')
+    for (const [name, value] of Object.entries(sameOrigin)) if (!context.res.headers.has(name)) context.header(name, value)
   }
 }

@@ -19,9 +19,9 @@ export interface Pages {
   built: boolean
 }
 
-export function pageRoutes(pages: Pages, send: Send): Hono {
+export function pageRoutes(pages: Pages, { send, zipped }: { send: Send; zipped: boolean }): Hono {
   const routes = new Hono()
-  routes.use(compress())
+  if (zipped) routes.use(compress())
   routes.get('/demo', (context) => context.redirect('/demo/', 308))
   routes.get('/*', (context, next) => {
     const page = pages.page(context.req.path)

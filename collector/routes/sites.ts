@@ -17,7 +17,7 @@ export interface SitesDeps {
   sample: Pick<Sample, 'filling' | 'remove'>
   guard: Guard
   /** Whether the store answers now. */
-  storeUp: () => boolean
+  storeUp: () => Promise<boolean>
   addressOf: (request: Request, environment: unknown) => string
 }
 
@@ -84,7 +84,7 @@ const refusals: Record<Exclude<Removal, 'removed'>, { status: ContentfulStatusCo
 
 async function remove(deps: SitesDeps, context: Context, domain: string): Promise<Response> {
   // Nothing is begun that could not be ended while somebody waits.
-  if (!deps.storeUp()) return failure(context, 503, storeAway)
+  if (!(await deps.storeUp())) return failure(context, 503, storeAway)
   const removal = await deps.sample.remove(domain)
   if (removal === 'removed') return context.body(null, 204, { 'cache-control': 'no-store' })
   const { status, ...error } = refusals[removal]

@@ -30,5 +30,5 @@ export async function migrateSettings(settings: Settings): Promise<void> {
 
 async function apply(settings: Settings, number: number): Promise<void> {
   for (const statement of versions[number - 1] ?? []) await settings.run(statement)
-  await settings.run('INSERT INTO version (number) VALUES (?)', number)
+  await settings.run('INSERT OR IGNORE INTO version (number) VALUES (?)', number)
 }

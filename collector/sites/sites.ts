@@ -1,14 +1,25 @@
 /** The sites that this collector knows: read from memory, written through to the settings. */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { siteSchema } from '../../contract/site.ts'
+import { type Site, siteSchema } from '../../contract/site.ts'
 import type { Settings, Sites } from '../deps.ts'
 
+export interface KeptSites extends Sites {
+  /** Reads again what others may have changed. A site that is as it was stays the same object. */
+  reload(): Promise<void>
+}
+
 /** Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. */
-export async function createSites(settings: Settings): Promise<Sites> {
-  const rows = await settings.all<{ settings: string }>('SELECT settings FROM site ORDER BY domain')
-  const known = new Map(rows.map((row) => v.parse(siteSchema, JSON.parse(row.settings))).map((site) => [site.domain, site]))
+export async function createSites(settings: Settings): Promise<KeptSites> {
+  let known = new Map<string, Site>()
+  const reload = async () => {
+    const rows = await settings.all<{ settings: string }>('SELECT settings FROM site ORDER BY domain')
+    const read = rows.map((row) => v.parse(siteSchema, JSON.parse(row.settings)))
+    known = new Map(read.map((site) => [site.domain, asItWas(known.get(site.domain), site)]))
+  }
+  await reload()
   return {
+    reload,
     get: (domain) => known.get(domain),
     all: () => [...known.values()],
     async put(given) {
@@ -23,6 +34,11 @@ export async function createSites(settings: Settings): Promise<Sites> {
       await settings.run('DELETE FROM site WHERE domain = ?', domain)
     },
   }
+}
+
+// What is worked out for a site is remembered by its object.
+function asItWas(before: Site | undefined, now: Site): Site {
+  return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
 }
 
 export class TooManySites extends Error {

@@ -22,6 +22,8 @@ export interface DrainDeps {
   at?: (point: DrainPoint) => void
   /** Milliseconds before the first retry; the later ones wait longer. */
   pause?: number
+  /** Bytes that a batch may have; `batchBytes` unless given. */
+  batchBytes?: number
 }
 
 /** What waits. */
@@ -116,7 +118,7 @@ async function run(running: Running): Promise<void> {
 async function freezeWhileRunning(running: Running): Promise<void> {
   const { segments, ledger, steps, stopping, log } = running
   const states = createDayStates({ ...running, patience: bounds.drainEarnedMilliseconds.max })
-  const freeze = createFreeze({ ledger, states })
+  const freeze = createFreeze({ ledger, states, batchBytes: running.batchBytes })
   const prune = createPruning(running)
   // Known sources whose segment is gone for good; the next freeze forgets them.
   const gone: string[] = []

@@ -40,6 +40,8 @@ export interface FoldDeps {
   except?: ReadonlySet<string>
   /** For tests: told of each point as it is reached. */
   at?: (point: FoldPoint) => void | Promise<void>
+  /** Bytes that a batch may have; `batchBytes` unless given. */
+  batchBytes?: number
 }
 
 /**
@@ -136,7 +138,7 @@ async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]):
   await at?.('read')
   for (;;) {
     signal.throwIfAborted()
-    const batches = await packed(batchesAsTheyAre(cells, { collector: ledger.collector, first: ledger.last() + 1 }))
+    const batches = await packed(batchesAsTheyAre(cells, { collector: ledger.collector, first: ledger.last() + 1, bytes: deps.batchBytes }))
     const outcome = ledger.fold({ site, asked, finished, read, meant, batches })
     // Others froze something else between: only the numbers are to be taken anew.
     if (outcome === 'overtaken') continue

@@ -10,6 +10,8 @@ import type { DayStates } from './states.ts'
 export interface FreezeDeps {
   ledger: Pick<Ledger, 'collector' | 'last' | 'isFrozen' | 'freeze'>
   states: DayStates
+  /** Bytes that a batch may have where it waits; `batchBytes` unless given. */
+  batchBytes?: number
 }
 
 export interface Source {
@@ -20,7 +22,7 @@ export interface Source {
 }
 
 /** One writer's way to freeze. Where another froze between, states are read again and the numbers taken anew. */
-export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) => Promise<void> {
+export function createFreeze({ ledger, states, batchBytes }: FreezeDeps): (source: Source) => Promise<void> {
   let lastOwn = -1
   return async ({ name, facts, gone }) => {
     const days = daysOf(facts)
@@ -32,7 +34,7 @@ export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) =
       lastOwn = -1
       const { of, earned } = await states.ready(days)
       const { cells, admitted, accepted } = aggregate(facts, of)
-      const batches = await packed(batchesOf(cells, { collector: ledger.collector, first: last + 1 }))
+      const batches = await packed(batchesOf(cells, { collector: ledger.collector, first: last + 1, bytes: batchBytes }))
       if (ledger.freeze({ source: name, batches, accepted, admitted, earned, days, gone }) === 'frozen') {
         lastOwn = last + batches.length
         return

@@ -60,7 +60,7 @@ function fill(cache: ((name: string) => object) & { size(): number }, max: numbe
 
 function hitOf(day: string): Hit {
   const event = consentedView({ day }) as Hit['event']
-  const caller = { address: '', userAgent: '', originHost: undefined }
+  const caller = { address: '', userAgent: '', originHost: undefined, platform: {} }
   return { event, site: fixture().site, caller, day, hour: 0 }
 }
 

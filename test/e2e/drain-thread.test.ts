@@ -20,7 +20,7 @@ async function opened() {
   const folder = temporaryFolder()
   const spoolFolder = join(folder, 'spool')
   const log = () => {}
-  const { store, place, close } = openStore({ url: null, folder: join(folder, 'engine'), log })
+  const { store, place, close } = openStore({ url: null, engine: 'plain', folder: join(folder, 'engine'), log })
   onTestFinished(close)
   const made = nextWorker()
   const drain = startDrain({ folder: spoolFolder, store: place }, log)

@@ -30,7 +30,9 @@ export interface TestApp {
 export const core = 'const settings=__FOOTFALL_SETTINGS__;'
 const page = (body: string) => ({ body, type: 'text/html; charset=utf-8', etag: `"${body.length}"`, cache: 'no-cache' })
 
-export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages' | 'brotli'>> & { publicUrl?: string } = {}): Promise<TestApp> {
+export async function testApp(
+  given: Partial<Pick<AppDeps, 'query' | 'pages' | 'brotli'>> & { publicUrl?: string; controlKey?: string } = {},
+): Promise<TestApp> {
   const clock = { time: Date.UTC(2026, 10, 24, 12), now: () => clock.time }
   const settings = await openSettings(join(temporaryFolder(), 'settings.sqlite'))
   const sites = await createSites(settings)
@@ -76,6 +78,15 @@ export async function testApp(given: Partial<Pick<AppDeps, 'query' | 'pages' | '
       },
     },
     health: () => health,
+    commands: {
+      sites,
+      credentials,
+      previewPaths: async () => ({ rules: [], rows: [], looked: 0, from: '', to: '' }),
+      audit: async () => ({ ok: true, lines: ['ok'] }),
+      removeSite: async () => 'unknown',
+      url: () => 'https://stats.example.org',
+    },
+    controlKey: given.controlKey ?? null,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
       tag: { core, banner: '/banner-01234567.js', vitals: '/vitals-01234567.js' },

@@ -53,7 +53,7 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
     sites,
     spool,
     refusals,
-    viewed: (...view) => void views.push(view),
+    viewed: (site, day, from) => void views.push([site, day, from]),
     bodyMilliseconds: options.bodyMilliseconds,
   })
   const ingest = async (sent: Request, from: string) => responseOf(await intake(sentOf(sent), from))

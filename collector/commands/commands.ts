@@ -1,4 +1,4 @@
-/** What the command line can do, as functions over an open data folder: run in the server, or in the command itself where none runs. */
+/** What the command line can do, as functions over an open collector: run in the server, or in the command itself where none runs. */
 import * as v from 'valibot'
 import { pathPreviewSchema, type Site, siteSchema } from '../../contract/site.ts'
 import { type Credentials, TooManyKeys } from '../auth/credentials.ts'
@@ -7,13 +7,8 @@ import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import { TooManySites } from '../sites/sites.ts'
+import type { AuditReport } from './audit-report.ts'
 import { runSliceCommand } from './slice-commands.ts'
-
-export interface AuditReport {
-  ok: boolean
-  /** What to print, line by line. */
-  lines: string[]
-}
 
 export interface CommandDeps {
   sites: Sites

@@ -1,0 +1,42 @@
+/** Counts that are made in memory go to the site's shard a second after the answer: what an evicted isolate may lose. */
+
+import { bounds } from '../../contract/bounds.ts'
+import type { Sites } from '../deps.ts'
+import type { CountFact } from '../fact.ts'
+import type { Provided } from './shard.ts'
+import type { ShardSpool } from './spool.ts'
+
+interface Deps {
+  spool: Pick<ShardSpool, 'counted'>
+  refusals: { flush(): CountFact[] }
+  sites: Pick<Sites, 'get'>
+}
+
+export function createCounting({ spool, refusals, sites }: Deps) {
+  let views: Provided[] = []
+  let flushing = false
+  const flush = async () => {
+    await new Promise((resolve) => setTimeout(resolve, bounds.segmentMilliseconds.max))
+    flushing = false
+    // Of a site that was removed since, nothing may come after.
+    const facts = refusals.flush().filter(({ site }) => sites.get(site))
+    const given = views
+    views = []
+    if (facts.length > 0 || given.length > 0) await spool.counted(facts, given)
+  }
+  return {
+    viewed(view: Provided): void {
+      if (views.length < bounds.networkLookups.max) views.push(view)
+    },
+    /** After each answer; one flush is under way at a time. */
+    flush(context: ExecutionContext): void {
+      if (flushing) return
+      flushing = true
+      context.waitUntil(
+        flush().catch((error: unknown) => {
+          console.error(`counts of a second are lost: ${(error as Error).message}`)
+        }),
+      )
+    },
+  }
+}

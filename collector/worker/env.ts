@@ -1,0 +1,65 @@
+/** What wrangler.toml and the secrets bind, and the settings read from them. */
+import * as v from 'valibot'
+import { hostPattern } from '../../contract/site.ts'
+import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
+import type { SpoolShard } from './shard.ts'
+
+export interface Env {
+  /** The objects that hold what was taken until it is stored. */
+  SPOOL: DurableObjectNamespace<SpoolShard>
+  /** Sites, keys, sessions, and the names of the objects. */
+  SETTINGS: D1Database
+  /** The dashboard, the demo and the tag's files. */
+  ASSETS: Fetcher
+  FOOTFALL_CLICKHOUSE_URL?: string
+  FOOTFALL_CLICKHOUSE_ENGINE?: string
+  FOOTFALL_URL?: string
+  FOOTFALL_SITES?: string
+  FOOTFALL_CONTROL_KEY?: string
+}
+
+const webAddress = v.pipe(
+  v.string(),
+  v.check((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'a web address'),
+)
+const schema = v.object({
+  FOOTFALL_CLICKHOUSE_URL: webAddress,
+  FOOTFALL_CLICKHOUSE_ENGINE: v.optional(v.picklist(engineKinds), 'plain'),
+  FOOTFALL_URL: v.optional(webAddress),
+  FOOTFALL_SITES: v.optional(v.string(), ''),
+  FOOTFALL_CONTROL_KEY: v.optional(v.pipe(v.string(), v.minLength(32, 'at least 32 characters'))),
+})
+
+export interface EdgeConfig {
+  clickhouse: { url: string; engine: EngineKind }
+  publicUrl: URL | null
+  sites: string[]
+  controlKey: string | null
+}
+
+/** Throws one line that says which setting is wrong. An empty one counts as absent. */
+export function readEnv(env: Env): EdgeConfig {
+  const given = Object.fromEntries(
+    Object.keys(schema.entries).map((name) => [name, (env as unknown as Record<string, unknown>)[name] || undefined]),
+  )
+  const read = v.safeParse(schema, given)
+  if (!read.success) throw new SettingsWrong(read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join('; '))
+  const {
+    FOOTFALL_CLICKHOUSE_URL: url,
+    FOOTFALL_CLICKHOUSE_ENGINE: engine,
+    FOOTFALL_URL,
+    FOOTFALL_SITES,
+    FOOTFALL_CONTROL_KEY,
+  } = read.output
+  const sites = FOOTFALL_SITES.split(',').map((each) => each.trim().toLowerCase())
+  return {
+    clickhouse: { url, engine },
+    publicUrl: FOOTFALL_URL ? new URL(FOOTFALL_URL) : null,
+    sites: sites.filter((each) => hostPattern.test(each)),
+    controlKey: FOOTFALL_CONTROL_KEY ?? null,
+  }
+}
+
+export class SettingsWrong extends Error {
+  override name = 'SettingsWrong'
+}

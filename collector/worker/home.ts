@@ -1,0 +1,110 @@
+/** The collector at the edge: what one isolate holds, opened at its first request. */
+import { createApp, type Health } from '../app.ts'
+import { createAttempts } from '../auth/attempts.ts'
+import { createCredentials } from '../auth/credentials.ts'
+import { networkOf } from '../ingest/network.ts'
+import { createIngest } from '../ingest/pipeline.ts'
+import { createRefusals } from '../ingest/refusals.ts'
+import { createPreviewPaths } from '../query/path-preview.ts'
+import { createQuery } from '../query/query.ts'
+import { createSites, type KeptSites } from '../sites/sites.ts'
+import { createDemoSite, createNamedSites } from '../sites/start.ts'
+import { serverStore } from '../store/server-store.ts'
+import { version } from '../version.ts'
+import { webClient } from './clickhouse.ts'
+import { createCounting } from './counting.ts'
+import { type Env, readEnv } from './env.ts'
+import { openPages } from './pages.ts'
+import { openSettings } from './settings.ts'
+import { createShards } from './shards.ts'
+import { createShardSpool } from './spool.ts'
+
+const clock = { now: () => Date.now() }
+
+export interface Home {
+  fetch(request: Request, context: ExecutionContext): Promise<Response>
+}
+
+/** What a setting changed elsewhere may take to be seen here. */
+const sitesMilliseconds = 10_000
+
+export async function openHome(env: Env, origin: string): Promise<Home> {
+  const config = readEnv(env)
+  const settings = await openSettings(env.SETTINGS)
+  const sites = await createSites(settings)
+  await createNamedSites(sites, config.sites)
+  await createDemoSite(sites, (config.publicUrl ?? new URL(origin)).hostname)
+  const store = serverStore(webClient, config.clickhouse.url, { engine: config.clickhouse.engine })
+  const credentials = createCredentials({ settings, clock })
+  const attempts = createAttempts(clock)
+  const shards = createShards({ settings, namespace: env.SPOOL, store })
+  const spool = createShardSpool(env.SPOOL)
+  const refusals = createRefusals({ clock, sites })
+  const counting = createCounting({ spool, refusals, sites })
+  const ingest = createIngest({
+    clock,
+    sites,
+    spool: { ...spool, backlog: () => ({ bytes: 0 }) },
+    refusals,
+    viewed: (site, day, address, provider) => {
+      const network = networkOf(address)
+      if (network && provider) counting.viewed({ site, day, prefix: network.prefix, provider })
+    },
+  })
+  const previewPaths = createPreviewPaths({ store, sites, clock })
+  const health = async (): Promise<Health> => {
+    const [up, waiting] = await Promise.all([store.ping().catch(() => false), shards.waiting()])
+    return { ok: true, store: up ? 'up' : 'away', version, backlog: { bytes: waiting.bytes }, stuck: waiting.stuck, built: pages.built }
+  }
+  const pages = await openPages(env.ASSETS)
+  const notSample = async (domain: string) => (sites.get(domain) ? 'notSample' : 'unknown') as 'notSample' | 'unknown'
+  const app = createApp({
+    sites,
+    ingest: (request, address) => ingest(request, address, platformOf(request)),
+    query: createQuery({ store, sites }),
+    previewPaths,
+    // There is no sample site at the edge: nothing is filled, and nothing removed.
+    sample: { filling: () => false, remove: notSample },
+    guard: { credentials, attempts, signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
+    commands: {
+      sites,
+      credentials,
+      previewPaths,
+      audit: shards.audit,
+      removeSite: notSample,
+      url: () => config.publicUrl?.origin ?? origin,
+    },
+    controlKey: config.controlKey,
+    health,
+    pages,
+    addressOf: (request) => request.headers.get('cf-connecting-ip') ?? '',
+    version,
+    log: (line) => console.error(line),
+  })
+  const fresh = createFreshness(sites)
+  return {
+    fetch: async (request, context) => {
+      fresh(context)
+      const response = await app.fetch(request, env, context)
+      counting.flush(context)
+      return response
+    },
+  }
+}
+
+/** Reads the sites again now and then, behind the answer. */
+function createFreshness(sites: KeptSites): (context: ExecutionContext) => void {
+  let read = clock.now()
+  return (context) => {
+    if (clock.now() - read < sitesMilliseconds) return
+    read = clock.now()
+    context.waitUntil(sites.reload().catch((error: unknown) => console.error(`sites were not read again: ${(error as Error).message}`)))
+  }
+}
+
+/** What the platform says of a request. `T1` is Tor and `XX` unknown: no countries. */
+function platformOf(request: Request) {
+  const { country, asOrganization } = (request.cf ?? {}) as { country?: string; asOrganization?: string }
+  const isCountry = country !== undefined && /^[A-Z]{2}$/.test(country) && country !== 'XX'
+  return { country: isCountry ? country : undefined, provider: asOrganization?.slice(0, 100) || undefined }
+}

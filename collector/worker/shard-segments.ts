@@ -1,0 +1,64 @@
+/** The segments of a shard: rows of its SQLite instead of files. */
+import { bounds } from '../../contract/bounds.ts'
+import type { Fact } from '../fact.ts'
+import { decodeFact, encodeFact } from '../spool/encode.ts'
+import type { Segments } from '../spool/segments.ts'
+import type { LedgerSql } from '../spool/sql.ts'
+
+export interface ShardSegments extends Segments {
+  /** Kept once the object's answer may leave it. */
+  append(facts: readonly Fact[]): void
+  /** What was appended so far may be aggregated; what comes from now on is another segment. */
+  close(): void
+  /** Characters that wait to be aggregated. */
+  waiting(): number
+}
+
+const schema = [
+  'CREATE TABLE IF NOT EXISTS open (segment INTEGER NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS appended (number INTEGER PRIMARY KEY, segment INTEGER NOT NULL, facts INTEGER NOT NULL, lines TEXT NOT NULL)',
+  'CREATE INDEX IF NOT EXISTS appended_segment ON appended (segment)',
+]
+
+export function shardSegments(sql: LedgerSql): ShardSegments {
+  sql.transaction(() => {
+    for (const statement of schema) sql.run(statement)
+    if (sql.all('SELECT 1 FROM open').length === 0) sql.run('INSERT INTO open VALUES (1)')
+  })
+  let open = sql.all<{ segment: number }>('SELECT segment FROM open')[0]?.segment ?? 1
+  const sums = `SELECT coalesce(sum(facts), 0) AS facts, coalesce(sum(length(lines)), 0) AS characters FROM appended`
+  const sumsOf = (where: string, ...values: number[]) => sql.all<{ facts: number; characters: number }>(`${sums} ${where}`, ...values)[0]
+  let current = sumsOf('WHERE segment = ?', open) ?? { facts: 0, characters: 0 }
+  let waiting = sumsOf('')?.characters ?? 0
+  const close = () => {
+    if (current.facts === 0) return
+    open++
+    sql.run('UPDATE open SET segment = ?', open)
+    current = { facts: 0, characters: 0 }
+  }
+  const namesOf = (where: string) =>
+    sql.all<{ segment: number }>(`SELECT DISTINCT segment FROM appended ${where} ORDER BY segment`).map(({ segment }) => String(segment))
+  return {
+    append(facts) {
+      const lines = facts.map(encodeFact).join('\n')
+      sql.run('INSERT INTO appended (segment, facts, lines) VALUES (?, ?, ?)', open, facts.length, lines)
+      current = { facts: current.facts + facts.length, characters: current.characters + lines.length }
+      waiting += lines.length
+      if (current.facts >= bounds.shardSegmentFacts.max || current.characters >= bounds.shardSegmentCharacters.max) close()
+    },
+    close,
+    waiting: () => waiting,
+    names: async () => namesOf(`WHERE segment < ${open}`),
+    all: async () => namesOf(''),
+    read: async (name) => {
+      const rows = sql.all<{ lines: string }>('SELECT lines FROM appended WHERE segment = ? ORDER BY number', Number(name))
+      const facts = rows.flatMap(({ lines }) => lines.split('\n').map(decodeFact))
+      const good = facts.filter((fact) => fact !== null)
+      return { facts: good, damaged: facts.length - good.length }
+    },
+    remove: async (name) => {
+      waiting -= sumsOf('WHERE segment = ?', Number(name))?.characters ?? 0
+      sql.run('DELETE FROM appended WHERE segment = ?', Number(name))
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/** The spool of the edge: facts go to a shard of their site, and to more of them while there are many. */
+import { LRUCache } from 'lru-cache'
+import { bounds } from '../../contract/bounds.ts'
+import { type Spool, SpoolFull } from '../deps.ts'
+import type { CountFact, Fact } from '../fact.ts'
+import type { Env } from './env.ts'
+import type { Provided } from './shard.ts'
+
+export interface ShardSpool extends Pick<Spool, 'append'> {
+  /** Best effort, outside the ledger. */
+  counted(facts: readonly CountFact[], views: readonly Provided[]): Promise<void>
+}
+
+export const shardName = (site: string, number: number) => `${site}/${number}`
+
+const calmMilliseconds = 600_000
+
+/** Where an object is lost on the way, the facts may or may not be kept: `append` rejects. */
+export function createShardSpool(namespace: Env['SPOOL'], random: () => number = Math.random): ShardSpool {
+  // How many shards this isolate spreads a site over; it is one again after a while of calm.
+  const spread = new LRUCache<string, number>({ max: bounds.sites.max, ttl: calmMilliseconds })
+  const shardOf = (site: string) => {
+    const name = shardName(site, Math.floor(random() * (spread.get(site) ?? 1)))
+    return { name, stub: namespace.getByName(name) }
+  }
+  const appendTo = async (site: string, facts: readonly Fact[]) => {
+    const { name, stub } = shardOf(site)
+    const { full, busy } = await stub.append(name, facts)
+    const shards = spread.get(site) ?? 1
+    if (busy && shards < bounds.siteShards.max) spread.set(site, Math.min(2 * shards, bounds.siteShards.max))
+    if (full !== undefined) throw new SpoolFull(full)
+  }
+  const bySite = <Kept extends { site: string }>(list: readonly Kept[]) => Map.groupBy(list, ({ site }) => site)
+  return {
+    append: async (facts) => {
+      // A body of several sites: what one of them is told holds for all, so those that are full are asked first by none.
+      for (const [site, ofSite] of bySite(facts)) await appendTo(site, ofSite)
+    },
+    counted: async (facts, views) => {
+      const [factsOf, viewsOf] = [bySite(facts), bySite(views)]
+      const sites = new Set([...factsOf.keys(), ...viewsOf.keys()])
+      // The first shard has a site's networks together: only there can they become common.
+      await Promise.all(
+        [...sites].map((site) =>
+          namespace.getByName(shardName(site, 0)).counted(shardName(site, 0), factsOf.get(site) ?? [], viewsOf.get(site) ?? []),
+        ),
+      )
+    },
+  }
+}
