@@ -3,6 +3,7 @@ import { type BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
+import { controlKeyPattern } from '../routes/commands.ts'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
@@ -48,7 +49,10 @@ const rows = {
     form: 'the address of a ClickHouse server, such as http://user:password@localhost:8123',
   },
   FOOTFALL_CLICKHOUSE_ENGINE: { schema: v.optional(v.picklist(engineKinds), 'plain'), form: engineKinds.join(', ') },
-  FOOTFALL_CONTROL_KEY: { schema: v.optional(v.pipe(v.string(), v.minLength(32))), form: 'a secret of at least 32 characters' },
+  FOOTFALL_CONTROL_KEY: {
+    schema: v.optional(v.pipe(v.string(), v.regex(controlKeyPattern))),
+    form: 'a secret of at least 32 letters and signs, without spaces',
+  },
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
   FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {

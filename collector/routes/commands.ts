@@ -7,6 +7,9 @@ import { type CommandDeps, commandSchema, type Outcome, runCommand } from '../co
 import { failure } from './answer.ts'
 import { denied, limit } from './query.ts'
 
+/** What a control key must look like. */
+export const controlKeyPattern = /^[\x21-\x7e]{32,500}$/
+
 export interface CommandRouteDeps {
   commands: CommandDeps
   /** Null: nobody commands over the network. */

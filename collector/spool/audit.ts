@@ -1,8 +1,10 @@
 /** The audit: is every batch in the store once, and does the store hold what the ledger accepted? */
 import { bounds } from '../../contract/bounds.ts'
+import type { Accepted } from '../cells/aggregate.ts'
 import { markerDimension } from '../cells/cell.ts'
 import type { Store } from '../deps.ts'
 import type { LedgerView } from './ledger.ts'
+import type { Unsettled } from './ledger-batches.ts'
 import { unpack } from './pack.ts'
 
 export interface Difference {
@@ -44,103 +46,135 @@ const oddSql = `SELECT collector, number, found, before FROM (
     FROM (${markers})
   ) WHERE number != before + 1 OR found != 1 ORDER BY collector, number LIMIT {most:UInt32}`
 const lastSql = `SELECT collector, max(number) AS last FROM (${markers}) GROUP BY collector ORDER BY collector`
-const eventsSql = `SELECT site, toString(day) AS day, valueB AS event, sum(\`count\`) AS stored FROM cells
+const eventsSql = `SELECT site, toString(day) AS day, valueB AS event, sum(cells.\`count\`) AS count FROM cells
   WHERE grain = 'day' AND dimensionA = '' AND dimensionB = 'event' AND valueA = '' AND site IN {sites:Array(String)}
   GROUP BY site, day, event`
 
 const most = bounds.auditFindings.max
 
+/** What an audit reads of one collector's ledger at one moment. */
+export interface LedgerSnapshot {
+  collector: string
+  last: number
+  unsettled: Unsettled[]
+  accepted: Accepted[]
+  /** Events in batches that are not known to be stored. */
+  waiting: Accepted[]
+}
+
+export async function snapshotOf(ledger: LedgerView): Promise<LedgerSnapshot> {
+  const { collector } = ledger
+  const [last, unsettled, accepted] = [ledger.last(), ledger.unsettled(), ledger.accepted()]
+  return { collector, last, unsettled, accepted, waiting: await waitingEvents(unsettled, ledger) }
+}
+
 /**
- * Compares the ledger with the store, also while both go on: what the ledger had settled before must be stored, and no more
- * may be stored than it has accepted after. With several collectors on one store the events of all are stored, so only a
+ * Compares a ledger with the store, also while both go on: what the ledger had settled before must be stored, and no more
+ * may be stored than it has accepted after. With other collectors on the store the events of all are stored, so only a
  * shortfall is a difference there. Rejects with `StoreAway` where the store does not answer.
  */
-export async function audit(store: Pick<Store, 'select'>, ledger: LedgerView): Promise<Audit> {
-  const last = ledger.last()
-  const unsettled = ledger.unsettled()
-  const accepted = ledger.accepted()
-  const waiting = await waitingEvents(unsettled, ledger)
-  const found = await auditMarkers(store, { ledger, last, open: new Set(unsettled.map(({ number }) => number)) })
-  const stored = await storedEvents(store, new Set(accepted.map(({ site }) => site)))
-  const acceptedAfter = new Map(ledger.accepted().map((each) => [keyOf(each), each.count]))
+export function audit(store: Pick<Store, 'select'>, ledger: LedgerView): Promise<Audit> {
+  return auditAll(store, async () => [await snapshotOf(ledger)])
+}
+
+/** The same of all ledgers that `snapshots` reads, taken together. */
+export async function auditAll(store: Pick<Store, 'select'>, snapshots: () => Promise<LedgerSnapshot[]>): Promise<Audit> {
+  const before = await snapshots()
+  const accepted = summed(before.flatMap((each) => each.accepted))
+  const waiting = summed(before.flatMap((each) => each.waiting))
+  const found = await readMarkers(store)
+  const stored = await storedEvents(store, new Set(before.flatMap((each) => each.accepted.map(({ site }) => site))))
+  const after = await snapshots()
+  const acceptedAfter = summed(after.flatMap((each) => each.accepted))
+  const alone = found.lasts.every(({ collector }) => after.some((each) => each.collector === collector))
   const differences: Difference[] = []
-  for (const { count, ...named } of accepted) {
-    const key = keyOf(named)
-    const difference = { ...named, accepted: count, stored: stored.get(key) ?? 0, pending: waiting.get(key) ?? 0 }
+  for (const [key, { count, ...named }] of accepted) {
+    const difference = { ...named, accepted: count, stored: stored.get(key)?.count ?? 0, pending: waiting.get(key)?.count ?? 0 }
     const tooFew = difference.stored + difference.pending < count
-    const tooMany = found.alone && difference.stored > (acceptedAfter.get(key) ?? 0)
+    const tooMany = alone && difference.stored > (acceptedAfter.get(key)?.count ?? 0)
     if ((tooFew || tooMany) && differences.length < most) differences.push(difference)
   }
-  const stuck = unsettled.filter(({ state }) => state === 'stuck').map(({ number }) => number)
-  const { missing, doubled, unknown } = found
-  const ok = [missing, doubled, unknown, differences, stuck].every((list) => list.length === 0)
-  const pending = unsettled.length - stuck.length
-  return { ok, batches: last, pending, stuck: stuck.slice(0, most), missing, doubled, unknown, differences }
+  const stuck = before.flatMap((each) => each.unsettled.filter(({ state }) => state === 'stuck').map(({ number }) => number))
+  const markersFound = judgeMarkers(found, before, after)
+  const ok = [...Object.values(markersFound), differences, stuck].every((list) => list.length === 0)
+  const batches = before.reduce((sum, { last }) => sum + last, 0)
+  const pending = before.reduce((sum, { unsettled }) => sum + unsettled.length, 0) - stuck.length
+  return { ok, batches, pending, stuck: stuck.slice(0, most), ...markersFound, differences }
 }
 
-interface Known {
-  ledger: LedgerView
-  last: number
-  /** Numbers that were not known to be stored. */
-  open: ReadonlySet<number>
+interface Markers {
+  odd: { collector: string; number: number; found: number; before: number }[]
+  lasts: { collector: string; last: number }[]
 }
 
-interface Markers extends Pick<Audit, 'missing' | 'doubled' | 'unknown'> {
-  /** No other collector writes to this store. */
-  alone: boolean
+async function readMarkers(store: Pick<Store, 'select'>): Promise<Markers> {
+  const dimension = markerDimension
+  return {
+    odd: await store.select(oddSql, { dimension, most }),
+    lasts: await store.select(lastSql, { dimension }),
+  }
 }
 
 /** Of other collectors only gaps below their highest number are known to be faults, or still on their way. */
-async function auditMarkers(store: Pick<Store, 'select'>, { ledger, last, open }: Known): Promise<Markers> {
-  const dimension = markerDimension
-  const odd = await store.select<{ collector: string; number: number; found: number; before: number }>(oddSql, { dimension, most })
-  const lasts = await store.select<{ collector: string; last: number }>(lastSql, { dimension })
-  const own = ledger.collector
+function judgeMarkers(
+  { odd, lasts }: Markers,
+  before: readonly LedgerSnapshot[],
+  after: readonly LedgerSnapshot[],
+): Pick<Audit, 'missing' | 'doubled' | 'unknown'> {
   const missing: string[] = []
+  const known = new Map(before.map((each) => [each.collector, { ...each, open: new Set(each.unsettled.map(({ number }) => number)) }]))
   const miss = (collector: string, from: number, to: number) => {
+    const own = known.get(collector)
     for (let number = from; number <= to && missing.length < most; number++)
-      if (collector !== own || (number <= last && !open.has(number))) missing.push(`${collector}/${number}`)
+      if (!own || (number <= own.last && !own.open.has(number))) missing.push(`${collector}/${number}`)
   }
-  for (const { collector, number, before } of odd) miss(collector, before + 1, number - 1)
-  const ownStored = lasts.find(({ collector }) => collector === own)?.last ?? 0
-  miss(own, ownStored + 1, last)
-  const lastAfter = ledger.last()
+  for (const { collector, number, before: last } of odd) miss(collector, last + 1, number - 1)
+  const storedOf = (collector: string) => lasts.find((each) => each.collector === collector)?.last ?? 0
+  for (const { collector, last } of before) miss(collector, storedOf(collector) + 1, last)
   return {
     missing,
     doubled: odd.filter(({ found }) => found !== 1).map(({ collector, number }) => `${collector}/${number}`),
-    unknown: ownStored > lastAfter ? [`${own}/${ownStored}`] : [],
-    alone: lasts.every(({ collector }) => collector === own),
+    unknown: after
+      .filter(({ collector, last }) => storedOf(collector) > last)
+      .map(({ collector }) => `${collector}/${storedOf(collector)}`),
   }
+}
+
+function summed(events: readonly Accepted[]): Map<string, Accepted> {
+  const sums = new Map<string, Accepted>()
+  for (const event of events) {
+    const key = keyOf(event)
+    sums.set(key, { ...event, count: (sums.get(key)?.count ?? 0) + event.count })
+  }
+  return sums
 }
 
 function keyOf({ site, day, event }: Pick<Difference, 'site' | 'day' | 'event'>): string {
   return `${site}\n${day}\n${event}`
 }
 
-async function storedEvents(store: Pick<Store, 'select'>, sites: ReadonlySet<string>): Promise<Map<string, number>> {
+async function storedEvents(store: Pick<Store, 'select'>, sites: ReadonlySet<string>): Promise<Map<string, Accepted>> {
   if (sites.size === 0) return new Map()
-  const rows = await store.select<{ site: string; day: string; event: string; stored: number }>(eventsSql, { sites: [...sites] })
-  return new Map(rows.map((row) => [keyOf(row), row.stored]))
+  return summed(await store.select<Accepted>(eventsSql, { sites: [...sites] }))
 }
 
 /** The `event` cells of batches that were not known to be stored. One that was settled meanwhile is found in the store instead. */
-async function waitingEvents(unsettled: readonly { number: number }[], ledger: LedgerView): Promise<Map<string, number>> {
-  const events = new Map<string, number>()
+async function waitingEvents(unsettled: readonly { number: number }[], ledger: LedgerView): Promise<Accepted[]> {
+  const events: Accepted[] = []
   for (const { number } of unsettled) {
     const batch = ledger.batch(number)
-    if (!batch) continue
-    for (const [key, count] of eventsIn(await unpack(batch.rows))) events.set(key, (events.get(key) ?? 0) + count)
+    if (batch) events.push(...eventsIn(await unpack(batch.rows)))
   }
-  return events
+  return [...summed(events).values()]
 }
 
 type RowKey = [site: string, grain: string, dimensionA: string, dimensionB: string, valueA: string, day: string, valueB: string]
 
-function* eventsIn(rows: Uint8Array): Generator<[key: string, count: number]> {
+function* eventsIn(rows: Uint8Array): Generator<Accepted> {
   for (const line of new TextDecoder().decode(rows).split('\n')) {
     // Parsing each of 200,000 rows would hold up whoever audits.
     if (!line.includes(',"event",')) continue
     const [site, grain, , dimension, , day, event, ...counts] = JSON.parse(line) as [...RowKey, ...number[]]
-    if (dimension === 'event' && grain === 'day') yield [keyOf({ site, day, event }), counts.at(-1) ?? 0]
+    if (dimension === 'event' && grain === 'day') yield { site, day, event, count: counts.at(-1) ?? 0 }
   }
 }

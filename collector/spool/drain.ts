@@ -24,6 +24,24 @@ export interface DrainDeps {
   pause?: number
   /** Bytes that a batch may have; `batchBytes` unless given. */
   batchBytes?: number
+  /** What earlier drains of this process have in memory; a new one unless given. */
+  freezing?: Freezing
+  /** Told of the error that keeps the first batch waiting, and (null) of its end. */
+  onAway?: (error: unknown) => void
+}
+
+/** What freezing keeps in memory from segment to segment. */
+export interface Freezing {
+  freeze: ReturnType<typeof createFreeze>
+  /** Facts were aggregated and then not frozen: what is in memory is not to be relied on. */
+  drop(): void
+  /** Once a day forgets what was decided for days that no event can name any more. */
+  prune(): void
+}
+
+export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'batchBytes'>): Freezing {
+  const states = createDayStates({ ...deps, patience: bounds.drainEarnedMilliseconds.max })
+  return { freeze: createFreeze({ ...deps, states }), drop: states.drop, prune: createPruning(deps) }
 }
 
 /** What waits. */
@@ -106,6 +124,7 @@ async function run(running: Running): Promise<void> {
   const { stopping, steps, at, pause, ledger, store, log } = running
   const onAway = (error: unknown) => {
     running.lastError = error === null ? null : String((error as Error).message ?? error)
+    running.onAway?.(error)
   }
   // Where one loop ends, by a mistake, the other must not go on as if nothing had happened.
   const ended = () => stopping.abort()
@@ -117,9 +136,7 @@ async function run(running: Running): Promise<void> {
 
 async function freezeWhileRunning(running: Running): Promise<void> {
   const { segments, ledger, steps, stopping, log } = running
-  const states = createDayStates({ ...running, patience: bounds.drainEarnedMilliseconds.max })
-  const freeze = createFreeze({ ledger, states, batchBytes: running.batchBytes })
-  const prune = createPruning(running)
+  const { freeze, drop, prune } = running.freezing ?? createFreezing(running)
   // Known sources whose segment is gone for good; the next freeze forgets them.
   const gone: string[] = []
   // A power cut may bring a frozen segment back under its open name: forgotten, it would be counted again.
@@ -133,7 +150,7 @@ async function freezeWhileRunning(running: Running): Promise<void> {
         await freezeSegment(running, { name, freeze, gone })
       } catch (error) {
         failed = true
-        states.drop()
+        drop()
         log(`segment ${name} is kept and will be tried again`, error)
       }
       steps.step()
@@ -183,8 +200,7 @@ async function freezeSegment(running: Running, { name, freeze, gone }: ToFreeze)
   running.seen.delete(name)
 }
 
-/** Once a day forgets what was decided for days that no event can name any more. */
-function createPruning({ ledger, clock }: Running): () => void {
+function createPruning({ ledger, clock }: Pick<DrainDeps, 'ledger' | 'clock'>): () => void {
   let pruned: Day = ''
   return () => {
     const today = new Date(clock.now()).toISOString().slice(0, 10)

@@ -3,7 +3,7 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Sites } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
-import type { Provided } from './shard.ts'
+import type { Provided } from './shard-work.ts'
 import type { ShardSpool } from './spool.ts'
 
 interface Deps {

@@ -1,6 +1,7 @@
 /** What wrangler.toml and the secrets bind, and the settings read from them. */
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
+import { controlKeyPattern } from '../routes/commands.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import type { SpoolShard } from './shard.ts'
 
@@ -27,7 +28,7 @@ const schema = v.object({
   FOOTFALL_CLICKHOUSE_ENGINE: v.optional(v.picklist(engineKinds), 'plain'),
   FOOTFALL_URL: v.optional(webAddress),
   FOOTFALL_SITES: v.optional(v.string(), ''),
-  FOOTFALL_CONTROL_KEY: v.optional(v.pipe(v.string(), v.minLength(32, 'at least 32 characters'))),
+  FOOTFALL_CONTROL_KEY: v.optional(v.pipe(v.string(), v.regex(controlKeyPattern, 'at least 32 letters and signs, without spaces'))),
 })
 
 export interface EdgeConfig {

@@ -1,6 +1,7 @@
 /** All shards together: what waits in them, and their audit. */
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Settings, Store } from '../deps.ts'
+import { auditAll } from '../spool/audit.ts'
 import type { Env } from './env.ts'
 
 interface Deps {
@@ -9,10 +10,7 @@ interface Deps {
   store: Store
 }
 
-/** An audit waits this long for the backlog, then says what is pending. */
-const auditMilliseconds = 20_000
-
-export function createShards({ settings, namespace }: Deps) {
+export function createShards({ settings, namespace, store }: Deps) {
   const all = async () => {
     const rows = await settings.all<{ name: string }>('SELECT name FROM shard ORDER BY name')
     return rows.map(({ name }) => ({ name, stub: namespace.getByName(name) }))
@@ -28,13 +26,8 @@ export function createShards({ settings, namespace }: Deps) {
     },
     audit: async (): Promise<AuditReport> => {
       const shards = await all()
-      await Promise.all(shards.map(({ stub }) => stub.drained(auditMilliseconds)))
-      const reports: { name: string; report: AuditReport }[] = []
-      for (const { name, stub } of shards) reports.push({ name, report: reportOf(await stub.audit()) })
-      return {
-        ok: reports.every(({ report }) => report.ok),
-        lines: reports.flatMap(({ name, report }) => report.lines.map((line) => `${name}: ${line}`)),
-      }
+      await Promise.all(shards.map(({ stub }) => stub.drained()))
+      return reportOf(await auditAll(store, () => Promise.all(shards.map(({ stub }) => stub.snapshot()))))
     },
   }
 }

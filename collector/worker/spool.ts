@@ -4,7 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import { type Spool, SpoolFull } from '../deps.ts'
 import type { CountFact, Fact } from '../fact.ts'
 import type { Env } from './env.ts'
-import type { Provided } from './shard.ts'
+import type { Provided } from './shard-work.ts'
 
 export interface ShardSpool extends Pick<Spool, 'append'> {
   /** Best effort, outside the ledger. */

@@ -1,0 +1,209 @@
+/** What a shard does, over its own SQLite and its alarm: keeps what was taken, makes it batches, and has them inserted. */
+import { bounds } from '../../contract/bounds.ts'
+import type { Clock, Store } from '../deps.ts'
+import type { CountFact, Fact } from '../fact.ts'
+import { type Carried, createNetworkTallies, oldestDay } from '../ingest/network-counts.ts'
+import { type LedgerSnapshot, snapshotOf } from '../spool/audit.ts'
+import { createDrain, createFreezing } from '../spool/drain.ts'
+import { openLedger } from '../spool/ledger.ts'
+import type { Log } from '../spool/segments.ts'
+import type { LedgerSql } from '../spool/sql.ts'
+import { delay } from '../spool/wait.ts'
+import { shardSegments } from './shard-segments.ts'
+
+export interface ShardPlace {
+  sql: LedgerSql
+  store: Store
+  clock: Clock
+  log: Log
+  /** Runs `alarm` once at that time, also where the object is gone meanwhile; kept with what the same event writes. */
+  setAlarm(at: number): Promise<void>
+  /** The time of the alarm that is set; null where none is. */
+  getAlarm(): Promise<number | null>
+  /** Writes the shard's name where audits and folding find it. */
+  register(name: string): Promise<void>
+}
+
+/** What became of facts that were handed over. */
+export interface Appended {
+  /** Seconds after which to come again: nothing was taken. */
+  full?: number
+  /** It has more to do than one object should: others had better share the site. */
+  busy: boolean
+}
+
+/** A view's network by the edge's own name for it. */
+export type Provided = Carried & { provider: string }
+
+export interface ShardState {
+  bytes: number
+  batches: number
+  stuck: number
+}
+
+export interface Shard {
+  /** Nothing is awaited between the decision and the write: whoever hears of it may say 202 once the storage has it. */
+  append(name: string, facts: readonly Fact[]): Promise<Appended>
+  /** Counts that were made in memory, and views by their networks: best effort, outside the ledger. */
+  counted(name: string, facts: readonly CountFact[], views: readonly Provided[]): Promise<void>
+  /** Whoever calls it, and however often: the ledger knows what is done. Leaves an alarm behind while anything waits. */
+  alarm(): Promise<void>
+  /** Resolves once everything that was taken is stored, or the store is away. */
+  drained(): Promise<ShardState>
+  /** What waits; sets an alarm where one is missing. */
+  state(): Promise<ShardState>
+  /** What an audit of all shards reads of this one. */
+  snapshot(): Promise<LedgerSnapshot>
+}
+
+const retryAfterSeconds = 5
+/** An alarm may run for a quarter of an hour; what is left waits for the next. */
+const longestMilliseconds = 120_000
+
+export function openShard(place: ShardPlace): Shard {
+  const { sql, store, clock, log } = place
+  const ledger = openLedger(sql)
+  const segments = shardSegments(sql)
+  const freezing = createFreezing({ ledger, store, clock, log, batchBytes: bounds.shardBatchBytes.max })
+  const providers = createNetworkTallies('provider')
+  const isBusy = createLoad(clock)
+  const arming = createArming(place)
+  let draining: Promise<void> | null = null
+  let retriedStuck = false
+  let pause: number = bounds.segmentMilliseconds.max
+
+  const waits = () => segments.waiting() > 0 || ledger.waitsFrom() !== null
+  const arm = () => arming.arm(clock.now() + pause)
+  const state = (): ShardState => {
+    const { bytes, batches, stuck } = ledger.backlog()
+    return { bytes: bytes + segments.waiting(), batches, stuck }
+  }
+
+  const backlog = createBacklog(clock, () => ledger.backlog().bytes, segments.waiting)
+
+  // Stuck batches are tried again by the first drain of an object's life, as by a start on Node.
+  const ledgerOfDrain = () => {
+    const retryStuck = retriedStuck ? () => {} : ledger.retryStuck
+    retriedStuck = true
+    return { ...ledger, retryStuck }
+  }
+
+  async function drainOnce(): Promise<void> {
+    providers.forgetBefore(oldestDay(clock))
+    const counts = providers.take()
+    if (counts.length > 0) segments.append(counts)
+    segments.close()
+    const away = Promise.withResolvers<void>()
+    let isAway = false
+    const onAway = (error: unknown) => {
+      isAway = error !== null
+      if (isAway) away.resolve()
+    }
+    const drain = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing, onAway })
+    const running = drain.run()
+    const late = new AbortController()
+    // A store that is away is left alone until the next alarm: an object that waits for it is paid for.
+    await Promise.race([drain.drained(), away.promise, delay(longestMilliseconds, late.signal), running])
+    late.abort()
+    drain.stop()
+    await running
+    pause = isAway ? Math.min(2 * pause, bounds.shardPauseMilliseconds.max) : bounds.segmentMilliseconds.max
+  }
+
+  /** One drain at a time; whoever comes meanwhile waits for it and then has his own. */
+  async function drain(): Promise<void> {
+    while (draining) await draining
+    draining = drainOnce().finally(() => {
+      draining = null
+    })
+    await draining
+  }
+
+  return {
+    async append(name, facts) {
+      if (backlog() > bounds.shardBacklogBytes.max) return { full: retryAfterSeconds, busy: true }
+      segments.append(facts)
+      await arm()
+      void arming.register(name)
+      return { busy: isBusy() }
+    },
+    async counted(name, facts, views) {
+      for (const { provider, ...view } of views) providers.add(view, provider)
+      if (facts.length > 0) segments.append(facts)
+      await arm()
+      void arming.register(name)
+    },
+    async alarm() {
+      arming.rang()
+      await drain()
+      if (waits()) await arm()
+    },
+    async drained() {
+      await drain()
+      if (waits()) await arm()
+      return state()
+    },
+    async state() {
+      if (waits()) await arm()
+      return state()
+    },
+    snapshot: () => snapshotOf(ledger),
+  }
+}
+
+/** Sets the alarm where none is set, and writes the shard's name down once. */
+function createArming({ sql, setAlarm, getAlarm, register, log }: ShardPlace) {
+  let armed: boolean | undefined
+  sql.run('CREATE TABLE IF NOT EXISTS registered (name TEXT PRIMARY KEY) WITHOUT ROWID')
+  let registered = sql.all('SELECT 1 FROM registered').length > 0
+  return {
+    arm: async (at: number) => {
+      armed ??= (await getAlarm()) !== null
+      if (armed) return
+      armed = true
+      await setAlarm(at)
+    },
+    /** The alarm that was set has run, or runs. */
+    rang: () => {
+      armed = false
+    },
+    register: async (name: string) => {
+      if (registered) return
+      registered = true
+      try {
+        await register(name)
+        sql.run('INSERT OR IGNORE INTO registered VALUES (?)', name)
+      } catch (error) {
+        // The next event tries it again: no sender waits for it in vain.
+        registered = false
+        log(`the shard ${name} is not registered yet`, error)
+      }
+    },
+  }
+}
+
+/** Bytes that wait. What batches hold is added up once a second: each look at a row is paid for. */
+function createBacklog(clock: Clock, batchBytes: () => number, segmentCharacters: () => number): () => number {
+  let second = 0
+  let bytes = 0
+  return () => {
+    const now = Math.floor(clock.now() / 1_000)
+    if (now !== second) bytes = batchBytes()
+    second = now
+    return bytes + segmentCharacters()
+  }
+}
+
+/** Whether more requests came within this second than one object should have. */
+function createLoad(clock: Clock): () => boolean {
+  let second = 0
+  let appends = 0
+  return () => {
+    const now = Math.floor(clock.now() / 1_000)
+    if (now !== second) {
+      second = now
+      appends = 0
+    }
+    return ++appends > bounds.shardAppends.max
+  }
+}
