@@ -17,6 +17,8 @@ export interface Traits {
   /** Milliseconds by which their clock is ahead. */
   skew: number
   accepts: boolean
+  /** Milliseconds for which the browser keeps what a page writes, at most. */
+  keeps: number
   /** The browser says no by itself. */
   signals: boolean
 }
@@ -163,7 +165,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       const wasGiven = isGiven()
       if (!(await shown.tab.press(yes ? 'Accept' : 'Reject'))) return
       consent = yes ? 'given' : 'refused'
-      answerEnds = utc(addDays(today(), 182))
+      answerEnds = Math.min(utc(addDays(today(), 182)), clock() + traits.keeps)
       if (yes && !wasGiven && isGiven()) moveView(shown)
       else if (!yes && wasGiven) {
         newLife()
