@@ -57,7 +57,7 @@ export async function worldOf(plan: Plan, store: Store, { lost = 0, forgetful = 
   const start = Date.parse(`${plan.start}T00:00:00Z`)
   const time = createTime(start)
   const collector = await openCollector({ folder, store, site, clock: { now: () => time.now } })
-  const known: Known = { seen: [], used: [], scrolled: [], choices: [], harmed: [] }
+  const known: Known = { seen: [], used: [], scrolled: [], timed: [], choices: [], harmed: [] }
   for (let number = 0; number < plan.browsers; number++)
     await settle({ plan, time, site, known, collector, flaws: { lost, forgetful }, number })
   goOn({ plan, time, collector })
