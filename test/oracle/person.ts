@@ -221,7 +221,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       const day = isConsented ? shown.day : here().day
       if (Math.abs(daysBetween(here().day, day)) > 1) return
       const mayName = isConsented ? site.detail === 'page' : site.baseline === 'page'
-      const described = isConsented ? own : site.baseline === 'page' ? { device: own.device } : {}
+      const described: Record<string, string> = isConsented ? own : site.baseline === 'page' ? { device: own.device } : {}
       const values = { host: site.domain, ...described, ...(mayName ? { path: shown.path } : {}) }
       known.timed.push({ day, metric, value, values })
     },
