@@ -11,7 +11,8 @@ import type { Answer, Measure, Question } from '../../contract/query.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { view } from '../kit/facts.ts'
 import { foldingOfFile } from '../kit/folding.ts'
-import { randomOf, type World, worldOf } from './query.world.ts'
+import { randomOf } from '../kit/random.ts'
+import { type World, worldOf } from './query.world.ts'
 
 const store = engineStoreOfFile()
 const folding = foldingOfFile(store)

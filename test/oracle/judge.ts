@@ -4,7 +4,7 @@ import { addDays, type Day, daysBetween, monthOf, weekOf } from '../../contract/
 import { crossOf, type Dimension, reserved } from '../../contract/dimensions.ts'
 import type { Answer, Interval, Measure, Question, Row } from '../../contract/query.ts'
 import { bucketOf, vitalMetrics } from '../../contract/vitals.ts'
-import { randomOf } from '../e2e/query.world.ts'
+import { randomOf } from '../kit/random.ts'
 import { judged, truthOf } from '../kit/truth.ts'
 import { stranger } from './bad.ts'
 import { add, cohorts, depths, type OracleTruth, recencies, vitalsOf } from './reference.ts'
