@@ -250,7 +250,9 @@ function measuresBy(dimension: Dimension, { plan, site }: Lived): Measure[] {
 async function marginals(judging: Judging, window: Window): Promise<void> {
   const { world } = judging
   const views = within(world.truths, window)
-  const dimensions = dimensionsOf(world)
+  // Some of them in each world: over many worlds all are asked for often.
+  const all = dimensionsOf(world)
+  const dimensions = [...new Set(Array.from({ length: 7 }, () => judging.pick(all)))]
   const answers = await ask(
     judging,
     dimensions.map((name) => ({ ...window, by: [name], measures: measuresBy(name, world) })),
