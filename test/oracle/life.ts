@@ -76,7 +76,7 @@ async function load(sitting: Sitting, { path, address, referrer, type, way }: Lo
   living.person.see(shown, path, way)
   const perhaps = async (metrics: readonly VitalMetric[]) => {
     for (const metric of metrics)
-      if (living.random() < 0.5) await living.person.time(shown, metric, Math.floor(living.random() ** 3 * 9_000))
+      if (living.random() < 0.2) await living.person.time(shown, metric, Math.floor(living.random() ** 3 * 9_000))
   }
   await perhaps(['ttfb', 'fcp'])
   await look(sitting)
