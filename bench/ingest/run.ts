@@ -7,9 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { random, userAgents, viewEvent } from '../../test/kit/events.ts'
+import { userAgents, viewEvent } from '../../test/kit/events.ts'
 import { startFootfall } from '../../test/kit/footfall.ts'
 import { run } from '../../test/kit/load.ts'
+import { randomOf } from '../../test/kit/random.ts'
 
 const { values } = parseArgs({ options: { events: { type: 'string' }, rounds: { type: 'string' }, connections: { type: 'string' } } })
 const events = Number(values.events ?? 40_000)
@@ -19,7 +20,7 @@ const site = 'bench.example.org'
 
 /** Posts the events; events a second, and how many were answered 202. */
 async function measure(port: number, seed: number): Promise<{ rate: number; taken: number }> {
-  const next = random(seed)
+  const next = randomOf(seed)
   const bodies = Array.from({ length: events }, () => JSON.stringify(viewEvent(next, site)))
   let sent = 0
   let taken = 0

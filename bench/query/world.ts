@@ -7,7 +7,7 @@ import type { Earned } from '../../collector/cells/earned.ts'
 import type { ViewFact } from '../../collector/fact.ts'
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-import { random } from '../../test/kit/events.ts'
+import { randomOf } from '../../test/kit/random.ts'
 
 export const site = 'query.example.org'
 export const lastDay: Day = '2026-11-30'
@@ -47,7 +47,7 @@ export interface Truth {
 
 /** `views` views over the days, most on the first values of each list. */
 export function* dayBatches(views: number, collector: string): Generator<{ batches: Batch[]; day: Day; truth: Truth }> {
-  const next = random(11)
+  const next = randomOf(11)
   let first = 1
   for (let back = days - 1; back >= 0; back--) {
     const day = addDays(lastDay, -back)

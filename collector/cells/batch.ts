@@ -45,16 +45,19 @@ function byMonth(cells: readonly Cell[]): Map<Day, Cell[]> {
   return months
 }
 
+/** Read by the day alone: over a month they would only tell how often a rare value's one browser came (docs/attack.md, finding 6). */
+const byDay: readonly Counter[] = ['firstOfDay', 'newVisitors']
+
 /** The same cells added up over the month, so that long windows need no roll-up job. */
 function monthCells(cells: readonly Cell[], month: Day): Cell[] {
   const sums = new Map<string, Cell>()
   for (const cell of cells) {
     if (!isMonthly(cell.dimensionA) || !isMonthly(cell.dimensionB)) continue
     const key = `${cell.site}\n${cell.dimensionA}\n${cell.dimensionB}\n${cell.valueA}\n${cell.valueB}`
-    const sum = sums.get(key)
-    if (!sum) sums.set(key, { ...cell, grain: 'month', day: month, counts: { ...cell.counts } })
-    else
-      for (const name in cell.counts) sum.counts[name as Counter] = (sum.counts[name as Counter] ?? 0) + (cell.counts[name as Counter] ?? 0)
+    const sum = sums.get(key) ?? { ...cell, grain: 'month', day: month, counts: {} }
+    sums.set(key, sum)
+    for (const name of Object.keys(cell.counts) as Counter[])
+      if (!byDay.includes(name)) sum.counts[name] = (sum.counts[name] ?? 0) + (cell.counts[name] ?? 0)
   }
   return [...sums.values()].filter((cell) => Object.values(cell.counts).some((count) => count !== 0))
 }

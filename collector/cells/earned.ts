@@ -35,7 +35,7 @@ SELECT toString(target) AS target, dimension, value FROM (
       sum(cells.consentedViews) AS consented
     FROM cells ARRAY JOIN {targets:Array(Date)} AS target
     WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND valueA = ''
-      AND dimensionB IN {dimensions:Array(String)} AND valueB != {other:String}
+      AND dimensionB IN {dimensions:Array(String)} AND valueB NOT IN ({other:String}, {few:String})
       AND day BETWEEN {from:Date} AND {to:Date} AND day BETWEEN target - {first:UInt8} AND target - {last:UInt8}
     GROUP BY target, dimension, value, day
   ) GROUP BY target, dimension, value
@@ -63,6 +63,7 @@ export async function earnedOfDays(store: Store, site: string, days: readonly Da
     ...earningDays,
     dimensions: ['', ...earning],
     other: reserved.other,
+    few: reserved.few,
     earningBrowsers,
     earningViews: earningViews.views,
     earningDays: earningViews.days,

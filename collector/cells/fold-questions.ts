@@ -1,10 +1,10 @@
 /** What folding asks of the store: the small crosses of some periods, and what browsers said of themselves. */
 import { counters, crossCounters } from '../../contract/counters.ts'
 import { addDays, type Day, weekOf } from '../../contract/day.ts'
-import { dimensionNames, dimensionRow } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionNames, dimensionRow } from '../../contract/dimensions.ts'
 import type { Store } from '../deps.ts'
 import { type Cell, type Grain, markerDimension } from './cell.ts'
-import { longestNamed, oldestWeek, type Period, smallCross, type Told } from './fold.ts'
+import { type Carried, lasting, longestNamed, oldestWeek, type Period, smallCross, type Told } from './fold.ts'
 
 const buckets = dimensionNames.filter((name) => dimensionRow(name).bucket)
 const counted = crossCounters.filter((name) => name !== 'seconds')
@@ -94,6 +94,42 @@ export async function browsersOf(store: Pick<Store, 'select'>, site: string, per
     else found[dimension].set(date, new Map([...(found[dimension].get(date) ?? []), [value, seen]]))
   }
   return found
+}
+
+const valuesSql = `
+SELECT toString(day) AS date, dimensionB AS dimension, valueB AS value, sum(firstOfDay) AS opened, sum(newVisitors) AS added
+FROM cells
+WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB IN {lasting:Array(String)} AND valueA = ''
+  AND day IN {days:Array(Date)}
+GROUP BY date, dimension, value HAVING opened != 0 OR added != 0
+ORDER BY date LIMIT {most:UInt32}`
+
+export interface ValueDay {
+  day: Day
+  dimension: Dimension
+  carried: Map<string, Carried>
+}
+
+/** What browsers carried on the days of these periods, in day order; `complete` are the periods of which all was read. */
+export async function carriedOn(
+  store: Pick<Store, 'select'>,
+  { site, periods, most }: { site: string; periods: readonly Period[]; most: number },
+): Promise<{ days: ValueDay[]; complete: readonly Period[] }> {
+  const asked = periods.filter(({ grain }) => grain === 'value')
+  if (asked.length === 0) return { days: [], complete: [] }
+  type Row = Carried & { date: Day; dimension: Dimension; value: string }
+  const rows = await store.select<Row>(valuesSql, { site, lasting, days: asked.map(({ first }) => first), most: most + 1 })
+  // One row too many: of its day there may be more.
+  const open = rows[most]?.date
+  const found = new Map<string, ValueDay>()
+  for (const { date, dimension, value, opened, added } of rows) {
+    if (open !== undefined && date >= open) continue
+    const key = `${date} ${dimension}`
+    const known = found.get(key) ?? { day: date, dimension, carried: new Map() }
+    known.carried.set(value, { opened, added })
+    found.set(key, known)
+  }
+  return { days: [...found.values()], complete: open === undefined ? asked : asked.filter(({ first }) => first < open) }
 }
 
 function spanOf(periods: readonly Period[], grain: Period['grain']): Pick<Period, 'first' | 'last'> | null {

@@ -1,7 +1,8 @@
 /** Folding: what of a day that is over for good could put a person together, and is taken back or told less closely (docs/counting.md). Pure. */
 import { addDays, type Day, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
-import { reserved } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
 import type { Cell } from './cell.ts'
+import { earningDays } from './earned.ts'
 
 /** A cross whose largest counter is below this is taken back. */
 export const smallCross = 5
@@ -23,12 +24,21 @@ export function lastOver(now: number): Day {
   return addDays(new Date(now - margin).toISOString().slice(0, 10), -daysOver)
 }
 
-/** What is folded together: a day's crosses and recencies, a week's cohorts, a month's crosses at month grain. */
+/**
+ * What is folded together: a day's crosses and recencies, a week's cohorts, a month's crosses at month grain; a day's rare values (`value`)
+ * only once no day earns by it any more, which its `last` says.
+ */
 export interface Period {
-  grain: 'day' | 'week' | 'month'
+  grain: 'day' | 'week' | 'month' | 'value'
   first: Day
   last: Day
 }
+
+/** Dimensions whose values last with a browser, or may ask for one that does: a rare value is one browser's own. */
+export const lasting: readonly Dimension[] = dimensionNames.filter((name) => {
+  const { scope, overlapping, counters } = dimensionRow(name)
+  return (scope === 'browser' || overlapping) && counters.includes('firstOfDay')
+})
 
 /** The periods that a day belongs to. */
 export function periodsOf(day: Day): Period[] {
@@ -38,6 +48,7 @@ export function periodsOf(day: Day): Period[] {
     { grain: 'day', first: day, last: day },
     { grain: 'week', first: week, last: addDays(week, 6) },
     { grain: 'month', first: month, last: monthEnd(day) },
+    { grain: 'value', first: day, last: addDays(day, earningDays.first) },
   ]
 }
 
@@ -127,4 +138,27 @@ export function foldingCells(
   })
   const sum = present.reduce((all, value) => all + (told.get(value) ?? 0), 0)
   return [...present.map((value) => cell(value, -(told.get(value) ?? 0))), cell(reserved.other, sum)]
+}
+
+/** First views of the day, and new browsers, that carried a value. */
+export interface Carried {
+  opened: number
+  added: number
+}
+
+/** Of values that too few browsers carried on the day (and of the smallest others), who was first and who was new is told together alone. */
+export function valueCells(at: { site: string; day: Day; dimension: Dimension }, carried: ReadonlyMap<string, Carried>): Cell[] {
+  const opened = new Map([...carried].filter(([value]) => value !== reserved.few).map(([value, each]) => [value, each.opened]))
+  const folded = pooled(opened, opened).flatMap((value) => (opened.get(value) ? [{ value, ...(carried.get(value) as Carried) }] : []))
+  if (folded.length === 0) return []
+  const { site, day, dimension } = at
+  const cell = (valueB: string, { opened, added }: Carried): Cell => ({
+    ...{ site, grain: 'day', dimensionA: '', dimensionB: dimension, valueA: '', day, valueB },
+    counts: { firstOfDay: opened, ...(added !== 0 && { newVisitors: added }) },
+  })
+  const sum = (of: keyof Carried) => folded.reduce((all, each) => all + each[of], 0)
+  return [
+    ...folded.map(({ value, opened, added }) => cell(value, { opened: -opened, added: -added })),
+    cell(reserved.few, { opened: sum('opened'), added: sum('added') }),
+  ]
 }

@@ -27,6 +27,8 @@ export interface Browsers {
   addedMost: number
   /** Σ of the counter that bounds the visitors from above. */
   most: number
+  /** What rare values told together once they were folded: any part of it may belong here. */
+  few: { opened: number; openedFirst: number; added: number }
 }
 
 /** What the sites let their visitors tell, by their settings as they are now. */
@@ -40,6 +42,8 @@ export interface Tells {
 /** All that was read for one place, value and window. */
 export interface Given {
   place: Place
+  /** The site's total less what does not pass. */
+  complement: boolean
   /** A counter's sum, never below zero. */
   count: (counter: Counter) => number
   /** The paths that are taken together: visits that saw one may have seen another. `folded`: one of them is itself several pages. */
@@ -74,11 +78,28 @@ const perSight = (counter: Counter): Formula => ({
   reads: ['sums'],
   value: ({ count, paths }) => (paths.several ? undefined : share(count(counter), count('firstInVisit'))),
 })
-const browsersUpTo = (counter: Counter | null, upper: (given: Given) => number): Formula => ({
-  needs: counter ? ['firstOfDay', 'newVisitors', counter] : ['firstOfDay', 'newVisitors'],
+const browsersUpTo = (counter: Counter, upper: (given: Given) => number): Formula => ({
+  needs: ['firstOfDay', 'newVisitors', counter],
   reads: counter === 'consentedVisits' ? ['browsers', 'site', 'overnight'] : ['browsers', 'site'],
-  value: (given) => withinSite(given.browsers.proved, upper(given), given),
+  value: (given) => withinSite(proved(given), upper(given), given),
 })
+
+/** Different browsers at least. What is left of the site's total may hold rare values that were to be taken from it. */
+function proved({ browsers: { proved, few, most }, complement }: Given): number {
+  if (few.opened === 0) return proved
+  return Math.max(most > 0 ? 1 : 0, complement ? proved - few.opened : proved)
+}
+
+/** First views of the day at most: of folded rare values any may belong here, but none without a view. */
+function openedAtMost({ browsers: { opened, few, most }, complement }: Given): number {
+  if (few.opened === 0) return opened
+  return complement ? Math.min(opened, most) : Math.min(opened + few.opened, Math.max(opened, most))
+}
+
+function newcomers({ browsers: { addedMost, added, few, most }, complement }: Given): Span {
+  if (few.added === 0) return spread(addedMost, added)
+  return complement ? spread(addedMost - few.added, added) : spread(addedMost, Math.min(added + few.added, Math.max(added, most)))
+}
 
 const withinSite = (lower: number, upper: number, { site }: Given): Span => ({ lower, upper: Math.max(lower, Math.min(upper, site.upper)) })
 
@@ -104,11 +125,13 @@ export const formulas = {
   /** The site's visitors, by recency: exact for up to 31 days. */
   recency: { needs: ['firstOfDay'], reads: ['site'], value: ({ site }) => site },
   /** A browser's own property: it stands on each first view of the day, so no more browsers than those. */
-  sameBrowser: browsersUpTo(null, ({ browsers }) => browsers.opened),
+  sameBrowser: browsersUpTo('consentedViews', openedAtMost),
   /** A visit's property: a browser for each visit that began, or went on over the first midnight. */
   begun: browsersUpTo('consentedVisits', ({ browsers, overnight, place }) =>
     // An entry page is told by the visit's first view alone, so not by the views that open the window's first day.
-    isEntry(place) ? browsers.most + overnight.into : browsers.most + Math.min(browsers.openedFirst, overnight.into),
+    isEntry(place)
+      ? browsers.most + overnight.into
+      : browsers.most + Math.min(browsers.openedFirst + browsers.few.openedFirst, overnight.into),
   ),
   /** A path: a browser for each visit that saw it. */
   sighted: browsersUpTo('firstInVisit', ({ browsers }) => browsers.most),
@@ -119,7 +142,7 @@ export const formulas = {
   newcomers: {
     needs: ['firstOfDay', 'newVisitors'],
     reads: ['browsers'],
-    value: ({ browsers }) => spread(browsers.addedMost, browsers.added),
+    value: newcomers,
   },
   /** Of a path. Of folded pages only those are counted whose first visit began there. */
   newSights: {

@@ -4,6 +4,7 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
+import { lasting } from '../cells/fold.ts'
 import {
   type Browsers,
   type FormulaName,
@@ -19,7 +20,7 @@ import { columnsIn, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
 import { type RecencyRow, recencyBySite, visitorsOf } from './recency.ts'
-import { browsersOf, type Cells, overnightOf, recencyOf, type Statement, sumsOf, vitalOf } from './sql.ts'
+import { browsersOf, type Cells, fewOf, overnightOf, recencyOf, type Statement, sumsOf, vitalOf } from './sql.ts'
 import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
 
 export interface Asked {
@@ -75,12 +76,15 @@ function isTold(name: FormulaName, value: Value, { count }: Given): boolean {
 type Keyed = { date: Day; key0?: string; key1?: string }
 type Sums = Keyed & Record<string, string | number>
 type BrowserSums = Keyed & Record<'best' | 'openings' | 'firsts' | 'additions' | 'best_added' | 'ceiling', number>
+type FewSums = { date: Day } & Record<'all_opened' | 'first' | 'all_added', number>
 type VitalSums = Keyed & Record<'p75' | 'good' | 'poor' | 'total', number>
 
 interface Found {
   sums: Map<string, Sums>
   exits: Map<string, Sums>
   browsers: Map<string, BrowserSums>
+  /** What rare values told together, by bucket. */
+  few: Map<Day, FewSums>
   vitals: Map<VitalMetric, Map<string, VitalSums>>
   /** The visitors of the sites as a whole, by bucket. */
   visitors: Map<Day, Span>
@@ -95,10 +99,11 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     const made = wants.has(kind) ? statement() : null
     return made ? read<Row>(made) : Promise.resolve([])
   }
-  const [sums, exits, browsers, recency, overnight, vitals] = await Promise.all([
+  const [sums, exits, browsers, few, recency, overnight, vitals] = await Promise.all([
     when<Sums>('sums', () => sumsStatement(part, asked)),
     when<Sums>('exits', () => exitsStatement(part, asked)),
     when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
+    when<FewSums>('browsers', () => fewStatement(part, asked)),
     when<RecencyRow>('site', () => recencyOf(sites, window)),
     when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
     readVitals(part, asked, read),
@@ -109,6 +114,7 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     sums: keyed(sums),
     exits: keyed(exits),
     browsers: keyed(browsers),
+    few: new Map(few.map((row) => [row.date, row])),
     vitals,
     visitors: new Map(wants.has('site') ? buckets.map((bucket) => [bucket.date, visitorsOf(bySite, bucket)]) : []),
     crossings: new Map(overnight.map(({ date, crossing }) => [date, crossing])),
@@ -149,8 +155,16 @@ function exitsStatement(part: Part, asked: Asked): Statement | null {
 
 function browsersStatement(part: Part, asked: Asked): Statement {
   const visitors = part.formulas.get('visitors')
-  const upper = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
+  const named = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
+  // Of folded rare values there are no more new browsers either.
+  const upper = named ?? (fewStatement(part, asked) ? 'consentedVisits' : null)
   return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { monthly: false, cross: false }) }, upper)
+}
+
+function fewStatement(part: Part, asked: Asked): Statement | null {
+  const [name, other] = part.place
+  if (!name || other || !lasting.includes(name)) return null
+  return fewOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { monthly: false, cross: false }) })
 }
 
 async function readVitals(part: Part, asked: Asked, read: Read): Promise<Found['vitals']> {
@@ -186,10 +200,11 @@ function givenOf(part: Part, at: { date: Day; values: string[] }, { found, tells
   const bucket = found.buckets.get(at.date)
   return {
     place,
+    complement: part.complement,
     count: (counter) => sumOf(sums, closed ? (plainOf[counter] ?? counter) : counter),
     paths: pathsOf(part, at.values, sums),
     exits: sumOf(found.exits.get(key) ?? {}, 'count'),
-    browsers: browsersIn(found.browsers.get(key)),
+    browsers: browsersIn(found.browsers.get(key), found.few.get(at.date)),
     tells,
     site: found.visitors.get(at.date) ?? { lower: 0, upper: 0 },
     overnight: overnightOfBucket(bucket, found.crossings),
@@ -217,10 +232,11 @@ function pathsOf({ group, place }: Part, values: readonly string[], sums: Partia
   return { several: Number(sums.paths ?? 1) > 1, folded: Number(sums.folded ?? 0) > 0, widest: Number(sums.widest ?? 0) }
 }
 
-function browsersIn(row: BrowserSums | undefined): Browsers {
-  if (!row) return { proved: 0, opened: 0, openedFirst: 0, added: 0, addedMost: 0, most: 0 }
+function browsersIn(row: BrowserSums | undefined, together: FewSums | undefined): Browsers {
+  const few = { opened: together?.all_opened ?? 0, openedFirst: together?.first ?? 0, added: together?.all_added ?? 0 }
+  if (!row) return { proved: 0, opened: 0, openedFirst: 0, added: 0, addedMost: 0, most: 0, few }
   const { best, openings, firsts, additions, best_added, ceiling } = row
-  return { proved: best, opened: openings, openedFirst: firsts, added: additions, addedMost: best_added, most: ceiling }
+  return { proved: best, opened: openings, openedFirst: firsts, added: additions, addedMost: best_added, most: ceiling, few }
 }
 
 function overnightOfBucket(bucket: Bucket | undefined, crossings: Found['crossings']): Given['overnight'] {

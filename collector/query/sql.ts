@@ -6,6 +6,7 @@ import { addDays } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import type { Interval } from '../../contract/query.ts'
 import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
+import { lasting } from '../cells/fold.ts'
 import type { Place } from './place.ts'
 import type { Part, Test } from './plan.ts'
 import type { Grains, Window } from './window.ts'
@@ -76,6 +77,17 @@ export function browsersOf(cells: Cells, upper: Counter | null): Statement {
   )
 }
 
+/** Rows `date`, `opened`, `first`, `added`: what rare values of a dimension tell together, of which each may have any part. */
+export function fewOf({ place, sites, interval, grains }: Cells): Statement {
+  const { from, to } = grains.days[0] as Window
+  const start = interval ? `greatest(toDate(date), {from:Date})` : '{from:Date}'
+  const daily = `SELECT ${dateOf({ interval } as Cells)}, day, sum(firstOfDay) AS opened, sum(newVisitors) AS added FROM cells
+    WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB = {dimension:String} AND valueA = ''
+    AND valueB = {few:String} AND day BETWEEN {from:Date} AND {to:Date} GROUP BY date, day`
+  const sql = `SELECT date, sum(opened) AS all_opened, sumIf(opened, day = ${start}) AS first, sum(added) AS all_added FROM (${daily}) GROUP BY date`
+  return { sql, params: { sites, dimension: place[0], few: reserved.few, from, to } }
+}
+
 /** Rows `date`, `key0` with a metric's 0.75 quantile (its bucket's upper edge) and how many values were good, poor and there. */
 export function vitalOf(cells: Cells, metric: VitalMetric): Statement {
   const { where, params } = conditions(cells)
@@ -134,6 +146,8 @@ function conditions(cells: Cells): { where: string; params: Statement['params'] 
   const tests = condition ? condition.tests.map((test, index) => testSql(column(place, condition.dimension), test, { index, params })) : []
   const passes = tests.join(' AND ')
   const where = ['site IN {sites:Array(String)}', windowSql(cells.grains, params), ...placeSql(place, complement, params)]
+  // What rare values tell together belongs to none of them.
+  if (place.length === 1 && lasting.includes(place[0] as Dimension)) where.push(`valueB != '${reserved.few}'`)
   if (complement) where.push(`(dimensionB = '' OR NOT (${passes}))`)
   else if (passes) where.push(passes)
   return { where: where.join(' AND '), params }

@@ -14,9 +14,9 @@ import {
   type Period,
   recenciesToFold,
   type Told,
+  valueCells,
 } from '../cells/fold.ts'
-
-import { type Browsers, browsersOf, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
+import { type Browsers, browsersOf, carriedOn, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
 import { type Clock, type Store, StoreAway } from '../deps.ts'
 import type { Drain } from './drain.ts'
 import { packed } from './freeze.ts'
@@ -168,14 +168,21 @@ async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly
   const most = bounds.foldRows.max
   const crosses = await smallCrossesReversed(store, { site, periods: asked, most: most + 1 })
   const next = crosses[most]
-  const finished = next ? asked.filter((period) => isBefore(period, next)) : asked
+  const values = await carriedOn(store, { site, periods: asked, most: bounds.foldRows.max })
+  const isDone = (period: Period) => (period.grain === 'value' ? values.complete.includes(period) : !next || isBefore(period, next))
+  const finished = asked.filter(isDone)
   const browsers = await browsersOf(store, site, finished)
   const days = finished.filter(({ grain }) => grain === 'day').map(({ first }) => first)
   const [first, last] = [days[0], days.at(-1)]
   const known = first && last ? ledger.meantOf(site, addDays(first, -longestNamed), last) : new Map<Day, string[]>()
   const recencies = recencyCells(site, days, { told: browsers.recency, known })
   return {
-    cells: [...crosses.slice(0, most), ...recencies.cells, ...cohortCells(site, finished, browsers)],
+    cells: [
+      ...crosses.slice(0, most),
+      ...recencies.cells,
+      ...cohortCells(site, finished, browsers),
+      ...values.days.flatMap(({ carried, ...at }) => valueCells({ site, ...at }, carried)),
+    ],
     finished,
     meant: recencies.meant,
   }

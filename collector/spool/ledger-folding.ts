@@ -23,7 +23,7 @@ export interface Folded {
 export type Folding = 'frozen' | 'overtaken' | 'changed'
 
 // Periods with cells that are still to be folded; `changed` is the last number under which any of these were frozen.
-const unfolded = `CREATE TABLE unfolded (site TEXT, grain TEXT, first TEXT, last TEXT NOT NULL, changed INTEGER NOT NULL,
+const toFold = `CREATE TABLE to_fold (site TEXT, grain TEXT, first TEXT, last TEXT NOT NULL, changed INTEGER NOT NULL,
   PRIMARY KEY (site, grain, first)) WITHOUT ROWID`
 // Months in which something was taken back that still lies in the store beside what it takes back.
 const unmerged = 'CREATE TABLE IF NOT EXISTS unmerged (month TEXT PRIMARY KEY) WITHOUT ROWID'
@@ -33,8 +33,10 @@ const meantTable = 'CREATE TABLE IF NOT EXISTS meant (site TEXT, day TEXT, recen
 export function makeFolding(sql: LedgerSql): void {
   sql.run(meantTable)
   sql.run(unmerged)
-  if (sql.all(`SELECT 1 FROM sqlite_master WHERE name = 'unfolded'`).length > 0) return
-  sql.run(unfolded)
+  if (sql.all(`SELECT 1 FROM sqlite_master WHERE name = 'to_fold'`).length > 0) return
+  sql.run(toFold)
+  // By that name it knew no rare values.
+  sql.run('DROP TABLE IF EXISTS unfolded')
   noteUnfolded(sql, sql.all<{ site: string; day: Day }>('SELECT DISTINCT site, day FROM accepted'), lastNumber(sql))
 }
 
@@ -42,7 +44,7 @@ export function makeFolding(sql: LedgerSql): void {
 export function noteUnfolded(sql: LedgerSql, days: readonly { site: string; day: Day }[], number: number): void {
   for (const { site, day } of days) {
     for (const { grain, first, last } of periodsOf(day)) {
-      const write = 'INSERT INTO unfolded VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed'
+      const write = 'INSERT INTO to_fold VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed'
       sql.run(write, site, grain, first, last, number)
     }
   }
@@ -50,14 +52,14 @@ export function noteUnfolded(sql: LedgerSql, days: readonly { site: string; day:
 
 export function folding(sql: LedgerSql) {
   const asRead = (site: string, { grain, first }: Period, read: number) =>
-    sql.all('SELECT 1 FROM unfolded WHERE site = ? AND grain = ? AND first = ? AND changed <= ?', site, grain, first, read).length > 0
+    sql.all('SELECT 1 FROM to_fold WHERE site = ? AND grain = ? AND first = ? AND changed <= ?', site, grain, first, read).length > 0
   return {
     /** Sites with periods that ended by `upTo` and are to be folded. */
     sitesToFold: (upTo: Day): string[] =>
-      sql.all<{ site: string }>('SELECT DISTINCT site FROM unfolded WHERE last <= ? ORDER BY site', upTo).map(({ site }) => site),
+      sql.all<{ site: string }>('SELECT DISTINCT site FROM to_fold WHERE last <= ? ORDER BY site', upTo).map(({ site }) => site),
     /** A site's periods that ended by `upTo` and are to be folded, in the order of their first days. */
     periodsToFold: (site: string, upTo: Day): Period[] =>
-      sql.all<Period>('SELECT grain, first, last FROM unfolded WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
+      sql.all<Period>('SELECT grain, first, last FROM to_fold WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
     unmergedMonths: (): Day[] => sql.all<{ month: Day }>('SELECT month FROM unmerged ORDER BY month').map(({ month }) => month),
     merged: (month: Day): void => sql.run('DELETE FROM unmerged WHERE month = ?', month),
     /** What `(other)` stands for among the recencies of these days, as far as it is known. */
@@ -80,7 +82,7 @@ export function folding(sql: LedgerSql) {
         for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged VALUES (?)', month)
         keepMeant(sql, site, meant)
         for (const { grain, first } of finished)
-          sql.run('DELETE FROM unfolded WHERE site = ? AND grain = ? AND first = ?', site, grain, first)
+          sql.run('DELETE FROM to_fold WHERE site = ? AND grain = ? AND first = ?', site, grain, first)
         return 'frozen'
       }),
   }

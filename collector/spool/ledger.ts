@@ -103,7 +103,7 @@ function days(sql: LedgerSql) {
     /** Forgets all that was accepted and decided for a site: only before or after its cells are deleted from the store. */
     forgetSite: (site: string): void =>
       sql.transaction(() => {
-        for (const table of ['accepted', 'admitted', 'earned', 'unfolded', 'meant']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
+        for (const table of ['accepted', 'admitted', 'earned', 'to_fold', 'meant']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
       }),
     /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. */
     prune: (today: Day, kept: number): void =>

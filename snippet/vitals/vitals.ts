@@ -32,7 +32,7 @@ const tellTiming: Parameters<typeof watchTimings>[0] = (metric, value) => {
   const first = pages.first!
   const timing = { metric, value }
   if (first.told && isGiven())
-    tell('vitals', true, { day: dayText(dayOf(first, settings.zone)), path: pathOf(first, settings.detail), ...place(), ...timing })
+    tell('vitals', true, { day: dayText(bookedDay(first, settings.zone)), path: pathOf(first, settings.detail), ...place(), ...timing })
   else if (settings.baseline !== 'none') tell('vitals', false, { path: pathOf(first, settings.baseline), ...timing })
 }
 
@@ -56,14 +56,14 @@ function tellUse(): void {
   const { source, medium, campaign } = current.told
   const { detail, zone } = core.settings
   const path = pathOf(current, detail)
-  const day = dayOf(current, zone)
+  const day = bookedDay(current, zone)
   // Scrolling moves the tenth that its view's day holds: of another day it is not told.
   const { seconds, scroll, had } = day === current.day ? used : { ...used, scroll: undefined, had: undefined }
   core.tell('leave', true, { day: dayText(day), path, source, medium, campaign, ...place(), seconds, scroll, had })
 }
 
 /** The day by which a page is told of: its view's; once the collector takes that no more, today. */
-function dayOf(page: SeenPage, zone: string): number {
+function bookedDay(page: SeenPage, zone: string): number {
   const today = siteDay(zone, Date.now())
   return today - page.day > 1 ? today : page.day
 }

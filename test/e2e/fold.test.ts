@@ -4,13 +4,15 @@ import { createQuery } from '../../collector/query/query.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import type { FoldPoint } from '../../collector/spool/fold.ts'
+import { counters } from '../../contract/counters.ts'
 import { addDays, type Day, monthOf } from '../../contract/day.ts'
 import { crossOf, type Dimension } from '../../contract/dimensions.ts'
 import type { Answer, Measure, Question } from '../../contract/query.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { view } from '../kit/facts.ts'
 import { foldingOfFile } from '../kit/folding.ts'
-import { randomOf, type World, worldOf } from './query.world.ts'
+import { randomOf } from '../kit/random.ts'
+import { type World, worldOf } from './query.world.ts'
 
 const store = engineStoreOfFile()
 const folding = foldingOfFile(store)
@@ -36,21 +38,9 @@ async function kept(site: string, options: { seed: number; browsers?: number }):
 }
 
 type Summed = { place: string; day: Day; grain: string; size: number; sums: string }
-/** Every cell of a site that counts something, crosses apart where told so. */
-function cells(site: string, condition = '1'): Promise<Summed[]> {
-  const counters = [
-    'views',
-    'consentedViews',
-    'visits',
-    'consentedVisits',
-    'secondViews',
-    'firstOfDay',
-    'newVisitors',
-    'firstInVisit',
-    'seconds',
-    'count',
-  ]
-  const sums = counters.map((name) => `sum(\`${name}\`)`)
+/** Every cell of a site that counts something by these counters, crosses apart where told so. */
+function cells(site: string, condition = '1', names: readonly string[] = counters): Promise<Summed[]> {
+  const sums = names.map((name) => `sum(\`${name}\`)`)
   return store().select<Summed>(
     `SELECT concat(dimensionA, '=', valueA, ' ', dimensionB, '=', valueB) AS place, toString(day) AS day, grain,
       greatest(${['views', 'visits', 'secondViews', 'firstInVisit', 'count'].map((name) => `abs(sum(\`${name}\`))`).join(', ')}) AS size,
@@ -65,6 +55,8 @@ const crosses = "dimensionA != ''"
 // The buckets of a page's scrolling are judged together.
 const plain = `${crosses} AND dimensionB != 'scroll'`
 const untouched = "dimensionA = '' AND dimensionB NOT IN ('recency', 'cohort')"
+// Who was first and who was new is told of rare values together alone.
+const ofViews = counters.filter((name) => name !== 'firstOfDay' && name !== 'newVisitors')
 
 async function ask(site: string, question: Partial<Question> & { measures: Measure[] }): Promise<Answer> {
   const query = createQuery({ store: store(), sites: { get: (domain) => defaultSite(domain) } })
@@ -82,10 +74,10 @@ const audited = () => audit(store(), folding().ledger)
 describe('a folded site', () => {
   it('has no small cross of a day, nor of a month that is over; all else is as it was, and folding again finds nothing', async () => {
     await kept('whole.org', { seed: 11 })
-    const before = { marginals: await cells('whole.org', untouched), crosses: await cells('whole.org', plain) }
+    const before = { marginals: await cells('whole.org', untouched, ofViews), crosses: await cells('whole.org', plain) }
     expect(before.crosses.filter(({ size }) => size < 5).length).toBeGreaterThan(500)
     expect(await folding().foldOn(later)).toBeGreaterThan(500)
-    expect(await cells('whole.org', untouched)).toEqual(before.marginals)
+    expect(await cells('whole.org', untouched, ofViews)).toEqual(before.marginals)
     expect(await cells('whole.org', plain)).toEqual(before.crosses.filter(({ size }) => size >= 5))
     expect(before.crosses.filter(({ size, grain }) => size >= 5 && grain === 'day').length).toBeGreaterThan(50)
     // Nor do small ones lie in the table beside their reversals, to be read one by one.
@@ -97,6 +89,39 @@ describe('a folded site', () => {
     expect(last()).toBe(number)
     expect(await audited()).toMatchObject({ ok: true, pending: 0 })
     expect(events('whole.org').length).toBeGreaterThan(0)
+  })
+
+  it('tells of rare values together alone who was first and who was new, once no day earns by them', async () => {
+    const site = 'rare.org'
+    const day = '2026-09-01'
+    const browser = (country: string) => view({ site, host: site, day, visit: 1, first: 'new', recency: 'new', since: 0, country })
+    // Ten from one country, two from two others; a view without consent tells no country.
+    const facts = [...Array.from({ length: 10 }, () => browser('US')), browser('IS'), browser('IS'), browser('NR')]
+    await folding().keep([...facts, view({ site, host: site, day, consent: false })])
+    const people = async () => {
+      const { rows } = await ask(site, { from: day, to: day, by: ['country'], measures: ['visitors', 'newVisitors'] })
+      return Object.fromEntries(rows.map(({ country, ...row }) => [country, row]))
+    }
+    const exact = { US: { visitors: 10, newVisitors: 10 }, IS: { visitors: 2, newVisitors: 2 }, NR: { visitors: 1, newVisitors: 1 } }
+    await folding().foldOn('2026-10-04')
+    expect(await people()).toEqual(exact)
+    await folding().foldOn('2026-10-05')
+    // Iceland and Nauru had three browsers together, and ten are taken together at least: so nobody is told apart any more.
+    const told = (views: number) => ({ visitors: null, visitorsLower: 1, visitorsUpper: views })
+    expect(await people()).toMatchObject({ US: told(10), IS: told(2), NR: { visitors: 1 } })
+    const held = await cells(site, `${untouched} AND dimensionB = 'country'`, ['firstOfDay', 'newVisitors'])
+    expect(held.map(({ place, grain, sums }) => `${grain} ${place} ${sums}`)).toEqual(['day = country=(few) [13,13]'])
+    const totals = async (filters: Question['filters']) =>
+      (await ask(site, { from: day, to: day, measures: ['visitors', 'newVisitors'], filters })).totals
+    expect(await totals([])).toEqual({ visitors: 13, newVisitors: 13 })
+    expect(await totals([['isNot', 'country', ['IS']]])).toMatchObject({ visitorsLower: 1, visitorsUpper: 11 })
+    expect(await totals([['is', 'country', ['(few)']]])).toEqual({ visitors: 0, newVisitors: 0 })
+    expect(await folding().foldOn('2026-10-05')).toBe(0)
+    // What comes late is folded with it.
+    await folding().keep([browser('NR')])
+    await folding().foldOn('2026-10-05')
+    const late = await cells(site, `${untouched} AND dimensionB = 'country'`, ['firstOfDay', 'newVisitors'])
+    expect(late.map(({ place, grain, sums }) => `${grain} ${place} ${sums}`)).toEqual(['day = country=(few) [14,14]'])
   })
 
   it('keeps the sum of a month while it lasts, and takes back what is small in it once it is over', async () => {

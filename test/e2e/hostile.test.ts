@@ -5,10 +5,11 @@ import { expect, it } from 'vitest'
 import { engineSocket, engineStore } from '../../collector/node/engine/engine.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { reasonNames } from '../../contract/reasons.ts'
-import { random, viewEvent } from '../kit/events.ts'
+import { viewEvent } from '../kit/events.ts'
 import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { type Outcome, run } from '../kit/load.ts'
+import { randomOf } from '../kit/random.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 const site = 'example.org'
@@ -64,7 +65,7 @@ it('refuses each with a reason of the closed list, and loses no good event', { t
   const env = { FOOTFALL_DATA: folder, FOOTFALL_SITES: site }
   const footfall = await startFootfall({ env: { ...env, NODE_OPTIONS: `--expose-gc --import=data:text/javascript,${measuring}` } })
   const port = Number(new URL(footfall.url).port)
-  const next = random(21)
+  const next = randomOf(21)
   const good = new Set<string>()
   const outcomes: { body: string; outcome: Outcome }[] = []
   const slow = await Promise.all(Array.from({ length: 100 }, () => slowSender(port)))

@@ -14,8 +14,9 @@ import { addDays, type Day, monthOf, weekOf } from '../../contract/day.ts'
 import { crossOf, type Dimension } from '../../contract/dimensions.ts'
 import type { Answer, Measure, Question } from '../../contract/query.ts'
 import { accept, leave, states, view } from '../kit/facts.ts'
+import { randomOf } from '../kit/random.ts'
 import { judged, truthOf } from '../kit/truth.ts'
-import { paths, randomOf, sources, type World, worldOf } from './query.world.ts'
+import { paths, sources, type World, worldOf } from './query.world.ts'
 
 const from = '2026-08-20'
 const worlds = {

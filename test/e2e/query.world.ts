@@ -1,6 +1,8 @@
 /** A small world of browsers for tests: the facts that they cause, and what was really true of them. */
+
 import type { ViewFact } from '../../collector/fact.ts'
 import { addDays, type Day } from '../../contract/day.ts'
+import { randomOf } from '../kit/random.ts'
 import type { Truth } from '../kit/truth.ts'
 
 export interface World {
@@ -23,17 +25,6 @@ export function worldOf(options: WorldOptions): World {
   for (let who = 0; who < options.browsers; who++) live({ ...options, who, random, world })
   world.facts.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
   return world
-}
-
-/** A seeded generator of numbers in [0, 1): mulberry32. */
-export function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 export const paths = ['/', '/parks', '/permits', '/rare']

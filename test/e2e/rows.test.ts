@@ -10,9 +10,10 @@ import type { Fact } from '../../collector/fact.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
 import { type Counter, counters, crossCounters } from '../../contract/counters.ts'
 import { crossCountersOf, crossOf, type Dimension, dimensionNames, dimensionRow, totalCounters } from '../../contract/dimensions.ts'
-import { random, userAgents, viewEvent } from '../kit/events.ts'
+import { userAgents, viewEvent } from '../kit/events.ts'
 import { states } from '../kit/facts.ts'
 import { intake, siteOf } from '../kit/ingest.ts'
+import { randomOf } from '../kit/random.ts'
 
 type Row = Record<Counter, number> & { site: string; grain: string; dimensionA: string; valueA: string; dimensionB: string; valueB: string }
 
@@ -22,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Views, accepts, leaves, timings, choices and strays of a busy day. */
 async function busyFacts(): Promise<Fact[]> {
   const { facts, refusals, post } = intake([siteOf({ baseline: 'page' })])
-  const next = random(5)
+  const next = randomOf(5)
   const plain = { v: 1, site: 'example.org', host: 'example.org' }
   for (let index = 0; index < 400; index++) {
     const seen = { ...viewEvent(next, 'example.org', 40), zone: 'Europe/Paris', lang: 'fr-FR', screen: 1280 }

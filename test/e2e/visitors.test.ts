@@ -8,7 +8,7 @@ import type { Answer, Question } from '../../contract/query.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { states } from '../kit/facts.ts'
 import { siteOf } from '../kit/ingest.ts'
-import { randomOf } from './query.world.ts'
+import { randomOf } from '../kit/random.ts'
 import { liveWorld, type Truth, type World } from './visitors.world.ts'
 
 // Clocks go back on November 1, the year ends, and so does an ISO year.

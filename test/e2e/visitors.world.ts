@@ -3,10 +3,10 @@ import type { Fact } from '../../collector/fact.ts'
 import { type Day, localTime } from '../../contract/day.ts'
 import type { SnippetSettings } from '../../contract/snippet.ts'
 import { intake, siteOf } from '../kit/ingest.ts'
+import { randomOf } from '../kit/random.ts'
 import { type Browser, openBrowser } from '../kit/simulated/browser.ts'
 import { bundlesOf, days, home, minutes } from '../kit/simulated/site.ts'
 import type { Tab } from '../kit/simulated/tab.ts'
-import { randomOf } from './query.world.ts'
 
 /** A view as it happened. */
 export interface Truth {

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
 
-/** The built files of `snippet` or `dashboard` by name, as text. */
-export async function builtFiles(program: 'snippet' | 'dashboard'): Promise<Map<string, string>> {
+/** The built files of `snippet` or `dashboard` by name, as text; `alias` puts files in the place of packages. */
+export async function builtFiles(program: 'snippet' | 'dashboard', alias: Record<string, string> = {}): Promise<Map<string, string>> {
   const root = fileURLToPath(new URL(`../../${program}`, import.meta.url))
   const files = new Map<string, string>()
   // As collector/node/install.mjs builds them.
   for (const mode of program === 'snippet' ? ['core', 'banner', 'vitals'] : ['production']) {
-    const made = await build({ root, logLevel: 'silent', mode, build: { write: false } })
+    const made = await build({ root, logLevel: 'silent', mode, resolve: { alias }, build: { write: false } })
     const outputs = (Array.isArray(made) ? made : [made]) as Rolldown.RolldownOutput[]
     for (const file of outputs.flatMap(({ output }) => output)) files.set(file.fileName, textOf(file))
   }

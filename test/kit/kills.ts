@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { random } from './events.ts'
 import { run } from './load.ts'
+import { randomOf } from './random.ts'
 
 export interface Kills {
   events: number
@@ -72,7 +72,7 @@ interface Running {
 type Outcomes = Map<string, 'acknowledged' | 'refused' | 'unknown'>
 
 async function postAndKill(kills: Kills, running: Running): Promise<{ outcomes: Outcomes; killed: number }> {
-  const next = random(kills.seed)
+  const next = randomOf(kills.seed)
   const moments = Array.from({ length: kills.kills }, () => Math.floor(next() * kills.events * 0.95)).sort((one, other) => one - other)
   const outcomes: Outcomes = new Map()
   let sent = 0

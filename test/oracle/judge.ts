@@ -3,10 +3,11 @@ import { expect } from 'vitest'
 import { addDays, type Day, daysBetween, monthOf, weekOf } from '../../contract/day.ts'
 import { crossOf, type Dimension, reserved } from '../../contract/dimensions.ts'
 import type { Answer, Interval, Measure, Question, Row } from '../../contract/query.ts'
-import { randomOf } from '../e2e/query.world.ts'
+import { bucketOf, vitalMetrics } from '../../contract/vitals.ts'
+import { randomOf } from '../kit/random.ts'
 import { judged, truthOf } from '../kit/truth.ts'
 import { stranger } from './bad.ts'
-import { add, cohorts, depths, type OracleTruth, recencies } from './reference.ts'
+import { add, cohorts, depths, type OracleTruth, recencies, vitalsOf } from './reference.ts'
 import type { Lived } from './world.ts'
 
 interface Window {
@@ -37,6 +38,7 @@ export async function judge(world: Lived, { folded = false } = {}): Promise<Map<
   for (const window of [windowOf(31), whole]) await distributions(judging, window)
   for (const window of [windowOf(judging.pick([1, 31])), whole]) await marginals(judging, window)
   for (const window of [windowOf(31), whole]) await crosses(judging, window)
+  for (const window of [windowOf(31), whole]) await timings(judging, window)
   expect(await world.collector.audit()).toMatchObject({ ok: true })
   return told
 }
@@ -166,6 +168,36 @@ async function distributions(judging: Judging, window: Window): Promise<void> {
   if (site.detail === 'page') await flow(judging, window)
 }
 
+/** Timings of the site are the truth by their buckets; of what crosses keep of a value, there are no more than there were. */
+async function timings(judging: Judging, window: Window): Promise<void> {
+  const { world, pick, told } = judging
+  const timed = world.timed.filter(({ day }) => day >= window.from && day <= window.to)
+  const metric = pick(vitalMetrics)
+  const ofMetric = timed.filter((each) => each.metric === metric)
+  const measures = (['P75', 'Good', 'NeedsWork', 'Poor'] as const).map((name) => `${metric}${name}` as Measure)
+  const filter = pick(['path', 'device', 'country', 'host'] as const)
+  const value = pick(ofMetric)?.values[filter]
+  const byBucket = { ...window, by: [metric], measures: ['count'] as Measure[] }
+  const filters: Question['filters'] = value === undefined ? [] : [['is', filter, [value]]]
+  const [site, buckets, filtered] = await ask(judging, [{ ...window, measures }, byBucket, { ...byBucket, filters }])
+  const countOf = (list: typeof timed) => {
+    const counts = new Map<string, number>()
+    for (const each of list) add(counts, bucketOf(metric, each.value))
+    return counts
+  }
+  const harmed = harmIn(judging, window)
+  same(harmed, rowsOf(buckets!, metric), countOf(ofMetric))
+  if (harmed > 0) return
+  for (const [name, truth] of Object.entries(vitalsOf(ofMetric, metric)))
+    hold(judging, { row: site!.totals, measure: `${metric}${name}` as Measure, truth })
+  const truth = countOf(value === undefined ? ofMetric : ofMetric.filter(({ values }) => values[filter] === value))
+  for (const [bucket, count] of rowsOf(filtered!, metric)) {
+    if (bucket === reserved.notKept) continue
+    expect(count, `${metric} ${bucket} under ${filter} ${value}`).toBeLessThanOrEqual(truth.get(bucket) ?? 0)
+    add(told, 'cross timings')
+  }
+}
+
 const rowsOf = ({ rows }: Answer, ...keys: string[]) =>
   new Map(rows.map((row) => [keys.map((key) => row[key]).join(' '), row.count as number]))
 
@@ -218,7 +250,9 @@ function measuresBy(dimension: Dimension, { plan, site }: Lived): Measure[] {
 async function marginals(judging: Judging, window: Window): Promise<void> {
   const { world } = judging
   const views = within(world.truths, window)
-  const dimensions = dimensionsOf(world)
+  // Some of them in each world: over many worlds all are asked for often.
+  const all = dimensionsOf(world)
+  const dimensions = [...new Set(Array.from({ length: 7 }, () => judging.pick(all)))]
   const answers = await ask(
     judging,
     dimensions.map((name) => ({ ...window, by: [name], measures: measuresBy(name, world) })),

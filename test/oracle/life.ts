@@ -1,4 +1,5 @@
 /** What people do: they come, read, go on, come back, change their minds, and leave things open. */
+import type { VitalMetric } from '../../contract/vitals.ts'
 import { days, minutes } from '../kit/simulated/site.ts'
 import type { Page } from '../kit/simulated/tab.ts'
 import { blank, type Person, type Shown, type Way } from './person.ts'
@@ -73,7 +74,14 @@ async function load(sitting: Sitting, { path, address, referrer, type, way }: Lo
   left(sitting)
   await shown.tab.load(address, { referrer, type })
   living.person.see(shown, path, way)
+  const perhaps = async (metrics: readonly VitalMetric[]) => {
+    for (const metric of metrics)
+      if (living.random() < 0.2) await living.person.time(shown, metric, Math.floor(living.random() ** 3 * 9_000))
+  }
+  await perhaps(['ttfb', 'fcp'])
   await look(sitting)
+  // By now somebody may have agreed, or not any more.
+  await perhaps(['lcp', 'cls', 'inp'])
 }
 
 /** The page that is shown is no longer. */

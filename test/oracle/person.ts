@@ -3,6 +3,7 @@ import { familiesOf } from '../../collector/ingest/agent.ts'
 import { countries, languages } from '../../collector/ingest/place.ts'
 import { addDays, type Day, daysBetween, localTime } from '../../contract/day.ts'
 import type { Site } from '../../contract/site.ts'
+import type { VitalMetric } from '../../contract/vitals.ts'
 import type { Browser } from '../kit/simulated/browser.ts'
 import { days, minutes } from '../kit/simulated/site.ts'
 import type { Tab } from '../kit/simulated/tab.ts'
@@ -17,6 +18,8 @@ export interface Traits {
   /** Milliseconds by which their clock is ahead. */
   skew: number
   accepts: boolean
+  /** Milliseconds for which the browser keeps what a page writes, at most. */
+  keeps: number
   /** The browser says no by itself. */
   signals: boolean
 }
@@ -163,7 +166,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       const wasGiven = isGiven()
       if (!(await shown.tab.press(yes ? 'Accept' : 'Reject'))) return
       consent = yes ? 'given' : 'refused'
-      answerEnds = utc(addDays(today(), 182))
+      answerEnds = Math.min(utc(addDays(today(), 182)), clock() + traits.keeps)
       if (yes && !wasGiven && isGiven()) moveView(shown)
       else if (!yes && wasGiven) {
         newLife()
@@ -208,6 +211,19 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       const values = { ...own, ...valuesFor(shown) }
       if (seconds > 0) known.used.push({ day, hour: here().hour, values, seconds })
       if (!isLate) scrolled(shown)
+    },
+
+    /** Something is measured of the document, which shows its first page still. */
+    async time(shown: Shown, metric: VitalMetric, value: number): Promise<void> {
+      if (!(await shown.tab.measure(metric, value))) return
+      const isConsented = shown.told && isGiven()
+      if (!isConsented && site.baseline === 'none') return
+      const day = isConsented ? shown.day : here().day
+      if (Math.abs(daysBetween(here().day, day)) > 1) return
+      const mayName = isConsented ? site.detail === 'page' : site.baseline === 'page'
+      const described: Record<string, string> = isConsented ? own : site.baseline === 'page' ? { device: own.device } : {}
+      const values = { host: site.domain, ...described, ...(mayName ? { path: shown.path } : {}) }
+      known.timed.push({ day, metric, value, values })
     },
 
     show(shown: Shown): void {

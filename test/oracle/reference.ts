@@ -1,5 +1,6 @@
 /** The reference: it knows whose every view is, and counts the way of those who know. Nothing here asks the tag or the collector. */
 import { type Day, daysBetween, weekOf } from '../../contract/day.ts'
+import { bucketOf, type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
 import type { Truth } from '../kit/truth.ts'
 
 /** A view as it happened. */
@@ -27,6 +28,14 @@ export interface Used {
   seconds: number
 }
 
+/** A timing as it was told. */
+export interface Timed {
+  day: Day
+  metric: VitalMetric
+  value: number
+  values: Record<string, string>
+}
+
 /** The deepest tenth that one view was scrolled to. */
 export interface Scrolled {
   day: Day
@@ -38,6 +47,7 @@ export interface Known {
   seen: Seen[]
   used: Used[]
   scrolled: Scrolled[]
+  timed: Timed[]
   choices: { day: Day; action: string }[]
   /** Days that events which nobody should have sent were counted on: each may move a counter by one. */
   harmed: Day[]
@@ -130,4 +140,17 @@ export function depths(truths: readonly OracleTruth[], from: Day, to: Day): Map<
 
 export function add(counts: Map<string, number>, key: string, count = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + count)
+}
+
+/** What a metric's values say together: the 0.75 quantile of their buckets and the shares that are good, need work and are poor; null of none. */
+export function vitalsOf(timed: readonly Timed[], metric: VitalMetric): Record<'P75' | 'Good' | 'NeedsWork' | 'Poor', number | null> {
+  const edges = timed.map(({ value }) => Number(bucketOf(metric, value))).sort((one, other) => one - other)
+  const { good, poor } = vitalThresholds[metric]
+  const share = (isIn: (edge: number) => boolean) => (edges.length > 0 ? edges.filter(isIn).length / edges.length : null)
+  return {
+    P75: edges[Math.ceil(0.75 * edges.length) - 1] ?? null,
+    Good: share((edge) => edge <= good),
+    NeedsWork: share((edge) => edge > good && edge <= poor),
+    Poor: share((edge) => edge > poor),
+  }
 }

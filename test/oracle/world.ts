@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Store } from '../../collector/deps.ts'
 import { addDays, localTime } from '../../contract/day.ts'
 import type { Site } from '../../contract/site.ts'
-import { randomOf } from '../e2e/query.world.ts'
 import { siteOf } from '../kit/ingest.ts'
+import { randomOf } from '../kit/random.ts'
 import { openBrowser } from '../kit/simulated/browser.ts'
 import { type Clock, dateOf } from '../kit/simulated/clock.ts'
 import { bundlesOf, days } from '../kit/simulated/site.ts'
@@ -41,19 +41,25 @@ const paths = ['/', '/parks', '/permits', '/library', '/news', '/jobs', '/rare']
 const habits = [0.2, 0.8, 2, 6, 20, 45]
 let worlds = 0
 
-/**
- * Lives the plan to its end: everything that happened is in the store, but for a share of `lost` events that never arrive.
- * The same plan makes the same world.
- */
-export async function worldOf(plan: Plan, store: Store, lost = 0): Promise<Lived> {
+/** What the counting cannot know (docs/counting.md, Known differences): worlds with any of these are told wrong by some percent. */
+export interface Flaws {
+  /** A share of events that never arrive. */
+  lost: number
+  /** A share of browsers that keep for a week what a page writes, as Safari does. */
+  forgetful: number
+}
+
+/** Lives the plan to its end: everything that happened is in the store. The same plan makes the same world. */
+export async function worldOf(plan: Plan, store: Store, { lost = 0, forgetful = 0 }: Partial<Flaws> = {}): Promise<Lived> {
   const domain = `world-${process.pid}-${++worlds}.example`
   const site = siteOf({ domain, zone: plan.zone, baseline: plan.baseline, detail: plan.detail, campaigns: Object.values(spring) })
   const folder = mkdtempSync(join(inMemory, 'footfall-oracle-'))
   const start = Date.parse(`${plan.start}T00:00:00Z`)
   const time = createTime(start)
   const collector = await openCollector({ folder, store, site, clock: { now: () => time.now } })
-  const known: Known = { seen: [], used: [], scrolled: [], choices: [], harmed: [] }
-  for (let number = 0; number < plan.browsers; number++) await settle({ plan, time, site, known, collector, lost, number })
+  const known: Known = { seen: [], used: [], scrolled: [], timed: [], choices: [], harmed: [] }
+  for (let number = 0; number < plan.browsers; number++)
+    await settle({ plan, time, site, known, collector, flaws: { lost, forgetful }, number })
   goOn({ plan, time, collector })
   const end = async () => {
     await collector.close()
@@ -87,11 +93,11 @@ interface Settling {
   site: Site
   known: Known
   collector: Collector
-  lost: number
+  flaws: Flaws
   number: number
 }
 
-async function settle({ plan, time, site, known, collector, lost, number }: Settling): Promise<void> {
+async function settle({ plan, time, site, known, collector, flaws: { lost, forgetful }, number }: Settling): Promise<void> {
   const random = randomOf(plan.seed * 1_009 + number)
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() ** 1.5 * values.length)]!
   const traits: Traits = {
@@ -101,6 +107,7 @@ async function settle({ plan, time, site, known, collector, lost, number }: Sett
     skew: plan.skew ? skewOf(random) : 0,
     accepts: random() < plan.consent,
     signals: random() < 0.05,
+    keeps: number < forgetful * plan.browsers ? days(7) : Number.POSITIVE_INFINITY,
   }
   const browser = openBrowser({
     bundles: await bundlesOf({ site: site.domain, hosts: site.hosts, zone: plan.zone, baseline: plan.baseline, detail: plan.detail }),
@@ -108,6 +115,7 @@ async function settle({ plan, time, site, known, collector, lost, number }: Sett
     clock: clockOf(time, traits.skew),
     zone: traits.zone,
     language: traits.language,
+    cookieMilliseconds: traits.keeps,
     navigator: traits.signals ? { globalPrivacyControl: true } : {},
     answer: (event) => time.during(send(event)),
   })

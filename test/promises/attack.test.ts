@@ -33,13 +33,13 @@ describe('the attack', () => {
   it('finds a fifth of that at most in copies of every day, and less once they are folded', () => {
     const days = of('Footfall, copied at the end of every day')
     expect(5 * days.right).toBeLessThan(of('rows under a hash of the day').right)
-    expect(of('Footfall, copied once folded').right).toBeLessThan(days.right)
-    expect(of('Footfall, copied once folded').certain).toBeLessThan(days.certain)
+    expect(of('Footfall, folded after three days').right).toBeLessThan(days.right)
+    expect(of('Footfall, folded after three days').certain).toBeLessThan(days.certain)
   })
 
-  it('has no certain link once rare values are folded too', () => {
-    const folded = of('Footfall, copied once folded, rare values too')
+  it('has no certain link once rare values are folded too, and finds fewer', () => {
+    const folded = of('Footfall, folded for good')
     expect(folded.certain).toBe(0)
-    expect(10 * folded.right).toBeLessThan(of('rows under a hash of the day').right)
+    expect(folded.right).toBeLessThan(of('Footfall, folded after three days').right)
   })
 })

@@ -5,16 +5,17 @@ import { pageRequests } from '../../bench/replay/combined-log.ts'
 import { expected } from '../../bench/replay/independent.ts'
 import { replay } from '../../bench/replay/replay.ts'
 import { engineSocket, engineStore } from '../../collector/node/engine/engine.ts'
-import { random, userAgents } from '../kit/events.ts'
+import { userAgents } from '../kit/events.ts'
 import { command, startFootfall } from '../kit/footfall.ts'
 import { needlesOf, search, searchFolder } from '../kit/needles.ts'
+import { randomOf } from '../kit/random.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
 const site = 'example.org'
 
 /** 400 requests of 200 addresses, a few of them IPv6, some for pages that a label rule folds. */
 function syntheticLog(): { log: string; addresses: Set<string> } {
-  const next = random(9)
+  const next = randomOf(9)
   const octet = () => 1 + Math.floor(next() * 250)
   const list = Array.from({ length: 200 }, (_, index) =>
     index % 20 === 0 ? `2001:db8:${octet()}:${octet()}::${octet()}` : `${octet()}.${octet()}.${octet()}.${octet()}`,

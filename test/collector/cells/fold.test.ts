@@ -37,11 +37,12 @@ describe('a day is over', () => {
     )
   })
 
-  it('belongs to itself, its ISO week and its month', () => {
+  it('belongs to itself, its ISO week and its month, and tells of rare values while other days earn by it', () => {
     expect(periodsOf('2027-01-01')).toEqual([
       { grain: 'day', first: '2027-01-01', last: '2027-01-01' },
       { grain: 'week', first: '2026-12-28', last: '2027-01-03' },
       { grain: 'month', first: '2027-01-01', last: '2027-01-31' },
+      { grain: 'value', first: '2027-01-01', last: '2027-02-01' },
     ])
   })
 })

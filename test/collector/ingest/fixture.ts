@@ -78,14 +78,3 @@ export function view(fields: Record<string, unknown> = {}) {
 export function consentedView(fields: Record<string, unknown> = {}) {
   return view({ consent: true, day: today, path: '/', visit: 1, first: 'new', recency: 'new', since: 0, ...fields })
 }
-
-/** Seeded, so that a failing run can be run again: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { bounds } from '../../../contract/bounds.ts'
 import { reasonNames } from '../../../contract/reasons.ts'
-import { consentedView, fixture, seeded, view } from './fixture.ts'
+import { randomOf } from '../../kit/random.ts'
+import { consentedView, fixture, view } from './fixture.ts'
 
-const random = seeded(20261124)
+const random = randomOf(20261124)
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
 const upTo = (max: number) => 1 + Math.floor(random() * max)
 const text = () => JSON.stringify(random() < 0.5 ? view({ referrer: 'news.org' }) : consentedView())

@@ -124,7 +124,12 @@ describe('the ledger', () => {
     const days = [{ site, day }]
     ledger.freeze(frozen('segment/a', [1], { days }))
     const asked = ledger.periodsToFold(site, '2026-12-31')
-    expect(asked.map(({ grain, first }) => `${grain} ${first}`)).toEqual(['month 2026-11-01', 'week 2026-11-23', 'day 2026-11-24'])
+    expect(asked.map(({ grain, first }) => `${grain} ${first}`)).toEqual([
+      'month 2026-11-01',
+      'week 2026-11-23',
+      'day 2026-11-24',
+      'value 2026-11-24',
+    ])
     expect(ledger.periodsToFold(site, day).map(({ grain }) => grain)).toEqual(['day'])
     const fold = (read: number, numbers: number[]) => {
       const { batches } = frozen('', numbers)
@@ -136,7 +141,7 @@ describe('the ledger', () => {
     expect([ledger.last(), ledger.unmergedMonths(), ledger.meantOf(site, day, day).size]).toEqual([2, [], 0])
     expect(fold(2, [3])).toBe('frozen')
     expect(fold(3, [4])).toBe('changed')
-    expect(ledger.periodsToFold(site, '2026-12-31').map(({ grain }) => grain)).toEqual(['day'])
+    expect(ledger.periodsToFold(site, '2026-12-31').map(({ grain }) => grain)).toEqual(['day', 'value'])
     expect([ledger.last(), ledger.unmergedMonths(), ledger.meantOf(site, day, day)]).toEqual([3, [month], new Map([[day, ['1']]])])
     ledger.forgetSite(site)
     expect([ledger.sitesToFold('2026-12-31'), ledger.meantOf(site, day, day).size]).toEqual([[], 0])
@@ -146,7 +151,7 @@ describe('the ledger', () => {
     const folder = temporaryFolder()
     ledgerIn(folder).freeze(frozen('segment/a', [1]))
     const sqlite = openSqlite(spoolLayout(folder).ledger)
-    sqlite.run('DROP TABLE unfolded')
+    sqlite.run('DROP TABLE to_fold')
     sqlite.close()
     expect(ledgerIn(folder).periodsToFold(site, day)).toEqual([{ grain: 'day', first: day, last: day }])
   })

@@ -19,6 +19,8 @@ export interface BrowserOptions {
   width?: number
   /** Properties of `navigator`, such as `globalPrivacyControl`. */
   navigator?: Record<string, unknown>
+  /** For so long a cookie that a page writes is kept at most; absent: as long as the page says. */
+  cookieMilliseconds?: number
   /** Cookies, or the tab's storage, throw when they are touched; or cookies are not kept. */
   broken?: 'cookies' | 'cookies-kept' | 'storage'
 }
@@ -40,7 +42,7 @@ export function openBrowser(options: BrowserOptions): Browser {
   const browser: Browser = {
     options,
     clock,
-    jar: createJar(clock),
+    jar: createJar(clock, options.cookieMilliseconds),
     sent: [],
     tabs: [],
     tab() {

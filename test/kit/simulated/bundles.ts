@@ -1,4 +1,5 @@
-/** The built tag as functions of the names that a page would give it: the very code that is served, run outside a browser. */
+/** The built tag as functions of the names that a page would give it: the code that is served, run outside a browser, but for the library that measures. */
+import { fileURLToPath } from 'node:url'
 import { renderSnippet, type SnippetSettings } from '../../../contract/snippet.ts'
 import { builtFiles } from '../build.ts'
 
@@ -16,7 +17,7 @@ let built: Promise<Map<string, string>> | undefined
 
 /** The tag built now, with the settings of one site. */
 export async function compile(settings: SnippetSettings): Promise<Bundles> {
-  built ??= builtFiles('snippet')
+  built ??= builtFiles('snippet', { 'web-vitals': fileURLToPath(new URL('./web-vitals.ts', import.meta.url)) })
   const files = await built
   const core = renderSnippet(files.get('core.js') ?? '', settings)
   return {

@@ -1,5 +1,5 @@
 /** A browser's cookies with their real rules (RFC 6265), by a clock that a simulation moves. */
-import { type Cookie, CookieJar } from 'tough-cookie'
+import { Cookie, CookieJar } from 'tough-cookie'
 import type { Clock } from './clock.ts'
 
 export interface Jar {
@@ -13,7 +13,8 @@ export interface Jar {
   clear(): void
 }
 
-export function createJar(clock: Clock): Jar {
+/** `longest`: milliseconds for which a cookie that a page writes is kept at most. */
+export function createJar(clock: Clock, longest = Number.POSITIVE_INFINITY): Jar {
   const open = () => new CookieJar(undefined, { rejectPublicSuffixes: false, allowSpecialUseDomain: true })
   let jar = open()
   const alive = (cookie: Cookie) => (cookie.expiryTime() ?? Number.POSITIVE_INFINITY) > clock.now
@@ -26,7 +27,12 @@ export function createJar(clock: Clock): Jar {
         .filter(alive)
         .map((cookie) => cookie.cookieString())
         .join('; '),
-    write: (address, text) => void jar.setCookieSync(text, address, { http: false, now: new Date(clock.now), ignoreError: true }),
+    write: (address, text) => {
+      const cookie = Cookie.parse(text)
+      if (!cookie) return
+      if ((cookie.expiryTime(new Date(clock.now)) ?? 0) > clock.now + longest) cookie.expires = new Date(clock.now + longest)
+      jar.setCookieSync(cookie, address, { http: false, now: new Date(clock.now), ignoreError: true })
+    },
     cookies: () => Object.fromEntries(kept().map(({ key, value }) => [key, decodeURIComponent(value)])),
     stored: () => kept().map(({ key, value, expires, domain, path }) => [key, value, expires, domain, path].join(' ')),
     clear() {

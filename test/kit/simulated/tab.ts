@@ -1,4 +1,5 @@
 /** A tab: its storage, its pages one after another, and what a person does in it. */
+import type { VitalMetric } from '../../../contract/vitals.ts'
 import type { Browser } from './browser.ts'
 import type { PageNames } from './bundles.ts'
 import { settled } from './clock.ts'
@@ -20,6 +21,8 @@ export interface Tab {
   /** A sign of life. */
   touch(): void
   scroll(bottom: number): void
+  /** The browser has measured a timing of the document: milliseconds, CLS in thousandths. False where nobody asks. */
+  measure(metric: VitalMetric, value: number): Promise<boolean>
   show(visible: boolean): Promise<void>
   /** The system throws its page away, as phones do: nothing of it runs any more. */
   discard(): void
@@ -38,6 +41,8 @@ export interface Page {
   hidden: boolean
   scrollY: number
   body: SimulatedElement
+  /** Who waits for a timing of this document. */
+  measured: Partial<Record<VitalMetric, (value: number) => void>>
   fire(name: string, event?: object): void
 }
 
@@ -97,6 +102,12 @@ export function openTab(browser: Browser): Tab {
       current().scrollY = bottom - innerHeight
       current().fire('scroll')
     },
+    async measure(metric, value) {
+      const told = current().measured[metric]
+      told?.(value)
+      await settled()
+      return told !== undefined
+    },
     async show(visible) {
       current().hidden = !visible
       current().fire('visibilitychange')
@@ -152,6 +163,7 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     hidden,
     scrollY: 0,
     body,
+    measured: {},
     history,
     fire: (name, event = {}) => {
       for (const [listened, handler] of [...handlers]) if (listened === name) handler({ type: name, ...event })
@@ -199,7 +211,7 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     navigator: { language: options.language ?? 'en-US', cookieEnabled: true, ...options.navigator },
     performance: { getEntriesByType: () => [{ type }] },
     sessionStorage: tabStorage,
-    self: { origin: address.origin, requestIdleCallback: () => {} },
+    self: { origin: address.origin, requestIdleCallback: (act: () => void) => act(), measured: page.measured },
     addEventListener: listen,
     setTimeout: clock.setTimeout,
     fetch: browser.fetch,

@@ -1,11 +1,12 @@
-/** Days as they stand once they are folded, by the collector's own rules; and what more could be folded, which is not built. */
-import { cohortsToFold, fewBrowsers, foldedTo, pooled, recenciesToFold, smallCross, type Told } from '../../../collector/cells/fold.ts'
+/** Days as they stand once they are folded, by the collector's own rules: after three days, and once no day earns by them any more. */
+import { cohortsToFold, foldedTo, lasting, recenciesToFold, smallCross, type Told, valueCells } from '../../../collector/cells/fold.ts'
 import { addDays, type Day, weekOf } from '../../../contract/day.ts'
-import { reserved } from '../../../contract/dimensions.ts'
+import { type Dimension, reserved } from '../../../contract/dimensions.ts'
 import type { Counts, Growth } from './copies.ts'
+import { attributes } from './world.ts'
 
 export interface Folding {
-  /** The counters firstOfDay and newVisitors of a value that fewer than ten browsers carried on the day are told for `(other)` alone. */
+  /** Who was first and who was new is told of rare values together alone: a month after the day. */
   rareValues: boolean
 }
 
@@ -28,7 +29,10 @@ export function folded(days: readonly Growth[], first: Day, { rareValues }: Fold
       recency,
       cohort: foldedTo(growth.cohort, cohortsToFold(growth.cohort, newIn, day)),
       crosses: new Map([...growth.crosses].filter(([pair]) => sizeOf(growth, pair) >= smallCross)),
-      marginals: rareValues ? growth.marginals.map((marginal) => withoutRare(marginal)) : growth.marginals,
+      marginals: growth.marginals.map((marginal, index) => {
+        const dimension = attributes[index] as Dimension
+        return rareValues && lasting.includes(dimension) ? withoutRare(marginal, dimension) : marginal
+      }),
     }
   })
 }
@@ -36,26 +40,14 @@ export function folded(days: readonly Growth[], first: Day, { rareValues }: Fold
 /** The largest counter of a pair of these attributes: second views are never more than visits. */
 const sizeOf = ({ crosses, crossViews }: Growth, pair: string) => Math.max(crosses.get(pair) ?? 0, crossViews.get(pair) ?? 0)
 
-/**
- * Not built. Of rare values, and so many of the others that ten browsers are among them, it is told only together who came first on the day
- * and who was new. The visits of each stay, but on days with fewer than ten browsers.
- */
-function withoutRare(marginal: ReadonlyMap<string, Counts>): Map<string, Counts> {
-  const carried = new Map([...marginal].map(([value, { first }]) => [value, first]))
-  const pool = new Set(pooled(carried, carried))
-  if (pool.size === 0) return new Map(marginal)
-  const isQuiet = [...carried.values()].reduce((sum, count) => sum + count, 0) < fewBrowsers
-  const result = new Map<string, Counts>()
-  const sum: Counts = { visits: 0, first: 0, fresh: 0, ...(!isQuiet && { hidden: true }) }
-  for (const [value, counts] of marginal) {
-    if (!isQuiet && !pool.has(value)) {
-      result.set(value, counts)
-      continue
-    }
-    if (isQuiet) sum.visits += counts.visits
-    else result.set(value, { visits: counts.visits, first: 0, fresh: 0, hidden: true })
-    sum.first += counts.first
-    sum.fresh += counts.fresh
+/** The counters firstOfDay and newVisitors of rare values as collector/cells/fold.ts leaves them; their visits stay. */
+function withoutRare(marginal: ReadonlyMap<string, Counts>, dimension: Dimension): Map<string, Counts> {
+  const carried = new Map([...marginal].map(([value, { first, fresh }]) => [value, { opened: first, added: fresh }]))
+  const result = new Map(marginal)
+  for (const { valueB: value, counts } of valueCells({ site: '', day: '', dimension }, carried)) {
+    const { firstOfDay: first = 0, newVisitors: fresh = 0 } = counts
+    if (value === reserved.few) result.set(reserved.other, { visits: 0, first, fresh, hidden: true })
+    else result.set(value, { visits: marginal.get(value)?.visits ?? 0, first: 0, fresh: 0, hidden: true })
   }
-  return result.set(reserved.other, sum)
+  return result
 }

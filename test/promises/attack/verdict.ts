@@ -49,8 +49,8 @@ export function verdictsOf(world: World): Record<string, Verdict> {
     'Footfall, every part': onCells(copies['every part']),
     'Footfall, copied every hour': onCells(copies['every hour']),
     'Footfall, copied at the end of every day': onCells(days),
-    'Footfall, copied once folded': onCells(folded(days, world.first, { rareValues: false })),
-    'Footfall, copied once folded, rare values too': onCells(folded(days, world.first, { rareValues: true })),
+    'Footfall, folded after three days': onCells(folded(days, world.first, { rareValues: false })),
+    'Footfall, folded for good': onCells(folded(days, world.first, { rareValues: true })),
     'rows under a hash of the day': onRows(guessesOf(dayHashRows(world))),
     'rows under an id': onRows(guessesOf(idRows(world))),
   }
