@@ -101,7 +101,26 @@ export const bounds = {
   shardSegmentFacts: bound(5_000, 'facts', 'aggregates in a few tens of megabytes, within the second that senders may wait'),
   shardSegmentCharacters: bound(4_194_304, 'characters', 'the same for facts that say much'),
   shardBatchBytes: bound(1_900_000, 'bytes', 'pressed it is never larger, and a row of an object’s storage holds 2,000,000'),
-  shardBacklogBytes: bound(1_073_741_824, 'bytes', 'a tenth of what an object may hold; past it senders are told to come again'),
+  shardBacklogBytes: bound(
+    268_435_456,
+    'bytes',
+    'pressed batches of days while the store is away, and a fortieth of what an object may hold; past it senders are told to come again',
+  ),
+  shardGroupMilliseconds: bound(
+    100,
+    'ms',
+    'appends are gathered into one row: rows are what is paid for most, and no page waits for the answer',
+  ),
+  shardGroupCharacters: bound(
+    500_000,
+    'characters',
+    'of one group: a row of an object’s storage holds 2,000,000 bytes, three to a character',
+  ),
+  shardDrainMilliseconds: bound(
+    5_000,
+    'ms',
+    'between two drains: joint facts are in storage for seconds, and each drain writes its ledger',
+  ),
   shardPauseMilliseconds: bound(60_000, 'ms', 'the longest pause before the store is tried again: each try is paid for'),
   shardAppends: bound(200, 'requests a second', 'of one object; a site with more is spread over several'),
   siteShards: bound(32, 'objects', 'of one site: several thousand requests a second'),

@@ -30,12 +30,15 @@ export type FoldPoint = 'settled' | 'read' | 'frozen' | 'merged'
 export interface FoldDeps {
   ledger: Ledger
   store: Pick<Store, 'select' | 'merge'>
+  /** All that was taken before. */
   segments: Pick<Segments, 'all'>
   drain: Pick<Drain, 'wake' | 'drained' | 'inserted'>
   clock: Clock
   log: Log
   /** Aborts: ends after the step it is in. */
   signal: AbortSignal
+  /** Whether nobody else folds these sites; where it is not given, whether nobody else writes to the store at all. */
+  alone?: () => Promise<boolean>
   /** Sites into which history is being written: their days are not over. */
   except?: ReadonlySet<string>
   /** For tests: told of each point as it is reached. */
@@ -55,7 +58,8 @@ export async function fold(deps: FoldDeps): Promise<number> {
   await settled(deps)
   const sites = ledger.sitesToFold(upTo).filter((site) => !except?.has(site))
   let cells = 0
-  if (sites.length > 0 && (await othersWrite(store, ledger.collector))) log('nothing is folded: another collector writes to this store')
+  const isAlone = deps.alone ?? (async () => !(await othersWrite(store, ledger.collector)))
+  if (sites.length > 0 && !(await isAlone())) log('nothing is folded: another collector writes to this store')
   else for (const site of sites) cells += await foldSite(deps, site, upTo)
   await merge(deps)
   // No day that is still to be folded looks back so far.

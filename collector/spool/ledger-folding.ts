@@ -60,6 +60,13 @@ export function folding(sql: LedgerSql) {
     /** A site's periods that ended by `upTo` and are to be folded, in the order of their first days. */
     periodsToFold: (site: string, upTo: Day): Period[] =>
       sql.all<Period>('SELECT grain, first, last FROM to_fold WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
+    /** The days that have cells to be folded, to be handed to another ledger that folds for several. */
+    daysToFold: (): { site: string; day: Day }[] =>
+      sql.all(`SELECT site, first AS day FROM to_fold WHERE grain = 'day' ORDER BY site, first`),
+    /** These days, of which cells are in the store by now, are folded by this ledger. */
+    takeToFold: (days: readonly { site: string; day: Day }[]): void => sql.transaction(() => noteUnfolded(sql, days, lastNumber(sql))),
+    /** What was handed over: all that was frozen up to that number. */
+    handedOver: (upTo: number): void => sql.run('DELETE FROM to_fold WHERE changed <= ?', upTo),
     unmergedMonths: (): Day[] => sql.all<{ month: Day }>('SELECT month FROM unmerged ORDER BY month').map(({ month }) => month),
     merged: (month: Day): void => sql.run('DELETE FROM unmerged WHERE month = ?', month),
     /** What `(other)` stands for among the recencies of these days, as far as it is known. */

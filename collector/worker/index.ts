@@ -1,8 +1,15 @@
 /** The edge's entry: requests, and the spool's objects. */
-import { type Env, SettingsWrong } from './env.ts'
+import { serverStore } from '../store/server-store.ts'
+import { webClient } from './clickhouse.ts'
+import { type Env, readEnv, SettingsWrong } from './env.ts'
 import { type Home, openHome } from './home.ts'
+import { openSettings } from './settings.ts'
+import { createShards } from './shards.ts'
 
 export { SpoolShard } from './shard.ts'
+
+// As in wrangler.toml.
+const hourly = '7 * * * *'
 
 // One for the isolate's life; where it cannot be opened now, the next request tries again.
 let home: Promise<Home> | null = null
@@ -19,4 +26,21 @@ export default {
       return Response.json({ error: { code: 'unavailable', message: why } }, { status: 503, headers: { 'retry-after': '5' } })
     }
   },
+  /** Every few minutes looks that nothing waits in vain; hourly folds. */
+  async scheduled(event: ScheduledController, env: Env): Promise<void> {
+    const shards = createShards(await placeOf(env))
+    await shards.watch()
+    if (event.cron !== hourly) return
+    const cells = await shards.fold()
+    if (cells > 0) console.log(`folded ${cells} cells of days that are over`)
+  },
 } satisfies ExportedHandler<Env>
+
+async function placeOf(env: Env) {
+  const { clickhouse } = readEnv(env)
+  return {
+    settings: await openSettings(env.SETTINGS),
+    namespace: env.SPOOL,
+    store: serverStore(webClient, clickhouse.url, { engine: clickhouse.engine }),
+  }
+}

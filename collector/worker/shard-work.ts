@@ -5,9 +5,12 @@ import type { CountFact, Fact } from '../fact.ts'
 import { type Carried, createNetworkTallies, oldestDay } from '../ingest/network-counts.ts'
 import { type LedgerSnapshot, snapshotOf } from '../spool/audit.ts'
 import { createDrain, createFreezing } from '../spool/drain.ts'
+import { encodeFact } from '../spool/encode.ts'
+import { fold } from '../spool/fold.ts'
 import { openLedger } from '../spool/ledger.ts'
 import type { Log } from '../spool/segments.ts'
 import type { LedgerSql } from '../spool/sql.ts'
+import type { SiteDay } from '../spool/states.ts'
 import { delay } from '../spool/wait.ts'
 import { shardSegments } from './shard-segments.ts'
 
@@ -52,6 +55,16 @@ export interface Shard {
   drained(): Promise<ShardState>
   /** What waits; sets an alarm where one is missing. */
   state(): Promise<ShardState>
+  /**
+   * The days that it has cells of, which the site's first shard folds for all, once these are stored; null where they are not yet.
+   * Told as handed over (up to that number) once the other has them.
+   */
+  toHandOver(): Promise<{ days: SiteDay[]; upTo: number } | null>
+  handedOver(upTo: number): Promise<void>
+  /** Takes over the folding of these days. */
+  take(days: readonly SiteDay[]): Promise<void>
+  /** Folds what is over; resolves to the cells that this took. Rejects where the store is away: again later. */
+  fold(): Promise<number>
   /** What an audit of all shards reads of this one. */
   snapshot(): Promise<LedgerSnapshot>
 }
@@ -70,7 +83,7 @@ export function openShard(place: ShardPlace): Shard {
   const arming = createArming(place)
   let draining: Promise<void> | null = null
   let retriedStuck = false
-  let pause: number = bounds.segmentMilliseconds.max
+  let pause: number = bounds.shardDrainMilliseconds.max
 
   const waits = () => segments.waiting() > 0 || ledger.waitsFrom() !== null
   const arm = () => arming.arm(clock.now() + pause)
@@ -79,6 +92,10 @@ export function openShard(place: ShardPlace): Shard {
     return { bytes: bytes + segments.waiting(), batches, stuck }
   }
 
+  const groups = createGroups(async (facts) => {
+    segments.append(facts)
+    await arm()
+  })
   const backlog = createBacklog(clock, () => ledger.backlog().bytes, segments.waiting)
 
   // Stuck batches are tried again by the first drain of an object's life, as by a start on Node.
@@ -107,25 +124,49 @@ export function openShard(place: ShardPlace): Shard {
     late.abort()
     drain.stop()
     await running
-    pause = isAway ? Math.min(2 * pause, bounds.shardPauseMilliseconds.max) : bounds.segmentMilliseconds.max
+    pause = isAway ? Math.min(2 * pause, bounds.shardPauseMilliseconds.max) : bounds.shardDrainMilliseconds.max
   }
 
-  /** One drain at a time; whoever comes meanwhile waits for it and then has his own. */
-  async function drain(): Promise<void> {
+  /** One at a time works on the ledger's batches; whoever comes meanwhile waits, and then has his own turn. */
+  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     while (draining) await draining
-    draining = drainOnce().finally(() => {
-      draining = null
-    })
-    await draining
+    const result = work()
+    draining = result
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
+        draining = null
+      })
+    return await result
+  }
+  const drain = () => inTurn(drainOnce)
+
+  async function foldOnce(): Promise<number> {
+    segments.close()
+    const running = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing })
+    const ended = running.run()
+    const signal = AbortSignal.timeout(longestMilliseconds)
+    signal.addEventListener('abort', running.stop)
+    try {
+      // What comes meanwhile is in a segment that nobody waits for: where it belongs to these days they are folded again.
+      const taken = { all: segments.names }
+      const batchBytes = bounds.shardBatchBytes.max
+      return await fold({ ledger, store, segments: taken, drain: running, clock, log, signal, alone: async () => true, batchBytes })
+    } finally {
+      running.stop()
+      await ended
+    }
   }
 
   return {
     async append(name, facts) {
       if (backlog() > bounds.shardBacklogBytes.max) return { full: retryAfterSeconds, busy: true }
-      segments.append(facts)
-      await arm()
+      const busy = isBusy()
+      await groups.append(facts)
       void arming.register(name)
-      return { busy: isBusy() }
+      return { busy }
     },
     async counted(name, facts, views) {
       for (const { provider, ...view } of views) providers.add(view, provider)
@@ -147,6 +188,18 @@ export function openShard(place: ShardPlace): Shard {
       if (waits()) await arm()
       return state()
     },
+    async toHandOver() {
+      await drain()
+      const upTo = ledger.last()
+      return ledger.waitsFrom() === null && ledger.stuckMonths().length === 0 ? { days: ledger.daysToFold(), upTo } : null
+    },
+    async handedOver(upTo) {
+      ledger.handedOver(upTo)
+    },
+    async take(days) {
+      ledger.takeToFold(days)
+    },
+    fold: () => inTurn(foldOnce),
     snapshot: () => snapshotOf(ledger),
   }
 }
@@ -178,6 +231,32 @@ function createArming({ sql, setAlarm, getAlarm, register, log }: ShardPlace) {
         registered = false
         log(`the shard ${name} is not registered yet`, error)
       }
+    },
+  }
+}
+
+/** Gathers what comes within a moment and writes it at once; all hear of it together. */
+function createGroups(write: (facts: readonly Fact[]) => Promise<void>) {
+  let group: { facts: Fact[]; characters: number; written: Promise<void>; now: AbortController } | null = null
+  const begin = () => {
+    const now = new AbortController()
+    const begun = { facts: [] as Fact[], characters: 0, now, written: Promise.resolve() }
+    begun.written = delay(bounds.shardGroupMilliseconds.max, now.signal).then(() => {
+      if (group === begun) group = null
+      return write(begun.facts)
+    })
+    return begun
+  }
+  return {
+    append(facts: readonly Fact[]): Promise<void> {
+      const characters = facts.reduce((sum, fact) => sum + encodeFact(fact).length + 1, 0)
+      const last = group && group.characters + characters > bounds.shardGroupCharacters.max ? group : null
+      if (last) group = null
+      last?.now.abort()
+      group ??= begin()
+      group.facts.push(...facts)
+      group.characters += characters
+      return group.written
     },
   }
 }

@@ -1,6 +1,7 @@
 /** A shard of the spool as a Durable Object: its storage, its alarm, and what others may call. */
 import { DurableObject } from 'cloudflare:workers'
 import type { CountFact, Fact } from '../fact.ts'
+import type { SiteDay } from '../spool/states.ts'
 import { serverStore } from '../store/server-store.ts'
 import { webClient } from './clickhouse.ts'
 import { type Env, readEnv } from './env.ts'
@@ -46,6 +47,22 @@ export class SpoolShard extends DurableObject<Env> {
 
   state() {
     return this.#shard.state()
+  }
+
+  toHandOver() {
+    return this.#shard.toHandOver()
+  }
+
+  handedOver(upTo: number) {
+    return this.#shard.handedOver(upTo)
+  }
+
+  take(days: readonly SiteDay[]) {
+    return this.#shard.take(days)
+  }
+
+  fold() {
+    return this.#shard.fold()
   }
 
   snapshot() {

@@ -10,6 +10,8 @@ interface Deps {
   store: Store
 }
 
+const siteOf = (name: string) => name.slice(0, name.lastIndexOf('/'))
+
 export function createShards({ settings, namespace, store }: Deps) {
   const all = async () => {
     const rows = await settings.all<{ name: string }>('SELECT name FROM shard ORDER BY name')
@@ -23,6 +25,28 @@ export function createShards({ settings, namespace, store }: Deps) {
         bytes: states.reduce((sum, { bytes }) => sum + bytes, 0),
         stuck: states.reduce((sum, { stuck }) => sum + stuck, 0),
       }
+    },
+    /** Wakes each: one that has something waiting and no alarm sets one. */
+    watch: async (): Promise<void> => {
+      for (const { stub } of await all()) await stub.state()
+    },
+    /**
+     * Folds each site by its first shard, to which the others hand over what they have. Done again after a failure it goes on; resolves to
+     * the cells that it took.
+     */
+    fold: async (): Promise<number> => {
+      const shards = await all()
+      const firsts = new Map(shards.filter(({ name }) => name.endsWith('/0')).map(({ name, stub }) => [siteOf(name), stub]))
+      for (const { name, stub } of shards.filter(({ name }) => !name.endsWith('/0'))) {
+        const first = firsts.get(siteOf(name))
+        const given = first && (await stub.toHandOver())
+        if (!given) continue
+        await first.take(given.days)
+        await stub.handedOver(given.upTo)
+      }
+      let cells = 0
+      for (const stub of firsts.values()) cells += await stub.fold()
+      return cells
     },
     audit: async (): Promise<AuditReport> => {
       const shards = await all()

@@ -1,0 +1,133 @@
+/** At the bound and one past it: the shards of the edge's spool. */
+import { join } from 'node:path'
+import { expect, onTestFinished, vi } from 'vitest'
+import { batchesOf } from '../../collector/cells/batch.ts'
+import { type Store, StoreAway } from '../../collector/deps.ts'
+import type { Fact } from '../../collector/fact.ts'
+import { openSqlite } from '../../collector/node/sqlite.ts'
+import { encodeFact } from '../../collector/spool/encode.ts'
+import { pack } from '../../collector/spool/pack.ts'
+import { shardSegments } from '../../collector/worker/shard-segments.ts'
+import { createShardSpool } from '../../collector/worker/spool.ts'
+import { type BoundName, bounds } from '../../contract/bounds.ts'
+import { cell } from '../kit/batches.ts'
+import { view } from '../kit/facts.ts'
+import { openTestShard } from '../kit/shard.ts'
+import { temporaryFolder } from '../kit/temporary.ts'
+
+function segmentsIn(folder: string) {
+  const sqlite = openSqlite(join(folder, 'shard.sqlite'))
+  onTestFinished(() => sqlite.close())
+  return shardSegments(sqlite)
+}
+
+const away = { select: async () => [], insert: () => Promise.reject(new StoreAway('away')) } as unknown as Store
+const facts = (count: number, given: Partial<Fact> = {}) => Array.from({ length: count }, () => view(given as object))
+
+function shardOf(clock = { now: () => 0 }) {
+  const opened = openTestShard({ folder: temporaryFolder(), store: away, clock })
+  onTestFinished(opened.close)
+  return opened
+}
+
+/** The shards that a site of which each is `busy` is spread over after so many requests. */
+async function shardsAfter(requests: number, busy: boolean): Promise<number> {
+  const names = new Set<string>()
+  const append = async (name: string) => {
+    names.add(name)
+    return { busy }
+  }
+  const stub = { append }
+  let count = 0
+  const spool = createShardSpool({ getByName: () => stub } as never, () => (count++ % 1_000) / 1_000)
+  for (let request = 0; request < requests; request++) await spool.append([view()])
+  return names.size
+}
+
+export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
+  shardSegmentFacts: async () => {
+    const segments = segmentsIn(temporaryFolder())
+    segments.append(facts(bounds.shardSegmentFacts.max - 1))
+    expect(await segments.names()).toEqual([])
+    segments.append(facts(1))
+    expect(await segments.names()).toEqual(['1'])
+  },
+  shardSegmentCharacters: async () => {
+    const segments = segmentsIn(temporaryFolder())
+    const long = (characters: number) => view({ path: 'p'.repeat(characters - encodeFact(view({ path: '' })).length) })
+    const half = bounds.shardSegmentCharacters.max / 2
+    segments.append([long(half)])
+    segments.append([long(half - 1)])
+    expect(await segments.names()).toEqual([])
+    segments.append([long(1_000)])
+    expect(await segments.names()).toEqual(['1'])
+  },
+  shardBatchBytes: async () => {
+    const numbering = { collector: 'c', first: 1, bytes: bounds.shardBatchBytes.max }
+    // Nothing that could be pressed: it must fit as it is.
+    const random = (length: number) => Array.from({ length }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('')
+    const cells = Array.from({ length: 100 }, (_, index) => cell({ valueB: `/${index}/${random(40_000)}` }))
+    const batches = batchesOf(cells, numbering)
+    expect(batches.length).toBeGreaterThan(1)
+    for (const { rows } of batches) expect((await pack(rows)).length).toBeLessThanOrEqual(bounds.shardBatchBytes.max)
+    expect(bounds.shardBatchBytes.max).toBeLessThan(2_000_000)
+  },
+  shardGroupMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { shard } = shardOf()
+    const appended = shard.append('a.org/0', facts(1))
+    await vi.advanceTimersByTimeAsync(bounds.shardGroupMilliseconds.max - 1)
+    void shard.append('a.org/0', facts(1))
+    expect((await shard.state()).bytes).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
+    await appended
+    expect((await shard.state()).bytes).toBe(2 * encodeFact(view()).length + 1)
+  },
+  shardGroupCharacters: async () => {
+    const sqlite = openSqlite(join(temporaryFolder(), 'shard.sqlite'))
+    onTestFinished(() => sqlite.close())
+    const own = openTestShard({ folder: temporaryFolder(), store: away, sql: sqlite })
+    const rowsAfter = async (more: number) => {
+      const before = sqlite.all('SELECT 1 FROM appended').length
+      const fact = (characters: number) => view({ path: 'p'.repeat(characters - encodeFact(view({ path: '' })).length - 1) })
+      const half = bounds.shardGroupCharacters.max / 2
+      await Promise.all([fact(half), fact(half + more)].map((each) => own.shard.append('a.org/0', [each])))
+      return sqlite.all('SELECT 1 FROM appended').length - before
+    }
+    expect([await rowsAfter(0), await rowsAfter(1)]).toEqual([1, 2])
+    own.close()
+  },
+  shardDrainMilliseconds: async () => {
+    const { shard, alarm } = shardOf()
+    await shard.append('a.org/0', facts(1))
+    expect(alarm()).toBe(bounds.shardDrainMilliseconds.max)
+  },
+  shardBacklogBytes: async () => {
+    const { shard } = shardOf()
+    const large = view({ path: 'p'.repeat(64 * 1_024 * 1_024) })
+    // The last of these brings it past the bound: what is taken is kept, what comes then is not.
+    for (let held = 0; held <= bounds.shardBacklogBytes.max; held = (await shard.state()).bytes)
+      expect((await shard.append('a.org/0', [large])).full).toBeUndefined()
+    expect(await shard.append('a.org/0', facts(1))).toMatchObject({ full: expect.any(Number), busy: true })
+  },
+  shardPauseMilliseconds: async () => {
+    const { shard, ring, alarm } = shardOf()
+    await shard.append('a.org/0', facts(1))
+    const pauses: number[] = []
+    for (let count = 0; count < 10; count++) {
+      await ring()
+      pauses.push(alarm() as number)
+    }
+    expect(Math.max(...pauses)).toBe(bounds.shardPauseMilliseconds.max)
+  },
+  shardAppends: async () => {
+    const { shard } = shardOf()
+    const appended = await Promise.all(Array.from({ length: bounds.shardAppends.max + 1 }, () => shard.append('a.org/0', facts(1))))
+    expect(appended.map(({ busy }) => busy)).toEqual([...Array(bounds.shardAppends.max).fill(false), true])
+  },
+  siteShards: async () => {
+    expect(await shardsAfter(100, false)).toBe(1)
+    expect(await shardsAfter(2_000, true)).toBe(bounds.siteShards.max)
+  },
+}
