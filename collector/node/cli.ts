@@ -1,4 +1,4 @@
-/** `npm run footfall -- …`: has the running server carry out a command, or opens the data folder itself where none runs. */
+/** `npm run footfall -- …`: has the running server carry out a command, here or elsewhere, or opens the data folder itself where none runs. */
 
 import { type Command, type Outcome, runCommand } from '../commands/commands.ts'
 import { SettingsTooNew } from '../sites/schema.ts'
@@ -6,6 +6,7 @@ import { readConfig } from './config.ts'
 import { controlName, sendCommand } from './control.ts'
 import { FolderUnusable } from './folder.ts'
 import { openOffline } from './offline.ts'
+import { commandRemote } from './remote.ts'
 import { socketPath } from './socket-path.ts'
 import { help, parseArguments } from './usage.ts'
 
@@ -15,6 +16,8 @@ async function main(): Promise<Outcome> {
   if ('wrong' in parsed) return { code: 2, out: [], error: `${parsed.wrong}\n\n${help}` }
   const read = readConfig(process.env)
   if ('problems' in read) return { code: 2, out: [], error: read.problems.join('\n') }
+  const { remote, controlKey } = read.config
+  if (remote) return await commandRemote({ url: remote, controlKey }, parsed.command)
   return (await sendCommand(socketPath(read.config.data, controlName), parsed.command)) ?? (await byOurselves(read.config, parsed.command))
 }
 

@@ -53,6 +53,7 @@ const rows = {
     schema: v.optional(v.pipe(v.string(), v.regex(controlKeyPattern))),
     form: 'a secret of at least 32 letters and signs, without spaces',
   },
+  FOOTFALL_REMOTE: { schema: v.optional(webAddress), form: 'the address of a collector elsewhere, for the command line' },
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
   FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {
@@ -80,6 +81,8 @@ export interface Config {
   clickhouseEngine: EngineKind
   /** What lets somebody command over the network; null: nobody may. */
   controlKey: string | null
+  /** The collector elsewhere that the command line speaks to; null: the one here. */
+  remote: URL | null
   dns: string
   /** Whose `X-Forwarded-For` is believed. */
   proxies: BlockList
@@ -113,6 +116,7 @@ function configOf(read: Read): Config {
     clickhouseUrl: read.FOOTFALL_CLICKHOUSE_URL ?? null,
     clickhouseEngine: read.FOOTFALL_CLICKHOUSE_ENGINE,
     controlKey: read.FOOTFALL_CONTROL_KEY ?? null,
+    remote: read.FOOTFALL_REMOTE ?? null,
     dns: read.FOOTFALL_DNS,
     proxies: read.FOOTFALL_PROXIES,
     sites: read.FOOTFALL_SITES,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays, localTime } from '../../contract/day.ts'
 import { testApp } from '../kit/app.ts'
 import { expectDocBlock } from '../kit/doc.ts'
+import { command } from '../kit/footfall.ts'
 import { askerOf, commandOf, controlKey, type Home, type HomeName, homeNames, openHome, send } from '../kit/homes.ts'
 import { eventually } from '../kit/temporary.ts'
 import { table } from './table.ts'
@@ -145,6 +146,9 @@ capability('its command line, over the network', async (home) => {
   expect(added.out[0]).toMatch(/^added new\.example {2}hosts new\.example,www\.new\.example {2}zone Europe\/Berlin/)
   expect((await commandOf(home, { command: 'site list' })).out.join('\n')).toContain('new.example')
   await expect(commandOf(home, { command: 'audit' })).resolves.toMatchObject({ code: 0 })
+  const env = { FOOTFALL_REMOTE: home.url(), FOOTFALL_CONTROL_KEY: controlKey }
+  expect(await command(env, 'site', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('new.example') })
+  expect(await command({ FOOTFALL_REMOTE: home.url() }, 'site', 'list')).toMatchObject({ code: 1, out: '' })
   const wrong = await fetch(`${home.url()}/api/command`, {
     method: 'POST',
     headers: { authorization: `Bearer ${controlKey}x` },

@@ -15,6 +15,7 @@ describe('the environment', () => {
         clickhouseUrl: null,
         clickhouseEngine: 'plain',
         controlKey: null,
+        remote: null,
         dns: 'system',
         proxies: expect.any(BlockList),
         sites: [],
@@ -59,9 +60,16 @@ describe('the environment', () => {
     ['FOOTFALL_PROXIES', '10.0.0.0/33'],
     ['FOOTFALL_SITES', 'https://example.org'],
     ['FOOTFALL_SAMPLE', 'no'],
+    ['FOOTFALL_CLICKHOUSE_ENGINE', 'Distributed'],
+    ['FOOTFALL_CONTROL_KEY', 'too short'],
+    ['FOOTFALL_CONTROL_KEY', 'long enough but with spaces in between'],
+    ['FOOTFALL_REMOTE', 'stats.example.org'],
   ])('with %s=%s is refused by one line that names it', (name, value) => {
     const result = readConfig({ [name]: value })
     expect('problems' in result ? result.problems : []).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))])
+  })
+  it('never prints what is secret', () => {
+    expect(JSON.stringify(readConfig({ FOOTFALL_CONTROL_KEY: 'too short' }))).not.toContain('too short')
   })
   it('warns of a name that is not a setting', () => {
     expect(readConfig({ FOOTFALL_SITE: 'example.org' })).toMatchObject({ warnings: ['FOOTFALL_SITE is not a setting of Footfall'] })
