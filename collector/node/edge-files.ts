@@ -20,8 +20,9 @@ export async function writeEdgeFiles(folder: string): Promise<void> {
   }
   const rules: string[] = []
   for (const [path, content] of pages.all()) {
-    // The platform gives `/` for `/index.html` by itself.
-    if (!path.endsWith('/')) write(path, content.body)
+    // The Worker answers for a folder.
+    if (path.endsWith('/')) continue
+    write(path, content.body)
     rules.push(ruleOf(path, content))
   }
   write('/tag.json', JSON.stringify(pages.tag))

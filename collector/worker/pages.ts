@@ -1,12 +1,23 @@
-/** The built files at the edge: the platform serves them by itself; the tag's core comes from them too, since settings go into it. */
+/** The built files at the edge. The platform serves them by their names; what has none (`/`, `/demo/`) and the tag's core are read from them once. */
+import { type Content, etagOf } from '../routes/answer.ts'
 import type { Pages, Tag } from '../routes/pages.ts'
 
 /** Where the build leaves the core and the names of the tag's bundles. */
-export const tagFile = '/tag.json'
+const tagFile = '/tag.json'
+const folders = ['/', '/demo/']
 
-/** Reads the tag once. Without it the deployment lacks its files, and says so. */
+/** Reads them for one isolate. A deployment without its files says so where they are asked for. */
 export async function openPages(assets: Fetcher): Promise<Pages> {
-  const response = await assets.fetch(`https://assets.local${tagFile}`)
-  const tag = response.ok ? ((await response.json()) as Tag) : null
-  return { page: () => undefined, tag, built: tag !== null }
+  const read = async (path: string) => {
+    const response = await assets.fetch(`https://assets.local${path}`)
+    return response.ok ? response.text() : null
+  }
+  const pages = new Map<string, Content>()
+  for (const folder of folders) {
+    const body = await read(`${folder}index.html`)
+    if (body !== null) pages.set(folder, { body, type: 'text/html; charset=utf-8', etag: await etagOf(body), cache: 'no-cache' })
+  }
+  const text = await read(tagFile)
+  const tag = text === null ? null : (JSON.parse(text) as Tag)
+  return { page: (path) => pages.get(path), tag, built: tag !== null && pages.has('/') }
 }

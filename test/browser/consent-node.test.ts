@@ -1,0 +1,3 @@
+import { consentIn } from './consent.suite.ts'
+
+consentIn('Node, the engine inside')
