@@ -32,7 +32,7 @@ const unknownPlace = { country: 'XX', asOrganization: '' }
 /** Starts it and waits until it answers. */
 export async function startEdge({ folder, vars, platform = unknownPlace }: EdgeOptions): Promise<Edge> {
   await ensureBuilt()
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(join(folder, 'tmp'), { recursive: true })
   const files = join(folder, 'files')
   await writeEdgeFiles(files)
   const place = join(folder, 'cf.json')
@@ -70,6 +70,7 @@ function environment(folder: string, place: string): NodeJS.ProcessEnv {
     // Its logs and the register of what runs beside it: none of the user's own.
     XDG_CONFIG_HOME: join(folder, 'config'),
     WRANGLER_LOG_PATH: join(folder, 'logs'),
+    TMPDIR: join(folder, 'tmp'),
     CI: '1',
   }
 }
