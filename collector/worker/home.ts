@@ -27,6 +27,7 @@ export interface Home {
 
 /** What a setting changed elsewhere may take to be seen here. */
 const sitesMilliseconds = 10_000
+const healthMilliseconds = 2_000
 
 export async function openHome(env: Env, origin: string): Promise<Home> {
   const config = readEnv(env)
@@ -52,11 +53,11 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
     },
   })
   const previewPaths = createPreviewPaths({ store, sites, clock })
-  const health = async (): Promise<Health> => {
+  const pages = await openPages(env.ASSETS)
+  const look = async (): Promise<Health> => {
     const [up, waiting] = await Promise.all([store.ping().catch(() => false), shards.waiting()])
     return { ok: true, store: up ? 'up' : 'away', version, backlog: { bytes: waiting.bytes }, stuck: waiting.stuck, built: pages.built }
   }
-  const pages = await openPages(env.ASSETS)
   const notSample = async (domain: string) => (sites.get(domain) ? 'notSample' : 'unknown') as 'notSample' | 'unknown'
   const app = createApp({
     sites,
@@ -75,7 +76,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       url: () => config.publicUrl?.origin ?? origin,
     },
     controlKey: config.controlKey,
-    health,
+    health: forAWhile(look),
     pages,
     addressOf: (request) => request.headers.get('cf-connecting-ip') ?? '',
     version,
@@ -89,6 +90,17 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       counting.flush(context)
       return response
     },
+  }
+}
+
+/** Anybody may ask, and each look asks the store and every object: once in a few seconds is enough. */
+function forAWhile<Value>(look: () => Promise<Value>): () => Promise<Value> {
+  let seen: { at: number; value: Value } | null = null
+  return async () => {
+    if (seen && clock.now() - seen.at < healthMilliseconds) return seen.value
+    const value = await look()
+    seen = { at: clock.now(), value }
+    return value
   }
 }
 

@@ -33,8 +33,17 @@ export function createShardSpool(namespace: Env['SPOOL'], random: () => number =
   const bySite = <Kept extends { site: string }>(list: readonly Kept[]) => Map.groupBy(list, ({ site }) => site)
   return {
     append: async (facts) => {
-      // A body of several sites: what one of them is told holds for all, so those that are full are asked first by none.
-      for (const [site, ofSite] of bySite(facts)) await appendTo(site, ofSite)
+      let isKept = false
+      for (const [site, ofSite] of bySite(facts)) {
+        try {
+          await appendTo(site, ofSite)
+          isKept = true
+        } catch (error) {
+          // Of a body of several sites a part is kept already: sent again it would be counted twice, so nobody may be told to come again.
+          if (isKept && error instanceof SpoolFull) throw new Error('a part of the body is kept')
+          throw error
+        }
+      }
     },
     counted: async (facts, views) => {
       const [factsOf, viewsOf] = [bySite(facts), bySite(views)]
