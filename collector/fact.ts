@@ -70,8 +70,9 @@ export interface VitalsFact extends Told, Description {
   type: 'vitals'
   host: string
   metric: VitalMetric
-  /** The bucket's name (contract/vitals.ts). */
+  /** The bucket's name (contract/vitals.ts), and that of what was told of the same page load before. */
   bucket: string
+  before?: string
 }
 
 export interface ConsentFact extends Told {

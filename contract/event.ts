@@ -14,6 +14,7 @@ const host = v.pipe(v.string(), v.toLowerCase(), withoutRoot, v.regex(hostPatter
 const path = v.pipe(v.string(), v.maxLength(bounds.pathCharacters.max), v.regex(/^\/[^?#]*$/, 'not a path without query and fragment'))
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
 const day = v.pipe(v.string(), v.check(isDay, 'not a calendar day'))
+const timing = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(bounds.vitalValue.max))
 const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/, 'not a language tag'))
 
 const always = { v: v.literal(wireVersion), site: host, host, consent: v.boolean() }
@@ -62,7 +63,9 @@ export const vitalsSchema = v.strictObject({
   ...page,
   ...place,
   metric: v.picklist(vitalMetrics),
-  value: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(bounds.vitalValue.max)),
+  value: timing,
+  // What was told of the same page load before, where it has become another.
+  before: v.optional(timing),
 })
 /** What happened to the banner. */
 export const consentSchema = v.strictObject({

@@ -35,7 +35,7 @@ function bookingsByType(fact: Exclude<Fact, CountFact>): Booking[] {
     case 'leave':
       return leave(fact)
     case 'vitals':
-      return [timing(fact)]
+      return timings(fact)
     case 'consent':
       return [{ day: fact.day, values: { choice: fact.choice }, counts: { count: 1 }, focus: 'choice' }]
   }
@@ -175,9 +175,13 @@ function browserCounts(fact: ViewFact | AcceptFact): Booking[] {
     .map(([focus, value]) => ({ day: fact.day, values: { [focus]: value }, counts: { count: 1 }, focus }))
 }
 
-function timing(fact: VitalsFact): Booking {
-  const values = { ...valuesOf(fact), host: fact.host, path: fact.path, [fact.metric]: fact.bucket }
-  return { day: fact.day, values, counts: { count: 1 }, focus: fact.metric }
+/** A page load stands in one bucket of each timing: where it has become another, the one that was told before is taken back. */
+function timings(fact: VitalsFact): Booking[] {
+  const { day, metric, bucket, before } = fact
+  const values = { ...valuesOf(fact), host: fact.host, path: fact.path }
+  const at = (edge: string, count: number): Booking => ({ day, values: { ...values, [metric]: edge }, counts: { count }, focus: metric })
+  if (before === undefined) return [at(bucket, 1)]
+  return before === bucket ? [] : [at(bucket, 1), at(before, -1)]
 }
 
 function leave(fact: LeaveFact): Booking[] {

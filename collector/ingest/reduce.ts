@@ -73,9 +73,17 @@ function leave(hit: Hit<LeaveEvent>, labels: Labels): LeaveFact {
 }
 
 function vitals(hit: Hit<VitalsEvent>): VitalsFact {
-  const { host, metric, value } = hit.event
+  const { host, metric, value, before } = hit.event
   const description = hit.event.consent ? consented(hit, {}) : unconsented(hit)
-  return { type: 'vitals', ...told(hit), host, ...description, metric, bucket: bucketOf(metric, value) }
+  return {
+    type: 'vitals',
+    ...told(hit),
+    host,
+    ...description,
+    metric,
+    bucket: bucketOf(metric, value),
+    before: before === undefined ? undefined : bucketOf(metric, before),
+  }
 }
 
 function consent(hit: Hit<ConsentEvent>): ConsentFact {

@@ -81,8 +81,8 @@ function leave(fact: LeaveFact): Every<LeaveFact> {
 }
 
 function vitals(fact: VitalsFact): Every<VitalsFact> {
-  const { type, site, day, hour, host, metric, bucket } = fact
-  return { type, site, day, hour, host, metric, bucket, ...described(fact) }
+  const { type, site, day, hour, host, metric, bucket, before } = fact
+  return { type, site, day, hour, host, metric, bucket, before, ...described(fact) }
 }
 
 function described(fact: Description): Every<Description> {

@@ -2,9 +2,28 @@
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { VitalMetric } from '../../contract/vitals.ts'
 
-/** Tells each timing of this document once it is final: milliseconds, CLS in thousandths. */
-export function watchTimings(told: (metric: VitalMetric, value: number) => void): void {
+/** What was told of one page load, and for whom and which day. */
+interface Told {
+  id: string
+  value: number
+  as: string
+}
+
+/**
+ * Tells each timing of this document: milliseconds, CLS in thousandths. The library says it again where it has grown by the next time the page is
+ * hidden; `before` is then what was told. `tell` says whether it was. `as` says how it would be told now: otherwise than before it is not told again.
+ */
+export function watchTimings(as: () => string, tell: (metric: VitalMetric, value: number, before?: number) => boolean): void {
+  const last: Partial<Record<VitalMetric, Told>> = {}
   for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) {
-    watch(({ name, value }) => told(name.toLowerCase() as VitalMetric, Math.round(name === 'CLS' ? value * 1_000 : value)))
+    watch(({ name, value: measured, id }) => {
+      const metric = name.toLowerCase() as VitalMetric
+      const value = Math.round(name === 'CLS' ? measured * 1_000 : measured)
+      const now = { id, value, as: as() }
+      const before = last[metric]
+      const isAgain = before?.id === id
+      if (isAgain && (before.as !== now.as || before.value === value)) return
+      if (tell(metric, value, isAgain ? before.value : undefined)) last[metric] = now
+    })
   }
 }

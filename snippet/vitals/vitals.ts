@@ -24,16 +24,26 @@ function begin(given: Core): void {
   watchEngaged()
   addEventListener('visibilitychange', () => document.hidden && tellUse(), true)
   addEventListener('pagehide', leave)
-  ;(self.requestIdleCallback ?? setTimeout)(() => quietly(() => watchTimings(tellTiming)))
+  ;(self.requestIdleCallback ?? setTimeout)(() => quietly(() => watchTimings(toldAs, tellTiming)))
 }
 
-const tellTiming: Parameters<typeof watchTimings>[0] = (metric, value) => {
+/** With consent or without, and the day: what is taken back must stand where it was put. */
+function toldAs(): string {
+  const { settings, isGiven, pages } = core!
+  return isTold(isGiven) ? `${bookedDay(pages.first!, settings.zone)}` : `-${siteDay(settings.zone, Date.now())}`
+}
+
+const isTold = (isGiven: () => boolean) => !!core!.pages.first!.told && isGiven()
+
+const tellTiming: Parameters<typeof watchTimings>[1] = (metric, value, before) => {
   const { settings, tell, isGiven, pages } = core!
   const first = pages.first!
-  const timing = { metric, value }
-  if (first.told && isGiven())
+  const timing = { metric, value, before }
+  const isConsented = isTold(isGiven)
+  if (isConsented)
     tell('vitals', true, { day: dayText(bookedDay(first, settings.zone)), path: pathOf(first, settings.detail), ...place(), ...timing })
   else if (settings.baseline !== 'none') tell('vitals', false, { path: pathOf(first, settings.baseline), ...timing })
+  return isConsented || settings.baseline !== 'none'
 }
 
 /** The page is left for another, or for the back/forward cache, out of which it is another view. */

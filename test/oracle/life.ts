@@ -74,6 +74,7 @@ async function load(sitting: Sitting, { path, address, referrer, type, way }: Lo
   left(sitting)
   await shown.tab.load(address, { referrer, type })
   living.person.see(shown, path, way)
+  shown.timed.clear()
   const perhaps = async (metrics: readonly VitalMetric[]) => {
     for (const metric of metrics)
       if (living.random() < 0.2) await living.person.time(shown, metric, Math.floor(living.random() ** 3 * 9_000))
@@ -82,6 +83,8 @@ async function load(sitting: Sitting, { path, address, referrer, type, way }: Lo
   await look(sitting)
   // By now somebody may have agreed, or not any more.
   await perhaps(['lcp', 'cls', 'inp'])
+  // What grows is told again; by a wrong clock it could be taken back from another day.
+  if (living.person.traits.skew === 0) await perhaps(['cls', 'inp'])
 }
 
 /** The page that is shown is no longer. */

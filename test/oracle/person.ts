@@ -7,7 +7,7 @@ import type { VitalMetric } from '../../contract/vitals.ts'
 import type { Browser } from '../kit/simulated/browser.ts'
 import { days, minutes } from '../kit/simulated/site.ts'
 import type { Tab } from '../kit/simulated/tab.ts'
-import type { Known, Seen } from './reference.ts'
+import type { Known, Seen, Timed } from './reference.ts'
 import type { Time } from './time.ts'
 
 export interface Traits {
@@ -49,6 +49,8 @@ export interface Shown {
   marked: number
   deepest: number
   tenth: number | undefined
+  /** Timings of the document that were told, and how. */
+  timed: Map<VitalMetric, { timed: Timed; as: string }>
 }
 
 interface Visit {
@@ -213,17 +215,24 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       if (!isLate) scrolled(shown)
     },
 
-    /** Something is measured of the document, which shows its first page still. */
+    /** Something is measured of the document, which shows its first page still; measured again it takes the place of what was. */
     async time(shown: Shown, metric: VitalMetric, value: number): Promise<void> {
+      const before = shown.timed.get(metric)
       if (!(await shown.tab.measure(metric, value))) return
       const isConsented = shown.told && isGiven()
       if (!isConsented && site.baseline === 'none') return
       const day = isConsented ? shown.day : here().day
       if (Math.abs(daysBetween(here().day, day)) > 1) return
+      // Told otherwise than before it is not told again.
+      const as = `${isConsented} ${isConsented ? day : today()}`
+      if (before && before.as !== as) return
+      if (before) known.timed.splice(known.timed.indexOf(before.timed), 1)
       const mayName = isConsented ? site.detail === 'page' : site.baseline === 'page'
       const described: Record<string, string> = isConsented ? own : site.baseline === 'page' ? { device: own.device } : {}
       const values = { host: site.domain, ...described, ...(mayName ? { path: shown.path } : {}) }
-      known.timed.push({ day, metric, value, values })
+      const timed = { day, metric, value, values }
+      known.timed.push(timed)
+      shown.timed.set(metric, { timed, as })
     },
 
     show(shown: Shown): void {
@@ -268,6 +277,6 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 export function blank(tab: Tab): Shown {
   return {
     ...{ tab, path: '', at: 0, day: '', seen: null, told: false, watched: false, visible: false },
-    ...{ used: 0, marked: 0, deepest: 0, tenth: undefined },
+    ...{ used: 0, marked: 0, deepest: 0, tenth: undefined, timed: new Map() },
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { aggregate, daysOf } from '../../../collector/cells/aggregate.ts'
-import type { Fact } from '../../../collector/fact.ts'
+import type { Fact, VitalsFact } from '../../../collector/fact.ts'
 import { dimensionRow } from '../../../contract/dimensions.ts'
-import { accept, leave, line, lines, states, today, view } from '../../kit/facts.ts'
+import { accept, leave, line, lines, site, states, today, view } from '../../kit/facts.ts'
 
 const yesterday = '2026-11-23'
 const cellsOf = (facts: Fact[], earned = {}) => aggregate(facts, states(earned)).cells
@@ -103,6 +103,15 @@ describe('accepting on the page just counted', () => {
 })
 
 describe('leaving', () => {
+  it('moves a timing of one page load from bucket to bucket', () => {
+    const timing = (bucket: string, before?: string): VitalsFact => ({
+      ...{ type: 'vitals', site, day: today, hour: 9, host: site, metric: 'cls', bucket },
+      ...(before !== undefined && { before }),
+    })
+    const cells = cellsOf([timing('5'), timing('100', '5'), timing('100', '100'), timing('250', '100')])
+    expect(lines(cells).filter((each) => each.includes('cls='))).toEqual([`${today} cls=250 count:1`])
+  })
+
   it('adds engaged seconds to page and source, and moves the depth of scrolling along', () => {
     const cells = cellsOf([
       leave({ path: '/', source: 'x.org', seconds: 10, scroll: 3 }),

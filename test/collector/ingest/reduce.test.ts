@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Fact } from '../../../collector/fact.ts'
 import { eventSchemas } from '../../../contract/event.ts'
 import type { Site } from '../../../contract/site.ts'
+import { bucketOf } from '../../../contract/vitals.ts'
 import { address, consentedView, firefox, fixture, iphone, today, view } from './fixture.ts'
 
 const page = { baseline: 'page' } as const
@@ -170,6 +171,11 @@ const rows: Row[] = [
     why: 'a timing becomes its bucket; without consent it tells nothing else',
     event: { ...view(), type: 'vitals', metric: 'lcp', value: 2_500 },
     fact: { type: 'vitals', ...told, host: 'example.org', metric: 'lcp', bucket: '2500' },
+  },
+  {
+    why: 'a timing that has grown tells the bucket in which it stood',
+    event: { ...view(), type: 'vitals', metric: 'cls', value: 120, before: 90 },
+    fact: { type: 'vitals', ...told, host: 'example.org', metric: 'cls', bucket: bucketOf('cls', 120), before: bucketOf('cls', 90) },
   },
   {
     why: 'a timing with consent tells page and families',
