@@ -39,8 +39,7 @@ export const plansOf = (most: Pick<Plan, 'browsers' | 'days'>): fc.Arbitrary<Pla
     seed: fc.nat({ max: 1_000_000 }),
     browsers: fc.integer({ min: 1, max: most.browsers }),
     days: fc.oneof(
-      { weight: 4, arbitrary: fc.integer({ min: 2, max: 14 }) },
-      { weight: 2, arbitrary: fc.integer({ min: 15, max: 34 }) },
+      { weight: 3, arbitrary: fc.integer({ min: 2, max: 34 }) },
       { weight: 1, arbitrary: fc.integer({ min: 35, max: most.days }) },
     ),
     zone: fc.constantFrom(...zones),
