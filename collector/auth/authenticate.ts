@@ -52,7 +52,7 @@ export async function signIn(guard: Guard, context: Context, given: { secret: st
  * Many may share an address, so its failures shut out nobody who has a secret: they only change what the next failure hears.
  * Guessing is bounded by the secrets themselves, 256 random bits each; a guess costs us a hash and one look by its index.
  */
-function failed({ attempts }: Guard, address: string): Denial {
+export function failed({ attempts }: Pick<Guard, 'attempts'>, address: string): Denial {
   if (attempts.blocked(address)) return 'tooManyAttempts'
   attempts.failed(address)
   return 'unauthorized'

@@ -10,7 +10,7 @@ interface Numbering {
   /** The number of the first batch; the others follow without a gap. */
   first: number
   /** Bytes that a batch may have; `batchBytes` unless given. */
-  bytes?: number
+  batchBytes?: number
 }
 
 /** The batches that hold these cells of day grain and their months' cells, numbered from `first`. */
@@ -26,7 +26,7 @@ export function batchesAsTheyAre(cells: readonly Cell[], numbering: Numbering): 
 function numbered(cells: readonly Cell[], numbering: Numbering, held: (ofMonth: Cell[], month: Day) => Cell[]): Batch[] {
   const batches: Batch[] = []
   for (const [month, ofMonth] of byMonth(cells)) {
-    for (const rows of chunksOf(held(ofMonth, month), (numbering.bytes ?? bounds.batchBytes.max) - markerBytes)) {
+    for (const rows of chunksOf(held(ofMonth, month), (numbering.batchBytes ?? bounds.batchBytes.max) - markerBytes)) {
       const named = { collector: numbering.collector, number: numbering.first + batches.length, month }
       batches.push({ ...named, rows: joined([...rows, encoded(markerRow(named))]) })
     }

@@ -20,13 +20,13 @@ export interface NetworkCounts {
 }
 
 /** A view by its network: the /24 or /48, never the address. */
-export interface Carried {
+export interface ViewOfNetwork {
   site: string
   day: Day
   prefix: string
 }
 
-interface View extends Carried {
+interface View extends ViewOfNetwork {
   address: string
 }
 
@@ -76,8 +76,6 @@ export function oldestDay(clock: Clock): Day {
   return addDays(localTime('Etc/GMT+12', clock.now()).day, -1)
 }
 
-export type NetworkTallies = ReturnType<typeof createNetworkTallies>
-
 /** The counts by site, day and name: those that wait to be common, and those that are. */
 export function createNetworkTallies(dimension: 'network' | 'provider') {
   const waiting = new LRUCache<string, Tally>({ max: bounds.networksWaiting.max })
@@ -86,7 +84,7 @@ export function createNetworkTallies(dimension: 'network' | 'provider') {
   const fresh = new Set<CountFact>()
   let kept: Day = ''
 
-  function promote(view: Carried, domain: string, count: number): void {
+  function promote(view: ViewOfNetwork, domain: string, count: number): void {
     if (common.size >= bounds.networksCommon.max) return
     const fact: CountFact = { type: 'count', site: view.site, day: view.day, dimension, value: domain, count }
     common.set(keyOf(view, domain), fact)
@@ -95,7 +93,7 @@ export function createNetworkTallies(dimension: 'network' | 'provider') {
 
   return {
     /** A view of the site's day from a network of that name. */
-    add(view: Carried, domain: string): void {
+    add(view: ViewOfNetwork, domain: string): void {
       const key = keyOf(view, domain)
       const known = common.get(key)
       if (known) {
@@ -128,6 +126,6 @@ export function createNetworkTallies(dimension: 'network' | 'provider') {
   }
 }
 
-function keyOf({ site, day }: Carried, domain: string): string {
+function keyOf({ site, day }: ViewOfNetwork, domain: string): string {
   return `${site}\n${day}\n${domain}`
 }

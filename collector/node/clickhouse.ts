@@ -4,44 +4,24 @@ import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { bounds } from '../../contract/bounds.ts'
-import type { SendRows, StoreClient } from '../store/client.ts'
+import { clientSettings, type ServerClient, type ServerClientOptions, storeFunctions } from '../store/client.ts'
 
-// The largest batch inserts in two seconds, on a busy machine in ten.
-const longestRequestMilliseconds = 30_000
-
-export interface NodeClientOptions {
-  /** May hold user, password and TLS (`https:`); the path names the database. */
-  url: string
+export interface NodeClientOptions extends ServerClientOptions {
   /** A unix socket to connect to instead of the address. */
   socketPath?: string
-  database?: string
-  /** How long an answer may take; 30 seconds unless given. */
-  requestMilliseconds?: number
 }
 
-export interface NodeClient extends StoreClient {
-  sendRows: SendRows
-}
-
-export function nodeClient({ url, socketPath, database, requestMilliseconds }: NodeClientOptions): NodeClient {
+export function nodeClient({ socketPath, ...options }: NodeClientOptions): ServerClient {
   const most = bounds.storeConnections.max
   const client = createClient({
-    url,
-    database,
-    application: 'footfall',
-    request_timeout: requestMilliseconds ?? longestRequestMilliseconds,
+    ...clientSettings(options),
     max_open_connections: most,
     http_agent: socketPath === undefined ? undefined : socketAgent({ socketPath, keepAlive: true, maxSockets: most }),
-    // Many values of a filter do not fit an address.
-    use_multipart_params_auto: true,
     // The client would write statements and their values to the log.
     log: { level: ClickHouseLogLevel.OFF },
   })
   return {
-    query: (request) => client.query(request),
-    command: (request) => client.command(request),
-    ping: (request) => client.ping(request),
-    close: () => client.close(),
+    ...storeFunctions(client),
     // `insert` of this client takes rows as objects only; `exec` sends a stream of bytes untouched.
     sendRows: async (rows, request) => {
       const { stream } = await client.exec({ ...request, values: Readable.from([rows], { objectMode: false }) })

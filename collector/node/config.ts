@@ -3,30 +3,13 @@ import { type BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
-import { controlKeyPattern } from '../routes/commands.ts'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
+import { commaList, controlKey, controlKeyForm, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import { parseProxies } from './address.ts'
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
-const webAddress = v.pipe(
-  v.string(),
-  v.check((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
-  v.transform((text) => new URL(text)),
-)
-const list = (isEntry: (text: string) => boolean) =>
-  v.pipe(
-    v.string(),
-    v.transform((text) =>
-      text
-        .split(',')
-        .map((each) => each.trim().toLowerCase())
-        .filter((each) => each !== ''),
-    ),
-    v.array(v.pipe(v.string(), v.check(isEntry))),
-  )
-
 const proxies = v.pipe(v.string(), v.check(isProxies), v.transform(parseProxies))
 
 const rows = {
@@ -49,18 +32,12 @@ const rows = {
     form: 'the address of a ClickHouse server, such as http://user:password@localhost:8123',
   },
   FOOTFALL_CLICKHOUSE_ENGINE: { schema: v.optional(v.picklist(engineKinds), 'plain'), form: engineKinds.join(', ') },
-  FOOTFALL_CONTROL_KEY: {
-    schema: v.optional(v.pipe(v.string(), v.regex(controlKeyPattern))),
-    form: 'a secret of at least 32 letters and signs, without spaces',
-  },
+  FOOTFALL_CONTROL_KEY: { schema: v.optional(controlKey), form: controlKeyForm },
   FOOTFALL_REMOTE: { schema: v.optional(webAddress), form: 'the address of a collector elsewhere, for the command line' },
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
   FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {
-    schema: v.optional(
-      list((text) => hostPattern.test(text)),
-      '',
-    ),
+    schema: v.optional(v.pipe(commaList, v.array(v.pipe(v.string(), v.regex(hostPattern)))), ''),
     form: 'domains, separated by commas',
   },
   FOOTFALL_SAMPLE: { schema: v.optional(v.picklist(['on', 'off']), 'on'), form: 'on or off' },

@@ -6,7 +6,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Networks } from '../deps.ts'
 import { type Network, networkOf } from '../ingest/network.ts'
 import { type Authority, networkName } from '../ingest/network-name.ts'
-import { createTurns, NoTurn } from './turns.ts'
+import { createTurns, NoTurn } from '../turns.ts'
 
 export interface DnsNetworks extends Networks {
   /** Gives up on the questions under way. */

@@ -8,13 +8,13 @@ import type { Clock, Store } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
 import { openLedger } from '../spool/ledger.ts'
 import type { EngineKind } from '../store/engine-kind.ts'
+import { createTurns } from '../turns.ts'
 import { createClosers } from './closers.ts'
 import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore } from './open-store.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
 import { openSqlite } from './sqlite.ts'
-import { createTurns } from './turns.ts'
 
 export interface Pipeline {
   spool: FileSpool

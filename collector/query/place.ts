@@ -1,6 +1,7 @@
 /** Places: where a measure can be read (the site, one dimension, the cross of two), and which counters are booked there. */
 import { type Counter, counters } from '../../contract/counters.ts'
 import { crossCountersOf, crossOf, type Dimension, dimensionRow, totalCounters } from '../../contract/dimensions.ts'
+import { lasting } from '../cells/fold.ts'
 
 /** None: the site's total. One: its marginal. Two: their cross, in the order in which it is stored. */
 export type Place = readonly Dimension[]
@@ -49,6 +50,11 @@ export function kindOf(place: Place): Kind {
 /** Where a visit stands once, by how it began: also over midnight it is nowhere else. */
 export function isEntry(place: Place): boolean {
   return place.includes('entry') || place.includes('entrySlice')
+}
+
+/** A dimension of which rare values, once folded, are told together alone. */
+export function isLasting([name, other]: Place): boolean {
+  return name !== undefined && other === undefined && lasting.includes(name)
 }
 
 /** A cross that may hold what came without consent, of which it does not tell the consented part. */

@@ -1,6 +1,7 @@
 /** Runs statements for one request: the same one only once, and few at a time. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Store } from '../deps.ts'
+import { createTurns } from '../turns.ts'
 import type { Statement } from './sql.ts'
 
 /** More rows than one statement may bring: the question has to ask for less. */
@@ -13,7 +14,7 @@ export type Read = <Row>(statement: Statement) => Promise<Row[]>
 
 export function createRead(store: Pick<Store, 'select'>): Read {
   const asked = new Map<string, Promise<unknown[]>>()
-  const turn = turns(bounds.queryStatements.max)
+  const turn = createTurns({ atOnce: bounds.queryStatements.max })
   const select = async ({ sql, params }: Statement) => {
     const rows = await turn(() => store.select<unknown>(sql, params))
     if (rows.length > bounds.queryRead.max) throw new TooManyRows()
@@ -24,22 +25,5 @@ export function createRead(store: Pick<Store, 'select'>): Read {
     const rows = asked.get(key) ?? select(statement)
     asked.set(key, rows)
     return rows as Promise<Row[]>
-  }
-}
-
-/** Lets at most `most` run at once; the others wait in order. */
-function turns(most: number): <Result>(act: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (act) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running++
-    try {
-      return await act()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
   }
 }

@@ -4,7 +4,6 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
-import { lasting } from '../cells/fold.ts'
 import {
   type Browsers,
   type FormulaName,
@@ -16,7 +15,7 @@ import {
   upperCounter,
   type Value,
 } from './formulas.ts'
-import { columnsIn, isOpen, type Place } from './place.ts'
+import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
 import { type RecencyRow, recencyBySite, visitorsOf } from './recency.ts'
@@ -103,7 +102,7 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     when<Sums>('sums', () => sumsStatement(part, asked)),
     when<Sums>('exits', () => exitsStatement(part, asked)),
     when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
-    when<FewSums>('browsers', () => fewStatement(part, asked)),
+    when<FewSums>('browsers', () => (isLasting(part.place) ? fewOf({ ...part, sites }, window) : null)),
     when<RecencyRow>('site', () => recencyOf(sites, window)),
     when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
     readVitals(part, asked, read),
@@ -157,14 +156,8 @@ function browsersStatement(part: Part, asked: Asked): Statement {
   const visitors = part.formulas.get('visitors')
   const named = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
   // Of folded rare values there are no more new browsers either.
-  const upper = named ?? (fewStatement(part, asked) ? 'consentedVisits' : null)
+  const upper = named ?? (isLasting(part.place) ? 'consentedVisits' : null)
   return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { monthly: false, cross: false }) }, upper)
-}
-
-function fewStatement(part: Part, asked: Asked): Statement | null {
-  const [name, other] = part.place
-  if (!name || other || !lasting.includes(name)) return null
-  return fewOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { monthly: false, cross: false }) })
 }
 
 async function readVitals(part: Part, asked: Asked, read: Read): Promise<Found['vitals']> {

@@ -6,8 +6,7 @@ import { addDays } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import type { Interval } from '../../contract/query.ts'
 import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
-import { lasting } from '../cells/fold.ts'
-import type { Place } from './place.ts'
+import { isLasting, type Place } from './place.ts'
 import type { Part, Test } from './plan.ts'
 import type { Grains, Window } from './window.ts'
 
@@ -77,11 +76,10 @@ export function browsersOf(cells: Cells, upper: Counter | null): Statement {
   )
 }
 
-/** Rows `date`, `opened`, `first`, `added`: what rare values of a dimension tell together, of which each may have any part. */
-export function fewOf({ place, sites, interval, grains }: Cells): Statement {
-  const { from, to } = grains.days[0] as Window
+/** Rows `date`, `all_opened`, `first`, `all_added`: what rare values of a dimension tell together, of which each may have any part. */
+export function fewOf({ place, sites, interval }: Pick<Cells, 'place' | 'sites' | 'interval'>, { from, to }: Window): Statement {
   const start = interval ? `greatest(toDate(date), {from:Date})` : '{from:Date}'
-  const daily = `SELECT ${dateOf({ interval } as Cells)}, day, sum(firstOfDay) AS opened, sum(newVisitors) AS added FROM cells
+  const daily = `SELECT ${dateOf({ interval })}, day, sum(firstOfDay) AS opened, sum(newVisitors) AS added FROM cells
     WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB = {dimension:String} AND valueA = ''
     AND valueB = {few:String} AND day BETWEEN {from:Date} AND {to:Date} GROUP BY date, day`
   const sql = `SELECT date, sum(opened) AS all_opened, sumIf(opened, day = ${start}) AS first, sum(added) AS all_added FROM (${daily}) GROUP BY date`
@@ -122,7 +120,7 @@ const limited = (sql: string, params: Statement['params']): Statement => ({ sql:
 const list = (...items: string[]) => items.join(', ')
 
 const dates: Record<Interval, string> = { day: 'toString(day)', week: 'toString(toMonday(day))', month: 'toString(toStartOfMonth(day))' }
-const dateOf = ({ interval }: Cells) => `${interval ? dates[interval] : `''`} AS date`
+const dateOf = ({ interval }: Pick<Cells, 'interval'>) => `${interval ? dates[interval] : `''`} AS date`
 const keysOf = ({ place, group }: Cells) => group.map((name, index) => `${column(place, name)} AS key${index}`)
 const keyNames = (keys: readonly string[]) => keys.map((_, index) => `key${index}`)
 const grouped = (keys: readonly string[]) => list('date', ...keyNames(keys))
@@ -147,7 +145,7 @@ function conditions(cells: Cells): { where: string; params: Statement['params'] 
   const passes = tests.join(' AND ')
   const where = ['site IN {sites:Array(String)}', windowSql(cells.grains, params), ...placeSql(place, complement, params)]
   // What rare values tell together belongs to none of them.
-  if (place.length === 1 && lasting.includes(place[0] as Dimension)) where.push(`valueB != '${reserved.few}'`)
+  if (isLasting(place)) where.push(`valueB != '${reserved.few}'`)
   if (complement) where.push(`(dimensionB = '' OR NOT (${passes}))`)
   else if (passes) where.push(passes)
   return { where: where.join(' AND '), params }

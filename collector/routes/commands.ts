@@ -2,13 +2,11 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import type { Attempts } from '../auth/attempts.ts'
+import { failed } from '../auth/authenticate.ts'
 import { hashOf, sameHash } from '../auth/secret.ts'
 import { type CommandDeps, commandSchema, type Outcome, runCommand } from '../commands/commands.ts'
 import { failure } from './answer.ts'
 import { denied, limit } from './query.ts'
-
-/** What a control key must look like. */
-export const controlKeyPattern = /^[\x21-\x7e]{32,500}$/
 
 export interface CommandRouteDeps {
   commands: CommandDeps
@@ -23,7 +21,7 @@ export function commandRoutes(deps: CommandRouteDeps): Hono {
   routes.post('/api/command', limit(), async (context) => {
     context.header('cache-control', 'no-store')
     if (deps.controlKey === null) return failure(context, 404, { code: 'off', message: 'FOOTFALL_CONTROL_KEY is not set here' })
-    if (!(await hasKey(deps.controlKey, context))) return refused(deps, context)
+    if (!(await hasKey(deps.controlKey, context))) return denied(context, failed(deps, deps.addressOf(context.req.raw, context.env)))
     const command = v.safeParse(commandSchema, await context.req.json().catch(() => null))
     if (!command.success) return failure(context, 400, { code: 'malformed', message: 'not a command that this collector knows' })
     return context.json((await runCommand(deps.commands, command.output)) satisfies Outcome)
@@ -34,11 +32,4 @@ export function commandRoutes(deps: CommandRouteDeps): Hono {
 async function hasKey(controlKey: string, context: Context): Promise<boolean> {
   const given = /^Bearer (\S{1,500})$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? ''
   return sameHash(await hashOf(given), await hashOf(controlKey))
-}
-
-function refused({ attempts, addressOf }: CommandRouteDeps, context: Context): Response {
-  const address = addressOf(context.req.raw, context.env)
-  if (attempts.blocked(address)) return denied(context, 'tooManyAttempts')
-  attempts.failed(address)
-  return denied(context, 'unauthorized')
 }

@@ -9,7 +9,7 @@ import type { DayStates } from './states.ts'
 import { whileAway } from './wait.ts'
 
 export interface BackfillDeps {
-  ledger: Pick<Ledger, 'collector' | 'last' | 'isFrozen' | 'freeze'>
+  ledger: Pick<Ledger, 'collector' | 'batchBytes' | 'last' | 'isFrozen' | 'freeze'>
   /** Made without `patience`: history waits for what its days have earned. */
   states: DayStates
   /** There are new batches. */

@@ -22,8 +22,6 @@ export interface DrainDeps {
   at?: (point: DrainPoint) => void
   /** Milliseconds before the first retry; the later ones wait longer. */
   pause?: number
-  /** Bytes that a batch may have; `batchBytes` unless given. */
-  batchBytes?: number
   /** What earlier drains of this process have in memory; a new one unless given. */
   freezing?: Freezing
   /** Told of the error that keeps the first batch waiting, and (null) of its end. */
@@ -39,7 +37,7 @@ export interface Freezing {
   prune(): void
 }
 
-export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'batchBytes'>): Freezing {
+export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log'>): Freezing {
   const states = createDayStates({ ...deps, patience: bounds.drainEarnedMilliseconds.max })
   return { freeze: createFreeze({ ...deps, states }), drop: states.drop, prune: createPruning(deps) }
 }

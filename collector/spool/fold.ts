@@ -43,8 +43,6 @@ export interface FoldDeps {
   except?: ReadonlySet<string>
   /** For tests: told of each point as it is reached. */
   at?: (point: FoldPoint) => void | Promise<void>
-  /** Bytes that a batch may have; `batchBytes` unless given. */
-  batchBytes?: number
 }
 
 /**
@@ -142,7 +140,7 @@ async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]):
   await at?.('read')
   for (;;) {
     signal.throwIfAborted()
-    const batches = await packed(batchesAsTheyAre(cells, { collector: ledger.collector, first: ledger.last() + 1, bytes: deps.batchBytes }))
+    const batches = await packed(batchesAsTheyAre(cells, { ...ledger, first: ledger.last() + 1 }))
     const outcome = ledger.fold({ site, asked, finished, read, meant, batches })
     // Others froze something else between: only the numbers are to be taken anew.
     if (outcome === 'overtaken') continue
@@ -172,7 +170,7 @@ async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly
   const most = bounds.foldRows.max
   const crosses = await smallCrossesReversed(store, { site, periods: asked, most: most + 1 })
   const next = crosses[most]
-  const values = await carriedOn(store, { site, periods: asked, most: bounds.foldRows.max })
+  const values = await carriedOn(store, { site, periods: asked, most })
   const isDone = (period: Period) => (period.grain === 'value' ? values.complete.includes(period) : !next || isBefore(period, next))
   const finished = asked.filter(isDone)
   const browsers = await browsersOf(store, site, finished)

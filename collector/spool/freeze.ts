@@ -8,10 +8,8 @@ import { pack } from './pack.ts'
 import type { DayStates } from './states.ts'
 
 export interface FreezeDeps {
-  ledger: Pick<Ledger, 'collector' | 'last' | 'isFrozen' | 'freeze'>
+  ledger: Pick<Ledger, 'collector' | 'batchBytes' | 'last' | 'isFrozen' | 'freeze'>
   states: DayStates
-  /** Bytes that a batch may have where it waits; `batchBytes` unless given. */
-  batchBytes?: number
 }
 
 export interface Source {
@@ -22,7 +20,7 @@ export interface Source {
 }
 
 /** One writer's way to freeze. Where another froze between, states are read again and the numbers taken anew. */
-export function createFreeze({ ledger, states, batchBytes }: FreezeDeps): (source: Source) => Promise<void> {
+export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) => Promise<void> {
   let lastOwn = -1
   return async ({ name, facts, gone }) => {
     const days = daysOf(facts)
@@ -34,7 +32,7 @@ export function createFreeze({ ledger, states, batchBytes }: FreezeDeps): (sourc
       lastOwn = -1
       const { of, earned } = await states.ready(days)
       const { cells, admitted, accepted } = aggregate(facts, of)
-      const batches = await packed(batchesOf(cells, { collector: ledger.collector, first: last + 1, bytes: batchBytes }))
+      const batches = await packed(batchesOf(cells, { ...ledger, first: last + 1 }))
       if (ledger.freeze({ source: name, batches, accepted, admitted, earned, days, gone }) === 'frozen') {
         lastOwn = last + batches.length
         return

@@ -1,4 +1,5 @@
 /** The ledger: what must change together when a segment becomes batches. One transaction, whole or not at all. */
+import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import type { Accepted } from '../cells/aggregate.ts'
 import type { Batch } from '../cells/cell.ts'
@@ -42,8 +43,11 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS earned (site TEXT, day TEXT, earned TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
 ]
 
-/** Opens the ledger that `sql` holds, and makes it (with a new collector's name) where it holds none. */
-export function openLedger(sql: LedgerSql) {
+/**
+ * Opens the ledger that `sql` holds, and makes it (with a new collector's name) where it holds none. `batchBytes`: what one batch may have
+ * where it waits.
+ */
+export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max } = {}) {
   const collector = sql.transaction(() => {
     for (const statement of schema) sql.run(statement)
     makeFolding(sql)
@@ -53,7 +57,7 @@ export function openLedger(sql: LedgerSql) {
     sql.run('INSERT INTO identity VALUES (?, 0)', made)
     return made
   })
-  return { collector, ...sources(sql), ...batches(sql, collector), ...days(sql), ...folding(sql) }
+  return { collector, batchBytes, ...sources(sql), ...batches(sql, collector), ...days(sql), ...folding(sql) }
 }
 
 function sources(sql: LedgerSql) {

@@ -24,6 +24,44 @@ export interface StoreClient {
  */
 export type SendRows = (rows: Uint8Array, request: Request) => Promise<void>
 
+/** A client of the store's own: the four above by @clickhouse/client or @clickhouse/client-web, and how it sends rows. */
+export interface ServerClient extends StoreClient {
+  sendRows: SendRows
+}
+
+export interface ServerClientOptions {
+  /** May hold user, password and TLS (`https:`). */
+  url: string
+  database?: string
+  /** How long an answer may take; 30 seconds unless given. */
+  requestMilliseconds?: number
+}
+
+// The largest batch inserts in two seconds, on a busy machine in ten.
+const longestRequestMilliseconds = 30_000
+
+/** What both packages are told alike. */
+export function clientSettings({ url, database, requestMilliseconds }: ServerClientOptions) {
+  return {
+    url,
+    database,
+    application: 'footfall',
+    request_timeout: requestMilliseconds ?? longestRequestMilliseconds,
+    // Many values of a filter do not fit an address.
+    use_multipart_params_auto: true,
+  }
+}
+
+/** The functions of a package's client that the store calls, by themselves. */
+export function storeFunctions(client: StoreClient): StoreClient {
+  return {
+    query: (request) => client.query(request),
+    command: (request) => client.command(request),
+    ping: (request) => client.ping(request),
+    close: () => client.close(),
+  }
+}
+
 /** The rows of an answer in format JSON. */
 export async function rowsOf<Row>(answer: { json(): Promise<unknown> }): Promise<Row[]> {
   return ((await answer.json()) as { data: Row[] }).data

@@ -1,21 +1,9 @@
 /** The Store over a ClickHouse server by its address (FOOTFALL_CLICKHOUSE_URL), for any client that speaks HTTP. */
 import { type Store, StoreAway } from '../deps.ts'
-import { rowsOf, type SendRows, type StoreClient } from './client.ts'
+import { rowsOf, type ServerClient, type ServerClientOptions, type StoreClient } from './client.ts'
 import { type EngineKind, schemaOf } from './engine-kind.ts'
 import { migrate } from './migrate.ts'
 import { createStore } from './store.ts'
-
-export interface ServerClient extends StoreClient {
-  sendRows: SendRows
-}
-
-export interface ServerClientOptions {
-  /** May hold user, password and TLS (`https:`). */
-  url: string
-  database: string
-  /** How long an answer may take; 30 seconds unless given. */
-  requestMilliseconds?: number
-}
 
 /** Opens a client: @clickhouse/client on Node, @clickhouse/client-web at the edge. */
 export type OpenServerClient = (options: ServerClientOptions) => ServerClient

@@ -3,6 +3,7 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Sites } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
+import { delay } from '../spool/wait.ts'
 import type { Provided } from './shard-work.ts'
 import type { ShardSpool } from './spool.ts'
 
@@ -16,7 +17,7 @@ export function createCounting({ spool, refusals, sites }: Deps) {
   let views: Provided[] = []
   let flushing = false
   const flush = async () => {
-    await new Promise((resolve) => setTimeout(resolve, bounds.segmentMilliseconds.max))
+    await delay(bounds.segmentMilliseconds.max)
     flushing = false
     // Of a site that was removed since, nothing may come after.
     const facts = refusals.flush().filter(({ site }) => sites.get(site))

@@ -1,7 +1,7 @@
 /** What wrangler.toml and the secrets bind, and the settings read from them. */
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
-import { controlKeyPattern } from '../routes/commands.ts'
+import { commaList, controlKey, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import type { SpoolShard } from './shard.ts'
 
@@ -19,20 +19,16 @@ export interface Env {
   FOOTFALL_CONTROL_KEY?: string
 }
 
-const webAddress = v.pipe(
-  v.string(),
-  v.check((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'a web address'),
-)
 const schema = v.object({
   FOOTFALL_CLICKHOUSE_URL: webAddress,
   FOOTFALL_CLICKHOUSE_ENGINE: v.optional(v.picklist(engineKinds), 'plain'),
   FOOTFALL_URL: v.optional(webAddress),
-  FOOTFALL_SITES: v.optional(v.string(), ''),
-  FOOTFALL_CONTROL_KEY: v.optional(v.pipe(v.string(), v.regex(controlKeyPattern, 'at least 32 letters and signs, without spaces'))),
+  FOOTFALL_SITES: v.optional(commaList, ''),
+  FOOTFALL_CONTROL_KEY: v.optional(controlKey),
 })
 
 export interface EdgeConfig {
-  clickhouse: { url: string; engine: EngineKind }
+  clickhouse: { url: URL; engine: EngineKind }
   publicUrl: URL | null
   sites: string[]
   controlKey: string | null
@@ -45,19 +41,12 @@ export function readEnv(env: Env): EdgeConfig {
   )
   const read = v.safeParse(schema, given)
   if (!read.success) throw new SettingsWrong(read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join('; '))
-  const {
-    FOOTFALL_CLICKHOUSE_URL: url,
-    FOOTFALL_CLICKHOUSE_ENGINE: engine,
-    FOOTFALL_URL,
-    FOOTFALL_SITES,
-    FOOTFALL_CONTROL_KEY,
-  } = read.output
-  const sites = FOOTFALL_SITES.split(',').map((each) => each.trim().toLowerCase())
+  const { output } = read
   return {
-    clickhouse: { url, engine },
-    publicUrl: FOOTFALL_URL ? new URL(FOOTFALL_URL) : null,
-    sites: sites.filter((each) => hostPattern.test(each)),
-    controlKey: FOOTFALL_CONTROL_KEY ?? null,
+    clickhouse: { url: output.FOOTFALL_CLICKHOUSE_URL, engine: output.FOOTFALL_CLICKHOUSE_ENGINE },
+    publicUrl: output.FOOTFALL_URL ?? null,
+    sites: output.FOOTFALL_SITES.filter((each) => hostPattern.test(each)),
+    controlKey: output.FOOTFALL_CONTROL_KEY ?? null,
   }
 }
 

@@ -9,9 +9,8 @@ import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { createSites, type KeptSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
-import { serverStore } from '../store/server-store.ts'
 import { version } from '../version.ts'
-import { webClient } from './clickhouse.ts'
+import { edgeStore } from './clickhouse.ts'
 import { createCounting } from './counting.ts'
 import { type Env, readEnv } from './env.ts'
 import { openPages } from './pages.ts'
@@ -35,7 +34,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const sites = await createSites(settings)
   await createNamedSites(sites, config.sites)
   await createDemoSite(sites, (config.publicUrl ?? new URL(origin)).hostname)
-  const store = serverStore(webClient, config.clickhouse.url, { engine: config.clickhouse.engine })
+  const store = edgeStore(config)
   const credentials = createCredentials({ settings, clock })
   const attempts = createAttempts(clock)
   const shards = createShards({ settings, namespace: env.SPOOL, store })

@@ -1,6 +1,5 @@
 /** The edge's entry: requests, and the spool's objects. */
-import { serverStore } from '../store/server-store.ts'
-import { webClient } from './clickhouse.ts'
+import { edgeStore } from './clickhouse.ts'
 import { type Env, readEnv, SettingsWrong } from './env.ts'
 import { type Home, openHome } from './home.ts'
 import { openSettings } from './settings.ts'
@@ -37,10 +36,5 @@ export default {
 } satisfies ExportedHandler<Env>
 
 async function placeOf(env: Env) {
-  const { clickhouse } = readEnv(env)
-  return {
-    settings: await openSettings(env.SETTINGS),
-    namespace: env.SPOOL,
-    store: serverStore(webClient, clickhouse.url, { engine: clickhouse.engine }),
-  }
+  return { settings: await openSettings(env.SETTINGS), namespace: env.SPOOL, store: edgeStore(readEnv(env)) }
 }

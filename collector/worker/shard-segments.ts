@@ -1,13 +1,12 @@
 /** The segments of a shard: rows of its SQLite instead of files. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Fact } from '../fact.ts'
-import { decodeFact, encodeFact } from '../spool/encode.ts'
+import { decodeFact } from '../spool/encode.ts'
 import type { Segments } from '../spool/segments.ts'
 import type { LedgerSql } from '../spool/sql.ts'
 
 export interface ShardSegments extends Segments {
-  /** Kept once the object's answer may leave it. */
-  append(facts: readonly Fact[]): void
+  /** Facts as encodeFact writes them; kept once the object's answer may leave it. */
+  append(lines: readonly string[]): void
   /** What was appended so far may be aggregated; what comes from now on is another segment. */
   close(): void
   /** Characters that wait to be aggregated. */
@@ -39,11 +38,11 @@ export function shardSegments(sql: LedgerSql): ShardSegments {
   const namesOf = (where: string) =>
     sql.all<{ segment: number }>(`SELECT DISTINCT segment FROM appended ${where} ORDER BY segment`).map(({ segment }) => String(segment))
   return {
-    append(facts) {
-      const lines = facts.map(encodeFact).join('\n')
-      sql.run('INSERT INTO appended (segment, facts, lines) VALUES (?, ?, ?)', open, facts.length, lines)
-      current = { facts: current.facts + facts.length, characters: current.characters + lines.length }
-      waiting += lines.length
+    append(lines) {
+      const text = lines.join('\n')
+      sql.run('INSERT INTO appended (segment, facts, lines) VALUES (?, ?, ?)', open, lines.length, text)
+      current = { facts: current.facts + lines.length, characters: current.characters + text.length }
+      waiting += text.length
       if (current.facts >= bounds.shardSegmentFacts.max || current.characters >= bounds.shardSegmentCharacters.max) close()
     },
     close,

@@ -2,7 +2,7 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Store } from '../deps.ts'
 import type { CountFact, Fact } from '../fact.ts'
-import { type Carried, createNetworkTallies, oldestDay } from '../ingest/network-counts.ts'
+import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/network-counts.ts'
 import { type LedgerSnapshot, snapshotOf } from '../spool/audit.ts'
 import { createDrain, createFreezing } from '../spool/drain.ts'
 import { encodeFact } from '../spool/encode.ts'
@@ -12,6 +12,10 @@ import type { Log } from '../spool/segments.ts'
 import type { LedgerSql } from '../spool/sql.ts'
 import type { SiteDay } from '../spool/states.ts'
 import { delay } from '../spool/wait.ts'
+import { createTurns } from '../turns.ts'
+import { createArming } from './shard-alarm.ts'
+import { createGroups } from './shard-groups.ts'
+import { createBacklog, createLoad } from './shard-load.ts'
 import { shardSegments } from './shard-segments.ts'
 
 export interface ShardPlace {
@@ -36,7 +40,7 @@ export interface Appended {
 }
 
 /** A view's network by the edge's own name for it. */
-export type Provided = Carried & { provider: string }
+export type Provided = ViewOfNetwork & { provider: string }
 
 export interface ShardState {
   bytes: number
@@ -75,13 +79,14 @@ const longestMilliseconds = 120_000
 
 export function openShard(place: ShardPlace): Shard {
   const { sql, store, clock, log } = place
-  const ledger = openLedger(sql)
+  const ledger = openLedger(sql, { batchBytes: bounds.shardBatchBytes.max })
   const segments = shardSegments(sql)
-  const freezing = createFreezing({ ledger, store, clock, log, batchBytes: bounds.shardBatchBytes.max })
+  const freezing = createFreezing({ ledger, store, clock, log })
   const providers = createNetworkTallies('provider')
   const isBusy = createLoad(clock)
   const arming = createArming(place)
-  let draining: Promise<void> | null = null
+  // Whatever works on the ledger's batches.
+  const inTurn = createTurns({ atOnce: 1 })
   let retriedStuck = false
   let pause: number = bounds.shardDrainMilliseconds.max
 
@@ -92,8 +97,8 @@ export function openShard(place: ShardPlace): Shard {
     return { bytes: bytes + segments.waiting(), batches, stuck }
   }
 
-  const groups = createGroups(async (facts) => {
-    segments.append(facts)
+  const groups = createGroups(async (lines) => {
+    segments.append(lines)
     await arm()
   })
   const backlog = createBacklog(clock, () => ledger.backlog().bytes, segments.waiting)
@@ -108,7 +113,7 @@ export function openShard(place: ShardPlace): Shard {
   async function drainOnce(): Promise<void> {
     providers.forgetBefore(oldestDay(clock))
     const counts = providers.take()
-    if (counts.length > 0) segments.append(counts)
+    if (counts.length > 0) segments.append(counts.map(encodeFact))
     segments.close()
     const away = Promise.withResolvers<void>()
     let isAway = false
@@ -127,20 +132,6 @@ export function openShard(place: ShardPlace): Shard {
     pause = isAway ? Math.min(2 * pause, bounds.shardPauseMilliseconds.max) : bounds.shardDrainMilliseconds.max
   }
 
-  /** One at a time works on the ledger's batches; whoever comes meanwhile waits, and then has his own turn. */
-  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    while (draining) await draining
-    const result = work()
-    draining = result
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => {
-        draining = null
-      })
-    return await result
-  }
   const drain = () => inTurn(drainOnce)
 
   async function foldOnce(): Promise<number> {
@@ -152,8 +143,7 @@ export function openShard(place: ShardPlace): Shard {
     try {
       // What comes meanwhile is in a segment that nobody waits for: where it belongs to these days they are folded again.
       const taken = { all: segments.names }
-      const batchBytes = bounds.shardBatchBytes.max
-      return await fold({ ledger, store, segments: taken, drain: running, clock, log, signal, alone: async () => true, batchBytes })
+      return await fold({ ledger, store, segments: taken, drain: running, clock, log, signal, alone: async () => true })
     } finally {
       running.stop()
       await ended
@@ -164,13 +154,13 @@ export function openShard(place: ShardPlace): Shard {
     async append(name, facts) {
       if (backlog() > bounds.shardBacklogBytes.max) return { full: retryAfterSeconds, busy: true }
       const busy = isBusy()
-      await groups.append(facts)
+      await groups.append(facts.map(encodeFact))
       void arming.register(name)
       return { busy }
     },
     async counted(name, facts, views) {
       for (const { provider, ...view } of views) providers.add(view, provider)
-      if (facts.length > 0) segments.append(facts)
+      if (facts.length > 0) segments.append(facts.map(encodeFact))
       await arm()
       void arming.register(name)
     },
@@ -201,88 +191,5 @@ export function openShard(place: ShardPlace): Shard {
     },
     fold: () => inTurn(foldOnce),
     snapshot: () => snapshotOf(ledger),
-  }
-}
-
-/** Sets the alarm where none is set, and writes the shard's name down once. */
-function createArming({ sql, setAlarm, getAlarm, register, log }: ShardPlace) {
-  let armed: boolean | undefined
-  sql.run('CREATE TABLE IF NOT EXISTS registered (name TEXT PRIMARY KEY) WITHOUT ROWID')
-  let registered = sql.all('SELECT 1 FROM registered').length > 0
-  return {
-    arm: async (at: number) => {
-      armed ??= (await getAlarm()) !== null
-      if (armed) return
-      armed = true
-      await setAlarm(at)
-    },
-    /** The alarm that was set has run, or runs. */
-    rang: () => {
-      armed = false
-    },
-    register: async (name: string) => {
-      if (registered) return
-      registered = true
-      try {
-        await register(name)
-        sql.run('INSERT OR IGNORE INTO registered VALUES (?)', name)
-      } catch (error) {
-        // The next event tries it again: no sender waits for it in vain.
-        registered = false
-        log(`the shard ${name} is not registered yet`, error)
-      }
-    },
-  }
-}
-
-/** Gathers what comes within a moment and writes it at once; all hear of it together. */
-function createGroups(write: (facts: readonly Fact[]) => Promise<void>) {
-  let group: { facts: Fact[]; characters: number; written: Promise<void>; now: AbortController } | null = null
-  const begin = () => {
-    const now = new AbortController()
-    const begun = { facts: [] as Fact[], characters: 0, now, written: Promise.resolve() }
-    begun.written = delay(bounds.shardGroupMilliseconds.max, now.signal).then(() => {
-      if (group === begun) group = null
-      return write(begun.facts)
-    })
-    return begun
-  }
-  return {
-    append(facts: readonly Fact[]): Promise<void> {
-      const characters = facts.reduce((sum, fact) => sum + encodeFact(fact).length + 1, 0)
-      const last = group && group.characters + characters > bounds.shardGroupCharacters.max ? group : null
-      if (last) group = null
-      last?.now.abort()
-      group ??= begin()
-      group.facts.push(...facts)
-      group.characters += characters
-      return group.written
-    },
-  }
-}
-
-/** Bytes that wait. What batches hold is added up once a second: each look at a row is paid for. */
-function createBacklog(clock: Clock, batchBytes: () => number, segmentCharacters: () => number): () => number {
-  let second = 0
-  let bytes = 0
-  return () => {
-    const now = Math.floor(clock.now() / 1_000)
-    if (now !== second) bytes = batchBytes()
-    second = now
-    return bytes + segmentCharacters()
-  }
-}
-
-/** Whether more requests came within this second than one object should have. */
-function createLoad(clock: Clock): () => boolean {
-  let second = 0
-  let appends = 0
-  return () => {
-    const now = Math.floor(clock.now() / 1_000)
-    if (now !== second) {
-      second = now
-      appends = 0
-    }
-    return ++appends > bounds.shardAppends.max
   }
 }

@@ -2,8 +2,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CountFact, Fact } from '../fact.ts'
 import type { SiteDay } from '../spool/states.ts'
-import { serverStore } from '../store/server-store.ts'
-import { webClient } from './clickhouse.ts'
+import { edgeStore } from './clickhouse.ts'
 import { type Env, readEnv } from './env.ts'
 import { shardSql } from './shard-sql.ts'
 import { openShard, type Provided, type Shard } from './shard-work.ts'
@@ -14,11 +13,10 @@ export class SpoolShard extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
-    const { url, engine } = readEnv(env).clickhouse
     const { storage } = context
     this.#shard = openShard({
       sql: shardSql(storage),
-      store: serverStore(webClient, url, { engine }),
+      store: edgeStore(readEnv(env)),
       clock: { now: () => Date.now() },
       log: (line, error) => console.error(error === undefined ? line : `${line}: ${(error as Error).message ?? error}`),
       setAlarm: (at) => storage.setAlarm(at),

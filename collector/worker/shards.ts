@@ -18,7 +18,6 @@ export function createShards({ settings, namespace, store }: Deps) {
     return rows.map(({ name }) => ({ name, stub: namespace.getByName(name) }))
   }
   return {
-    all,
     waiting: async (): Promise<{ bytes: number; stuck: number }> => {
       const states = await Promise.all((await all()).map(({ stub }) => stub.state()))
       return {

@@ -11,7 +11,7 @@ export interface ShardSpool extends Pick<Spool, 'append'> {
   counted(facts: readonly CountFact[], views: readonly Provided[]): Promise<void>
 }
 
-export const shardName = (site: string, number: number) => `${site}/${number}`
+const shardName = (site: string, number: number) => `${site}/${number}`
 
 const calmMilliseconds = 600_000
 

@@ -29,17 +29,17 @@ function begin(given: Core): void {
 
 /** With consent or without, and the day: what is taken back must stand where it was put. */
 function toldAs(): string {
-  const { settings, isGiven, pages } = core!
-  return isTold(isGiven) ? `${bookedDay(pages.first!, settings.zone)}` : `-${siteDay(settings.zone, Date.now())}`
+  const { settings, pages } = core!
+  return isTold() ? `${bookedDay(pages.first!, settings.zone)}` : `-${siteDay(settings.zone, Date.now())}`
 }
 
-const isTold = (isGiven: () => boolean) => !!core!.pages.first!.told && isGiven()
+const isTold = () => !!core!.pages.first!.told && core!.isGiven()
 
 const tellTiming: Parameters<typeof watchTimings>[1] = (metric, value, before) => {
-  const { settings, tell, isGiven, pages } = core!
+  const { settings, tell, pages } = core!
   const first = pages.first!
   const timing = { metric, value, before }
-  const isConsented = isTold(isGiven)
+  const isConsented = isTold()
   if (isConsented)
     tell('vitals', true, { day: dayText(bookedDay(first, settings.zone)), path: pathOf(first, settings.detail), ...place(), ...timing })
   else if (settings.baseline !== 'none') tell('vitals', false, { path: pathOf(first, settings.baseline), ...timing })

@@ -47,14 +47,14 @@ async function shardsAfter(requests: number, busy: boolean): Promise<number> {
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   shardSegmentFacts: async () => {
     const segments = segmentsIn(temporaryFolder())
-    segments.append(facts(bounds.shardSegmentFacts.max - 1))
+    segments.append(facts(bounds.shardSegmentFacts.max - 1).map(encodeFact))
     expect(await segments.names()).toEqual([])
-    segments.append(facts(1))
+    segments.append(facts(1).map(encodeFact))
     expect(await segments.names()).toEqual(['1'])
   },
   shardSegmentCharacters: async () => {
     const segments = segmentsIn(temporaryFolder())
-    const long = (characters: number) => view({ path: 'p'.repeat(characters - encodeFact(view({ path: '' })).length) })
+    const long = (characters: number) => encodeFact(view({ path: 'p'.repeat(characters - encodeFact(view({ path: '' })).length) }))
     const half = bounds.shardSegmentCharacters.max / 2
     segments.append([long(half)])
     segments.append([long(half - 1)])
@@ -63,7 +63,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(await segments.names()).toEqual(['1'])
   },
   shardBatchBytes: async () => {
-    const numbering = { collector: 'c', first: 1, bytes: bounds.shardBatchBytes.max }
+    const numbering = { collector: 'c', first: 1, batchBytes: bounds.shardBatchBytes.max }
     // Nothing that could be pressed: it must fit as it is.
     const random = (length: number) => Array.from({ length }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('')
     const cells = Array.from({ length: 100 }, (_, index) => cell({ valueB: `/${index}/${random(40_000)}` }))

@@ -6,17 +6,17 @@ import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Cell } from '../../collector/cells/cell.ts'
 import { rowOf } from '../../collector/cells/cell.ts'
 import { StoreAway } from '../../collector/deps.ts'
-import { type NodeClient, nodeClient } from '../../collector/node/clickhouse.ts'
+import { nodeClient } from '../../collector/node/clickhouse.ts'
 import { engineClient } from '../../collector/node/engine/client.ts'
 import { type Engine, openEngine, restartDelay } from '../../collector/node/engine/engine.ts'
 import { Lane, LaneFull } from '../../collector/node/engine/lane.ts'
-import { rowsOf } from '../../collector/store/client.ts'
+import { rowsOf, type ServerClient } from '../../collector/store/client.ts'
 import { sorted } from '../../collector/store/errors.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { batchOf, cell } from '../kit/batches.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
-async function withEngine(probe: (engine: Engine, client: NodeClient) => Promise<void>): Promise<void> {
+async function withEngine(probe: (engine: Engine, client: ServerClient) => Promise<void>): Promise<void> {
   const engine = await openEngine({ folder: temporaryFolder(), log: () => {} })
   const client = engineClient(engine.socketPath, { database: 'footfall' })
   try {
@@ -33,7 +33,8 @@ function wide(bytes: number): Cell {
   return { ...narrow, valueB: 'x'.repeat(bytes - rowOf(narrow).length - 1) }
 }
 
-const ask = async (client: NodeClient, query: string, query_id?: string) => rowsOf(await client.query({ query, query_id, format: 'JSON' }))
+const ask = async (client: ServerClient, query: string, query_id?: string) =>
+  rowsOf(await client.query({ query, query_id, format: 'JSON' }))
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   batchBytes: () => {

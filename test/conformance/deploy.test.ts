@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { writeEdgeFiles } from '../../collector/node/edge-files.ts'
 import { ensureBuilt } from '../kit/build.ts'
+import { wrangler, wranglerEnvironment } from '../kit/edge.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -19,9 +20,8 @@ it('is a Worker that the free plan takes, with every binding that the code names
   await ensureBuilt()
   const folder = temporaryFolder()
   await writeEdgeFiles(join(folder, 'files'))
-  const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
   const given = ['deploy', '--dry-run', '--outdir', join(folder, 'out'), '--assets', join(folder, 'files')]
-  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', XDG_CONFIG_HOME: folder, WRANGLER_LOG_PATH: folder, CI: '1' }
+  const env = wranglerEnvironment(folder)
   const { stdout } = await promisify(execFile)(process.execPath, [wrangler, ...given], { cwd: root, env })
   for (const binding of ['SPOOL', 'SETTINGS', 'ASSETS', 'FOOTFALL_URL', 'FOOTFALL_SITES', 'FOOTFALL_CLICKHOUSE_ENGINE'])
     expect(stdout).toContain(`env.${binding}`)

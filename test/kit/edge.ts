@@ -6,9 +6,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeEdgeFiles } from '../../collector/node/edge-files.ts'
 import { ensureBuilt } from './build.ts'
+import { outputOf } from './footfall.ts'
 import { eventually } from './temporary.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Wrangler's program, for node. */
+export const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 
 export interface Edge {
   /** Without a slash at the end. */
@@ -32,7 +35,7 @@ const unknownPlace = { country: 'XX', asOrganization: '' }
 /** Starts it and waits until it answers. */
 export async function startEdge({ folder, vars, platform = unknownPlace }: EdgeOptions): Promise<Edge> {
   await ensureBuilt()
-  mkdirSync(join(folder, 'tmp'), { recursive: true })
+  mkdirSync(folder, { recursive: true })
   const files = join(folder, 'files')
   await writeEdgeFiles(files)
   const place = join(folder, 'cf.json')
@@ -41,14 +44,19 @@ export async function startEdge({ folder, vars, platform = unknownPlace }: EdgeO
   const child = spawn(
     process.execPath,
     [
-      join(root, 'node_modules/wrangler/bin/wrangler.js'),
+      wrangler,
       ...['dev', '--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0', '--assets', files, '--persist-to', join(folder, 'state')],
       ...['--show-interactive-dev-session=false', ...given],
     ],
     // A group of its own: workerd is its child and is to end with it.
-    { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: environment(folder, place) },
+    {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...wranglerEnvironment(folder), CLOUDFLARE_CF_FETCH_PATH: place },
+    },
   )
-  const output = collect(child)
+  const output = outputOf(child)
   const url = await eventually(
     'the edge listens',
     () => {
@@ -61,28 +69,18 @@ export async function startEdge({ folder, vars, platform = unknownPlace }: EdgeO
   return { url, output, kill: () => killGroup(child) }
 }
 
-function environment(folder: string, place: string): NodeJS.ProcessEnv {
+/** What wrangler is run with: its logs, and the register of what runs beside it, are in `folder`, and none of the user's own. */
+export function wranglerEnvironment(folder: string): NodeJS.ProcessEnv {
+  mkdirSync(join(folder, 'tmp'), { recursive: true })
   const inherited = Object.entries(process.env).filter(([name]) => !/^(FOOTFALL_|CLOUDFLARE_|WRANGLER_|PORT$|HOST$)/.test(name))
   return {
     ...Object.fromEntries(inherited),
     WRANGLER_SEND_METRICS: 'false',
-    CLOUDFLARE_CF_FETCH_PATH: place,
-    // Its logs and the register of what runs beside it: none of the user's own.
     XDG_CONFIG_HOME: join(folder, 'config'),
     WRANGLER_LOG_PATH: join(folder, 'logs'),
     TMPDIR: join(folder, 'tmp'),
     CI: '1',
   }
-}
-
-function collect(child: ChildProcess): () => string {
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk
-    })
-  }
-  return () => text
 }
 
 async function killGroup(child: ChildProcess): Promise<void> {

@@ -58,13 +58,18 @@ function launch(env: Record<string, string>, program = 'collector/node/main.ts')
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  return { child, output: outputOf(child) }
+}
+
+/** All that a process has printed by now. */
+export function outputOf(child: ChildProcess): () => string {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
     })
   }
-  return { child, output: () => text }
+  return () => text
 }
 
 // Nothing of the caller's own settings, and no name look-ups unless a test asks for them.

@@ -1,8 +1,9 @@
 /** The Store of the in-process engine, for any thread: all it needs is the path of the engine's socket. */
 import type { Store } from '../../deps.ts'
+import type { ServerClient } from '../../store/client.ts'
 import { migrate } from '../../store/migrate.ts'
 import { createStore } from '../../store/store.ts'
-import { type NodeClient, nodeClient } from '../clickhouse.ts'
+import { nodeClient } from '../clickhouse.ts'
 import { insertsSession } from './session.ts'
 
 export const engineDatabase = 'footfall'
@@ -14,7 +15,7 @@ interface ClientOptions {
 }
 
 /** A ClickHouse client of the engine behind `socketPath`; bound to the database `default` unless one is named. */
-export function engineClient(socketPath: string, options: ClientOptions = {}): NodeClient {
+export function engineClient(socketPath: string, options: ClientOptions = {}): ServerClient {
   return nodeClient({ url: 'http://engine', socketPath, ...options })
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurns, NoTurn } from '../../../collector/node/turns.ts'
+import { createTurns, NoTurn } from '../../collector/turns.ts'
 
 /** A task that ends when told to. */
 function held() {

@@ -1,4 +1,4 @@
-/** Turns: at most so many tasks at once, at most so many waiting; one more is turned away. */
+/** Turns: at most so many tasks at once, the others in order; where so many wait, one more is turned away. */
 
 export class NoTurn extends Error {
   override name = 'NoTurn'
@@ -6,8 +6,11 @@ export class NoTurn extends Error {
 
 export type Turns = <Value>(task: () => Promise<Value>) => Promise<Value>
 
-/** The returned function runs a task when its turn has come and gives its outcome; rejects with `NoTurn` where too many wait. */
-export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }): Turns {
+/**
+ * The returned function runs a task when its turn has come and gives its outcome; rejects with `NoTurn` where too many wait.
+ * Without `waiting` as many may wait as whoever asks has bounded himself.
+ */
+export function createTurns({ atOnce, waiting = Number.POSITIVE_INFINITY }: { atOnce: number; waiting?: number }): Turns {
   const queue: (() => void)[] = []
   let running = 0
 

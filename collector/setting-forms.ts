@@ -1,0 +1,23 @@
+/** The forms of settings that more than one home reads from its environment. */
+import * as v from 'valibot'
+
+export const webAddress = v.pipe(
+  v.string(),
+  v.check((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'a web address'),
+  v.transform((text) => new URL(text)),
+)
+
+/** Entries between commas, in lower case; empty ones are passed over. */
+export const commaList = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim().toLowerCase())
+      .filter((each) => each !== ''),
+  ),
+)
+
+/** What a control key must look like. */
+export const controlKeyForm = 'a secret of at least 32 letters and signs, without spaces'
+export const controlKey = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{32,500}$/, controlKeyForm))
