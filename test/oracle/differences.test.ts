@@ -14,7 +14,7 @@ const plan: Plan = {
   ...{ seed: 5, browsers: 40, days: 30, zone: 'America/Chicago', start: '2026-10-12', baseline: 'domain', detail: 'page', consent: 1 },
   ...{ clearing: false, withdrawing: false, restless: true, tabs: false, skew: false, bad: false, restarts: 0 },
 }
-const measures = ['views', 'visits', 'bounces', 'exits', 'visitors', 'newVisitors'] as const satisfies Measure[]
+const measures = ['views', 'visits', 'bounces', 'exits', 'visitors', 'newVisitors', 'seconds'] as const satisfies Measure[]
 
 const window = { from: plan.start, to: addDays(plan.start, 30) }
 const within = ({ truths }: Lived) => truths.filter(({ day }) => day >= window.from && day <= window.to)
@@ -23,6 +23,27 @@ async function totalsOf({ collector, site }: Lived) {
   const { status, body } = await collector.query({ site: site.domain, ...window, measures: [...measures] }, () => true)
   expect(status).toBe(200)
   return (body as Answer).totals
+}
+
+/** What is said of the window, beside what was so. */
+async function saidOf(lived: Lived, shown: readonly (typeof measures)[number][] = measures): Promise<string> {
+  const totals = await totalsOf(lived)
+  const used = lived.used.filter(({ day }) => day >= window.from && day <= window.to)
+  const truth = (measure: (typeof measures)[number]) =>
+    measure === 'seconds' ? used.reduce((sum, { seconds }) => sum + seconds, 0) : (truthOf(measure, within(lived), false) ?? 0)
+  return shown.map((measure) => `${measure} ${percent(totals[measure] as number, truth(measure))}`).join(', ')
+}
+
+/** The visitors of each day together. */
+async function ofDays(lived: Lived): Promise<string> {
+  const body = { site: lived.site.domain, ...window, measures: ['visitors'], interval: 'day' }
+  const { rows } = (await lived.collector.query(body, () => true)).body as Answer
+  const said = rows.reduce((sum, { visitors }) => sum + Number(visitors), 0)
+  const days = Map.groupBy(within(lived), ({ day }) => day)
+  return percent(
+    said,
+    [...days.values()].reduce((sum, views) => sum + truthOf('visitors', views, false)!, 0),
+  )
 }
 
 /** Visitors and new ones of the last week and of all days, beside the browsers that there were. */
@@ -48,10 +69,16 @@ const percent = (said: number, truth: number) => `${said >= truth ? '+' : '−'}
 it('are as large as docs/counting.md says', { timeout: 600_000 }, async () => {
   const lines: string[] = []
   const lossy = await worldOf(plan, store(), { lost: 0.05 })
-  const totals = await totalsOf(lossy)
-  const told = measures.map((measure) => `${measure} ${percent(totals[measure] as number, truthOf(measure, within(lossy), false) ?? 0)}`)
-  lines.push(`5 % of events never arrive: ${told.join(', ')}`)
+  lines.push(`5 % of events never arrive: ${await saidOf(lossy)}`)
   await lossy.end()
+  const cut = await worldOf(plan, store(), { cut: 0.2 })
+  lines.push(`one page in five is ended before it can say how it was used: ${await saidOf(cut)}`)
+  await cut.end()
+  const together = await worldOf(plan, store(), { together: 0.125 })
+  lines.push(
+    `one visit in eight begins in two tabs in the same instant, without Web Locks: ${await saidOf(together)}, visitors of a day ${await ofDays(together)}`,
+  )
+  await together.end()
   const safari = await worldOf(plan, store(), { forgetful: 1 })
   lines.push(`every browser keeps script cookies for 7 days: ${(await peopleOf(safari)).join(', ')}`)
   await safari.end()

@@ -16,6 +16,8 @@ export interface Living {
   /** Milliseconds: mean time between visits. */
   habit: number
   end: number
+  /** A share of visits that begin in two tabs at once. */
+  together: number
 }
 
 const outsides = ['https://www.google.com/', 'https://news.org/story', '', '']
@@ -54,7 +56,9 @@ async function visit(living: Living): Promise<void> {
   const outside = pick(living, outsides)
   const labels = random() < 0.2 ? spring : undefined
   const query = labels ? `?utm_source=letter&utm_medium=email&utm_campaign=spring` : ''
-  await load(sitting, { path, address: `${home}${path.slice(1)}${query}`, referrer: outside, way: { outside, labels } })
+  const landing = { path, address: `${home}${path.slice(1)}${query}`, referrer: outside, way: { outside, labels } }
+  if (living.together > 0 && random() < living.together) await loadTwice(sitting, landing)
+  else await load(sitting, landing)
   const more = random() < 0.4 ? 0 : Math.floor(random() ** 2 * 14)
   for (let step = 0; step < more; step++) await act(sitting)
   for (const each of sitting.open) await close(sitting, each)
@@ -85,6 +89,19 @@ async function load(sitting: Sitting, { path, address, referrer, type, way }: Lo
   await perhaps(['lcp', 'cls', 'inp'])
   // What grows is told again; by a wrong clock it could be taken back from another day.
   if (living.person.traits.skew === 0) await perhaps(['cls', 'inp'])
+}
+
+/** The same link is opened in two tabs at once: neither sees what the other writes. */
+async function loadTwice(sitting: Sitting, landing: Load): Promise<void> {
+  const { living, shown } = sitting
+  const other = blank(living.person.browser.tab())
+  sitting.open.push(other)
+  const atOnce = living.person.browser.jar.moment()
+  for (const each of [shown, other]) {
+    await atOnce(() => each.tab.load(landing.address, { referrer: landing.referrer }))
+    living.person.see(each, landing.path, landing.way)
+  }
+  await look(sitting)
 }
 
 /** The page that is shown is no longer. */

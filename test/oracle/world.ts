@@ -45,12 +45,18 @@ let worlds = 0
 export interface Flaws {
   /** A share of events that never arrive. */
   lost: number
+  /** A share of what is told as a page is left that never arrives. */
+  cut: number
   /** A share of browsers that keep for a week what a page writes, as Safari does. */
   forgetful: number
+  /** A share of visits that begin in two tabs in the same instant, in browsers without Web Locks. */
+  together: number
 }
 
+const none: Flaws = { lost: 0, cut: 0, forgetful: 0, together: 0 }
+
 /** Lives the plan to its end: everything that happened is in the store. The same plan makes the same world. */
-export async function worldOf(plan: Plan, store: Store, { lost = 0, forgetful = 0 }: Partial<Flaws> = {}): Promise<Lived> {
+export async function worldOf(plan: Plan, store: Store, flaws: Partial<Flaws> = {}): Promise<Lived> {
   const domain = `world-${process.pid}-${++worlds}.example`
   const site = siteOf({ domain, zone: plan.zone, baseline: plan.baseline, detail: plan.detail, campaigns: Object.values(spring) })
   const folder = mkdtempSync(join(inMemory, 'footfall-oracle-'))
@@ -59,7 +65,7 @@ export async function worldOf(plan: Plan, store: Store, { lost = 0, forgetful = 
   const collector = await openCollector({ folder, store, site, clock: { now: () => time.now } })
   const known: Known = { seen: [], used: [], scrolled: [], timed: [], choices: [], harmed: [] }
   for (let number = 0; number < plan.browsers; number++)
-    await settle({ plan, time, site, known, collector, flaws: { lost, forgetful }, number })
+    await settle({ plan, time, site, known, collector, flaws: { ...none, ...flaws }, number })
   goOn({ plan, time, collector })
   const end = async () => {
     await collector.close()
@@ -97,7 +103,7 @@ interface Settling {
   number: number
 }
 
-async function settle({ plan, time, site, known, collector, flaws: { lost, forgetful }, number }: Settling): Promise<void> {
+async function settle({ plan, time, site, known, collector, flaws, number }: Settling): Promise<void> {
   const random = randomOf(plan.seed * 1_009 + number)
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() ** 1.5 * values.length)]!
   const traits: Traits = {
@@ -107,7 +113,7 @@ async function settle({ plan, time, site, known, collector, flaws: { lost, forge
     skew: plan.skew ? skewOf(random) : 0,
     accepts: random() < plan.consent,
     signals: random() < 0.05,
-    keeps: number < forgetful * plan.browsers ? days(7) : Number.POSITIVE_INFINITY,
+    keeps: number < flaws.forgetful * plan.browsers ? days(7) : Number.POSITIVE_INFINITY,
   }
   const browser = openBrowser({
     bundles: await bundlesOf({ site: site.domain, hosts: site.hosts, zone: plan.zone, baseline: plan.baseline, detail: plan.detail }),
@@ -120,8 +126,8 @@ async function settle({ plan, time, site, known, collector, flaws: { lost, forge
     answer: (event) => time.during(send(event)),
   })
   const losing = randomOf(plan.seed * 2_003 + number)
-  const send = async (event: object) => {
-    if (losing() < lost) return null
+  const send = async (event: { type?: unknown }) => {
+    if (losing() < (event.type === 'leave' ? Math.max(flaws.lost, flaws.cut) : flaws.lost)) return null
     const response = await collector.post(event, traits.userAgent)
     const refused = response.headers.get('footfall-refused')
     // Only what a clock a year off says is refused of what a tag sends.
@@ -136,7 +142,7 @@ async function settle({ plan, time, site, known, collector, flaws: { lost, forge
   const end = time.now + days(plan.days)
   const habit = days(pick(habits))
   const begin = time.now + 1_000 * Math.floor((random() * Math.min(days(plan.days), 2 * habit)) / 1_000)
-  time.live(begin, () => live({ person, plan, time, random, home: `https://${site.domain}/`, paths, habit, end }))
+  time.live(begin, () => live({ person, plan, time, random, home: `https://${site.domain}/`, paths, habit, end, together: flaws.together }))
 }
 
 /** Somebody sends what no tag would. */

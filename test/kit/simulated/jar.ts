@@ -11,6 +11,8 @@ export interface Jar {
   /** Each cookie as it is stored, its end to the second: all that whoever holds the device could read. */
   stored(): string[]
   clear(): void
+  /** This moment: what it is given to do reads what was kept now and what it writes itself, as pages do that start in the same instant. */
+  moment(): (act: () => Promise<void>) => Promise<void>
 }
 
 /** `longest`: milliseconds for which a cookie that a page writes is kept at most. */
@@ -19,10 +21,11 @@ export function createJar(clock: Clock, longest = Number.POSITIVE_INFINITY): Jar
   let jar = open()
   const alive = (cookie: Cookie) => (cookie.expiryTime() ?? Number.POSITIVE_INFINITY) > clock.now
   const all = () => jar.serializeSync()!.cookies as unknown as (Record<string, string> & { key: string; value: string; expires: string })[]
+  let apart: CookieJar | undefined
   const kept = () => all().filter(({ expires }) => !(Date.parse(expires) <= clock.now))
   return {
     read: (address) =>
-      jar
+      (apart ?? jar)
         .getCookiesSync(address, { expire: false })
         .filter(alive)
         .map((cookie) => cookie.cookieString())
@@ -31,12 +34,20 @@ export function createJar(clock: Clock, longest = Number.POSITIVE_INFINITY): Jar
       const cookie = Cookie.parse(text)
       if (!cookie) return
       if ((cookie.expiryTime(new Date(clock.now)) ?? 0) > clock.now + longest) cookie.expires = new Date(clock.now + longest)
-      jar.setCookieSync(cookie, address, { http: false, now: new Date(clock.now), ignoreError: true })
+      for (const each of [jar, apart]) each?.setCookieSync(cookie, address, { http: false, now: new Date(clock.now), ignoreError: true })
     },
     cookies: () => Object.fromEntries(kept().map(({ key, value }) => [key, decodeURIComponent(value)])),
     stored: () => kept().map(({ key, value, expires, domain, path }) => [key, value, expires, domain, path].join(' ')),
     clear() {
       jar = open()
+    },
+    moment() {
+      const then = jar.cloneSync()!
+      return async (act) => {
+        apart = then.cloneSync()
+        await act()
+        apart = undefined
+      }
     },
   }
 }
