@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { Guard } from './auth/authenticate.ts'
 import type { CommandDeps } from './commands/commands.ts'
 import type { Sites } from './deps.ts'
+import { folderOf, pathBelow } from './public-url.ts'
 import type { PreviewPaths } from './query/path-preview.ts'
 import type { Query } from './query/query.ts'
 import { failure } from './routes/answer.ts'
@@ -54,9 +55,12 @@ export interface AppDeps {
 }
 
 export function createApp(deps: AppDeps): Hono {
-  const app = new Hono()
+  const app = new Hono({ getPath: pathBelow(deps.guard.publicUrl) })
   // First, so that the busiest route passes through nothing else.
   app.all('/e', (context) => deps.ingest(context.req.raw, deps.addressOf(context.req.raw, context.env)))
+  const folder = folderOf(deps.guard.publicUrl)
+  // What is relative to the collector's address needs the slash at its end.
+  if (folder) app.get(folder, (context) => context.redirect(`${folder}/`, 308))
   app.use(secureHeaders(deps.guard.publicUrl))
   app.get('/health', async (context) => {
     const health = await deps.health()

@@ -7,6 +7,12 @@ export const webAddress = v.pipe(
   v.transform((text) => new URL(text)),
 )
 
+/** A public address, which may have a path. */
+export const publicAddress = v.pipe(
+  webAddress,
+  v.check((url) => url.search + url.hash + url.username === '', 'an address without a question, a fragment or a user'),
+)
+
 /** Entries between commas, in lower case; empty ones are passed over. */
 export const commaList = v.pipe(
   v.string(),

@@ -15,11 +15,11 @@ export interface SnippetSettings {
   policy: Site['policy']
   /** Ends the names of the site's cookies where another site could see them too; absent: the names are plain. */
   suffix?: string
-  /** Addresses, below the collector's, of the bundles that are loaded only where they are needed. */
+  /** The bundles that are loaded only where they are needed, by their names below the collector's address. */
   banner: string
   vitals: string
-  /** The collector's origin, for where the browser does not say whence the script came (a copy put inline). */
-  origin?: string
+  /** The collector's address, with a slash at its end, for where the browser does not say whence the script came (a copy put inline). */
+  base?: string
 }
 
 /** The one free name in the built core; it stands exactly where the settings go. */

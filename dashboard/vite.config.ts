@@ -3,6 +3,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Relative addresses: the dashboard may be a folder of a site.
+  base: './',
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -2,7 +2,7 @@
 import type { Event, EventType, wireVersion } from '../contract/event.ts'
 import { isGiven } from './consent.ts'
 import { sender } from './send.ts'
-import { host, origin, settings } from './settings.ts'
+import { base, host, settings } from './settings.ts'
 
 // Written out, since the contract's validators must not come into the page; the type keeps the two equal.
 const version: typeof wireVersion = 1
@@ -11,7 +11,7 @@ const version: typeof wireVersion = 1
 export type Fields<Type extends EventType> = Omit<Extract<Event, { type: Type }>, 'v' | 'type' | 'site' | 'host' | 'consent'>
 
 // What waits to be sent again is dropped once consent is withdrawn.
-const send = sender(`${origin}/e`, (event) => !event.consent || isGiven())
+const send = sender(`${base}e`, (event) => !event.consent || isGiven())
 
 /** Sends an event; what is undefined is left out. */
 export function tell<Type extends EventType>(type: Type, consent: boolean, fields: Fields<Type>): void {

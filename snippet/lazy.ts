@@ -7,7 +7,7 @@ import { countTold } from './counter.ts'
 import { tell } from './events.ts'
 import { locked } from './lock.ts'
 import { pages, type SeenPage } from './seen-page.ts'
-import { origin, settings } from './settings.ts'
+import { base, settings } from './settings.ts'
 import { isSignalled } from './signal.ts'
 import type * as Vitals from './vitals/vitals.ts'
 
@@ -17,7 +17,7 @@ export type Core = typeof core
 
 // A policy that names the tag's host, or trusts what a trusted script loads, lets them in; no element is made for it.
 // The site behind `#` gives each of two sites on one page a module of its own, out of one file.
-const load = <Module>(address: string): Promise<Module> => import(/* @vite-ignore */ `${origin + address}#${settings.site}`)
+const load = <Module>(name: string): Promise<Module> => import(/* @vite-ignore */ `${base}${name}#${settings.site}`)
 // Where a bundle does not come, the page is counted all the same.
 const use = <Module>(module: Promise<Module> | undefined, act: (module: Module) => void) => void module?.then(act).catch(() => {})
 

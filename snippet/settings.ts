@@ -10,5 +10,5 @@ export const settings = __FOOTFALL_SETTINGS__
 export const host = /^http/.test(self.origin) ? location.hostname : ''
 
 const script = document.currentScript as HTMLScriptElement | null
-/** The collector's origin: where the script came from; undefined where neither the browser nor the settings say. */
-export const origin = script?.src ? new URL(script.src).origin : settings.origin
+/** The collector's address, with a slash at its end: the script's folder; undefined where neither the browser nor the settings say. */
+export const base = script?.src ? new URL('.', script.src) : settings.base

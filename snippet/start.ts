@@ -6,11 +6,11 @@ import { onMove, onReturn } from './moves.ts'
 import { type Arrival, arrival, moved } from './page.ts'
 import { whenSeen } from './seen.ts'
 import { pages } from './seen-page.ts'
-import { host, origin, settings } from './settings.ts'
+import { base, host, settings } from './settings.ts'
 
 /** Starts on this page; a second tag of the same site does nothing. */
 export function start(): void {
-  if (!host || !origin || !isFirstTag()) return
+  if (!host || !base || !isFirstTag()) return
   const seen = whenSeen()
   if (settings.hosts.includes(host)) count(seen)
   else seen(() => tell('stray', false, {}))

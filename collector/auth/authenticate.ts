@@ -1,6 +1,7 @@
 /** Who is asking: the owner by a session cookie, a program by a read key, or nobody. */
 import type { Context } from 'hono'
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { folderOf } from '../public-url.ts'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
 import { isSameOrigin } from './same-origin.ts'
@@ -86,7 +87,7 @@ async function sessionOf(guard: Guard, context: Context): Promise<string | null>
 function cookieOptions(guard: Guard, context: Context) {
   const url = guard.publicUrl ?? new URL(context.req.url)
   return {
-    path: '/',
+    path: folderOf(guard.publicUrl) || '/',
     httpOnly: true,
     sameSite: 'Lax',
     secure: url.protocol === 'https:' || !isLocal(url.hostname),

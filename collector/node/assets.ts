@@ -52,9 +52,9 @@ async function openTag(pages: Map<string, Content>, folder: string): Promise<Tag
   // One hash for both: every page carries the two names.
   const hash = (await etagOf(banner + vitals)).slice(1, 9)
   const add = async (name: string, body: string) => {
-    const path = `/${name}-${hash}.js`
-    pages.set(path, { body, type: types['.js']!, etag: await etagOf(body), cache: immutable, shared: true })
-    return path
+    const file = `${name}-${hash}.js`
+    pages.set(`/${file}`, { body, type: types['.js']!, etag: await etagOf(body), cache: immutable, shared: true })
+    return file
   }
   return { core, banner: await add('banner', banner), vitals: await add('vitals', vitals) }
 }

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
-import { commaList, controlKey, controlKeyForm, webAddress } from '../setting-forms.ts'
+import { commaList, controlKey, controlKeyForm, publicAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import { parseProxies } from './address.ts'
 
@@ -26,7 +26,10 @@ const rows = {
     ),
     form: 'a folder',
   },
-  FOOTFALL_URL: { schema: v.optional(webAddress), form: 'the public address, such as https://stats.example.org' },
+  FOOTFALL_URL: {
+    schema: v.optional(publicAddress),
+    form: 'the public address, such as https://stats.example.org or https://example.org/stats',
+  },
   FOOTFALL_CLICKHOUSE_URL: {
     schema: v.optional(webAddress),
     form: 'the address of a ClickHouse server, such as http://user:password@localhost:8123',

@@ -6,6 +6,8 @@ import { demoDomain } from '../sites/start.ts'
 export interface Welcome {
   /** Where the collector is reached, without a slash at the end. */
   url: string
+  /** Where it listens on this machine: what a server before it is to ask. */
+  here: string
   sites: readonly string[]
   /** The domain of the sample site, where it is there. */
   sample: string | null
@@ -13,7 +15,7 @@ export interface Welcome {
   secret: string
 }
 
-export function greeting({ url, sites, sample, secret }: Welcome): string[] {
+export function greeting({ url, here, sites, sample, secret }: Welcome): string[] {
   const own = sites.filter((site) => site !== demoDomain && site !== sample)
   return [
     '',
@@ -21,6 +23,7 @@ export function greeting({ url, sites, sample, secret }: Welcome): string[] {
     '',
     `  Dashboard  ${url}/`,
     `  Demo       ${url}/demo/`,
+    ...(here === url ? [] : [`  Listens    ${here}`]),
     ...(own.length > 0 ? own.slice(0, 3) : ['example.org']).map((site) => `  Tag        ${tagLine(url, site)}`),
     ...(own.length > 0 ? [] : ['             (once the site is there: npm run footfall -- site add example.org)']),
     ...(sample ? [`  Sample     ${sample}: made-up traffic to look at (npm run footfall -- site remove ${sample})`] : []),

@@ -9,6 +9,7 @@ import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
+import { addressOf, folderOf } from '../public-url.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
@@ -76,7 +77,8 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   let url = ''
   const commands: CommandDeps = { ...owner, previewPaths, audit: pipeline.audit, removeSite: sample.remove, url: () => url }
   const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, commands, log })
-  url = config.publicUrl?.origin ?? addressOf(config.host, port)
+  const here = addressHere(config.host, port)
+  url = config.publicUrl ? addressOf(config.publicUrl) : here
   let ending = false
   const opened = await openControl(control, { ...commands, ending: () => ending })
   closers.add(opened.close)
@@ -94,6 +96,7 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   const domains = sites.map(({ domain }) => domain)
   return {
     url,
+    here,
     sites: domains,
     sample: sites.find((site) => site.sample)?.domain ?? null,
     secret,
@@ -158,7 +161,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     version,
     log,
   })
-  const first = intakeListener((sent, address) => intake(sent, addressIn(sent.headers, address)))
+  const first = intakeListener(`${folderOf(config.publicUrl)}/e`, (sent, address) => intake(sent, addressIn(sent.headers, address)))
   const listening = await serve(app.fetch, { ...config, first })
   closers.add(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }
@@ -169,7 +172,7 @@ function socketAddress(environment: unknown): string | undefined {
 }
 
 /** An address that a browser on this machine can open. */
-function addressOf(host: string, port: number): string {
+function addressHere(host: string, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }

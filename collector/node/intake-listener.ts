@@ -8,10 +8,10 @@ import { declaredLength, type Reply, type Sent } from '../ingest/sent.ts'
 
 export type TakeSent = (sent: Sent, socketAddress: string | undefined) => Promise<Reply>
 
-/** True where it has taken the request; any other is for the app. */
-export function intakeListener(take: TakeSent): (request: IncomingMessage, response: ServerResponse) => boolean {
+/** True where it has taken the request; any other is for the app. `own` is the intake's public path, below the collector's. */
+export function intakeListener(own: string, take: TakeSent): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    if (request.url !== '/e') return false
+    if (request.url !== '/e' && request.url !== own) return false
     const sent = sentOf(request)
     take(sent, request.socket.remoteAddress).then(
       (reply) => send(request, response, reply),

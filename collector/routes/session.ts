@@ -30,7 +30,7 @@ export function sessionRoutes(deps: SessionDeps): Hono {
   routes.post('/sign-out', small, async (context) => {
     if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
     await signOut(deps.guard, context)
-    return context.redirect('/', 303)
+    return context.redirect('./', 303)
   })
   return routes
 }
@@ -45,7 +45,7 @@ async function enter(deps: SessionDeps, context: Context, secret: string): Promi
 
 function home(context: Context): Response {
   context.header('cache-control', 'no-store')
-  return context.redirect('/', 303)
+  return context.redirect('./', 303)
 }
 
 /**
@@ -76,7 +76,7 @@ ${body}
 const confirmPage = (secret: string) =>
   page(
     'Sign in to Footfall',
-    html`<form method="post" action="/sign-in"><input type="hidden" name="key" value="${secret}"><button>Sign in</button></form>`,
+    html`<form method="post" action="sign-in"><input type="hidden" name="key" value="${secret}"><button>Sign in</button></form>`,
   )
 
 async function refusedPage(context: Context, denial: Denial): Promise<Response> {

@@ -1,7 +1,7 @@
 /** What wrangler.toml and the secrets bind, and the settings read from them. */
 import * as v from 'valibot'
 import { hostPattern } from '../../contract/site.ts'
-import { commaList, controlKey, webAddress } from '../setting-forms.ts'
+import { commaList, controlKey, publicAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import type { SpoolShard } from './shard.ts'
 
@@ -22,7 +22,7 @@ export interface Env {
 const schema = v.object({
   FOOTFALL_CLICKHOUSE_URL: webAddress,
   FOOTFALL_CLICKHOUSE_ENGINE: v.optional(v.picklist(engineKinds), 'plain'),
-  FOOTFALL_URL: v.optional(webAddress),
+  FOOTFALL_URL: v.optional(publicAddress),
   FOOTFALL_SITES: v.optional(commaList, ''),
   FOOTFALL_CONTROL_KEY: v.optional(controlKey),
 })

@@ -5,6 +5,7 @@ import { createCredentials } from '../auth/credentials.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
+import { addressOf } from '../public-url.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { createSites, type KeptSites } from '../sites/sites.ts'
@@ -72,7 +73,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       previewPaths,
       audit: shards.audit,
       removeSite: notSample,
-      url: () => config.publicUrl?.origin ?? origin,
+      url: () => (config.publicUrl ? addressOf(config.publicUrl) : origin),
     },
     controlKey: config.controlKey,
     health: forAWhile(look),

@@ -12,6 +12,12 @@ export async function openPages(assets: Fetcher): Promise<Pages> {
     const response = await assets.fetch(`https://assets.local${path}`)
     return response.ok ? response.text() : null
   }
+  // A path that is a file's own never comes here: what does is below the collector's folder, or no file.
+  const file = async (request: Request, path: string) => {
+    if (path === tagFile || path.endsWith('/index.html')) return undefined
+    const response = await assets.fetch(new Request(`https://assets.local${path}`, { headers: request.headers }))
+    return response.ok || response.status === 304 ? new Response(response.body, response) : undefined
+  }
   const pages = new Map<string, Content>()
   for (const folder of folders) {
     const body = await read(`${folder}index.html`)
@@ -19,5 +25,5 @@ export async function openPages(assets: Fetcher): Promise<Pages> {
   }
   const text = await read(tagFile)
   const tag = text === null ? null : (JSON.parse(text) as Tag)
-  return { page: (path) => pages.get(path), tag, built: tag !== null && pages.has('/') }
+  return { page: (path) => pages.get(path), file, tag, built: tag !== null && pages.has('/') }
 }

@@ -9,12 +9,12 @@ export function Frame({ signedIn, children }: { signedIn: boolean; children: Com
         Skip to the numbers
       </a>
       <header class="top">
-        <a class="wordmark" href="/">
+        <a class="wordmark" href="./">
           <Mark />
           Footfall
         </a>
         {signedIn && (
-          <form method="post" action="/sign-out">
+          <form method="post" action="sign-out">
             <button type="submit" class="quiet">
               Sign out
             </button>

@@ -48,7 +48,7 @@ export async function ask(questions: readonly Ask[], abort: AbortSignal): Promis
 const json = { 'content-type': 'application/json' }
 
 function askAll(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
-  return request('/api/query', { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort })
+  return request('api/query', { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort })
 }
 
 function inPlace(questions: readonly Ask[], answers: Answer[], refused: ReadonlyMap<Ask, string>): Answered[] {
@@ -61,25 +61,25 @@ function inPlace(questions: readonly Ask[], answers: Answer[], refused: Readonly
 
 /** The sites that whoever is signed in may read. Never rejects. */
 export async function fetchSites(): Promise<Got<ReadableSite[]>> {
-  const got = await request<{ sites: ReadableSite[] }>('/api/sites', {})
+  const got = await request<{ sites: ReadableSite[] }>('api/sites', {})
   return got.kind === 'ok' ? { kind: 'ok', value: got.value.sites } : got
 }
 
 /** Changes what an owner sets; what went wrong, or null. Never rejects. */
 export async function changeSite(domain: string, change: Pick<Site, 'paths'>): Promise<string | null> {
   const init = { method: 'PATCH', headers: json, body: JSON.stringify(change) }
-  return problemOf(await request<object>(`/api/sites/${encodeURIComponent(domain)}`, init))
+  return problemOf(await request<object>(`api/sites/${encodeURIComponent(domain)}`, init))
 }
 
 /** What path rules would have folded. Never rejects. */
 export function previewPaths(domain: string, rules: readonly string[], abort: AbortSignal): Promise<Got<PathPreview>> {
   const init = { method: 'POST', headers: json, body: JSON.stringify({ rules }), signal: abort }
-  return request(`/api/sites/${encodeURIComponent(domain)}/paths/preview`, init)
+  return request(`api/sites/${encodeURIComponent(domain)}/paths/preview`, init)
 }
 
 /** Takes a sample site away; what went wrong, or null. Never rejects. */
 export async function deleteSite(domain: string): Promise<string | null> {
-  return problemOf(await request<object>(`/api/sites/${encodeURIComponent(domain)}`, { method: 'DELETE' }))
+  return problemOf(await request<object>(`api/sites/${encodeURIComponent(domain)}`, { method: 'DELETE' }))
 }
 
 function problemOf(got: Got<object>): string | null {

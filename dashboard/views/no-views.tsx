@@ -10,7 +10,7 @@ export function NoViews() {
       <p>
         Paste this tag into every page of <strong>{domain}</strong>, anywhere in its head:
       </p>
-      <Code text={`<script async src="${location.origin}/footfall.js?site=${domain}"></script>`} />
+      <Code text={`<script async src="${new URL('footfall.js', location.href)}?site=${domain}"></script>`} />
       <p>And this button where visitors can change their mind, in the foot of every page:</p>
       <Code text={'<button type="button" data-footfall="consent">Privacy choices</button>'} />
       {isLive.value && <p class="pulse">Waiting for the first view. It will show here by itself.</p>}

@@ -6,12 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays, localTime } from '../../contract/day.ts'
 import { testApp } from '../kit/app.ts'
 import { expectDocBlock } from '../kit/doc.ts'
+import { userAgents } from '../kit/events.ts'
 import { command } from '../kit/footfall.ts'
 import { askerOf, commandOf, controlKey, type Home, type HomeName, homeNames, openHome, send } from '../kit/homes.ts'
 import { eventually } from '../kit/temporary.ts'
 import { table } from './table.ts'
 
 const site = 'example.org'
+/** A folder of the site's own host. */
+const folder = '/stats'
 const today = localTime('UTC', Date.now()).day
 const folders: string[] = []
 const homes = new Map<HomeName, Home>()
@@ -20,17 +23,15 @@ const said = new Map<string, Map<HomeName, string>>()
 
 beforeAll(async () => {
   for (const name of homeNames) {
-    const folder = mkdtempSync(join(tmpdir(), 'footfall-home-'))
-    folders.push(folder)
-    homes.set(
-      name,
-      await openHome(name, { folder, settings: { FOOTFALL_SITES: site }, platform: { country: 'ES', asOrganization: 'Example Net' } }),
-    )
+    const data = mkdtempSync(join(tmpdir(), 'footfall-home-'))
+    folders.push(data)
+    const settings = { FOOTFALL_SITES: site, FOOTFALL_URL: `https://${site}${folder}/` }
+    homes.set(name, await openHome(name, { folder: data, settings, platform: { country: 'ES', asOrganization: 'Example Net' } }))
   }
 }, 180_000)
 afterAll(async () => {
   for (const home of homes.values()) await home.close()
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const data of folders) rmSync(data, { recursive: true, force: true })
 })
 
 /** Tries something in each home; what it resolves to stands in the table, `yes` unless it says otherwise. */
@@ -180,8 +181,8 @@ capability('the tag with its site’s settings, its bundles, the dashboard and t
   const text = await tag.text()
   expect([tag.status, tag.headers.get('cache-control')]).toEqual([200, 'public, max-age=300, stale-while-revalidate=3600'])
   expect(text).toContain('Europe/Berlin')
-  for (const [bundle = ''] of text.matchAll(/\/(?:banner|vitals)-\w{8}\.js/g)) {
-    const { status, headers } = await fetch(home.url() + bundle)
+  for (const [bundle = ''] of text.matchAll(/(?:banner|vitals)-\w{8}\.js/g)) {
+    const { status, headers } = await fetch(`${home.url()}/${bundle}`)
     expect([status, headers.get('access-control-allow-origin'), headers.get('cache-control')]).toEqual([
       200,
       '*',
@@ -194,6 +195,44 @@ capability('the tag with its site’s settings, its bundles, the dashboard and t
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/)
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
   }
+})
+
+capability('all of it below a path of the site’s own host', async (home) => {
+  const at = (path: string) => home.url() + folder + path
+  const tag = await (await fetch(at('/footfall.js?site=example.org'))).text()
+  expect(tag).toContain('"base":"https://example.org/stats/"')
+  const page = await (await fetch(at('/'))).text()
+  const files = [...page.matchAll(/(?:href|src)="\.(\/[\w./-]+)"/g)].map(([, path = '']) => path)
+  expect(files.length).toBeGreaterThan(2)
+  const bundles = [...tag.matchAll(/(?:banner|vitals)-\w{8}\.js/g)].map(([name]) => `/${name}`)
+  for (const path of [...files, ...bundles, '/demo/', '/demo/style.css', '/health']) {
+    const [below, here] = await Promise.all([fetch(at(path)), fetch(home.url() + path)])
+    expect([path, below.status, below.headers.get('content-type'), below.headers.get('cache-control')]).toEqual([
+      path,
+      200,
+      here.headers.get('content-type'),
+      here.headers.get('cache-control'),
+    ])
+    if (path !== '/health') expect(await below.text()).toBe(await here.text())
+    expect(below.headers.get('cross-origin-resource-policy')).toBe(here.headers.get('cross-origin-resource-policy'))
+  }
+  expect((await fetch(at('/nothing'))).status).toBe(404)
+  expect((await fetch(at('x/e'), { method: 'POST' })).status).toBe(404)
+  const moved = await fetch(at(''), { redirect: 'manual' })
+  expect([moved.status, moved.headers.get('location')]).toEqual([308, '/stats/'])
+  const post = { method: 'POST', headers: { 'user-agent': userAgents[0] as string }, body: JSON.stringify({ ...view, path: '/below' }) }
+  expect((await fetch(at('/e'), post)).status).toBe(202)
+  const [link = ''] = (await commandOf(home, { command: 'link' })).out
+  expect(link).toMatch(/^https:\/\/example\.org\/stats\/sign-in\?key=/)
+  const entered = await fetch(home.url() + new URL(link).pathname + new URL(link).search, {
+    redirect: 'manual',
+    headers: { 'sec-fetch-mode': 'navigate' },
+  })
+  expect([entered.status, entered.headers.get('location')]).toEqual([303, './'])
+  // No other page of the site's host is sent the session.
+  expect(entered.headers.get('set-cookie')).toMatch(/; Path=\/stats; HttpOnly; Secure; SameSite=Lax$/)
+  const [cookie = ''] = entered.headers.get('set-cookie')!.split(';')
+  expect(await (await fetch(at('/api/sites'), { headers: { cookie } })).json()).toMatchObject({ sites: expect.any(Array) })
 })
 
 capability('killed between its answers: each 202 counted once', async (home) => {

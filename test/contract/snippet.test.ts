@@ -8,8 +8,8 @@ const settings: SnippetSettings = {
   detail: 'page',
   zone: 'UTC',
   policy: '1',
-  banner: '/banner-01234567.js',
-  vitals: '/vitals-01234567.js',
+  banner: 'banner-01234567.js',
+  vitals: 'vitals-01234567.js',
 }
 const run = (text: string) => new Function(`return ${text}`)() as unknown
 

@@ -20,7 +20,7 @@ describe('the built dashboard', () => {
   it('needs nothing inline and nothing from elsewhere', () => {
     const html = files.get('index.html') ?? ''
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/)
-    for (const address of html.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address[1]).toMatch(/^\/[^/]/)
+    for (const address of html.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address[1]).toMatch(/^\.\/[^/]/)
   })
   it('names no other origin than the standards of the web', () => {
     for (const text of files.values()) {

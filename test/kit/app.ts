@@ -89,7 +89,7 @@ export async function testApp(
     controlKey: given.controlKey ?? null,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
-      tag: { core, banner: '/banner-01234567.js', vitals: '/vitals-01234567.js' },
+      tag: { core, banner: 'banner-01234567.js', vitals: 'vitals-01234567.js' },
       built: true,
     },
     addressOf: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',

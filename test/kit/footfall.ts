@@ -31,7 +31,9 @@ export async function startFootfall({ env, program, healthy = true }: Started): 
   const { child, output } = launch(env, program)
   const url = await eventually('the collector listens', () => {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the collector ended: ${output()}`)
-    return /Dashboard\s+(http:\/\/\S+?)\/?\n/.exec(output())?.[1]
+    const said = output()
+    if (!said.includes('Sign in')) return undefined
+    return (/Listens\s+(http:\/\/\S+)/.exec(said) ?? /Dashboard\s+(http:\/\/\S+?)\/?\n/.exec(said))?.[1]
   })
   if (healthy) await eventually('the collector is healthy', async () => (await fetch(`${url}/health`).catch(() => null))?.ok, 60_000)
   return { url, child, output, stop: (signal = 'SIGINT') => end(child, signal) }

@@ -103,7 +103,7 @@ async function takeEvent(state: State, request: IncomingMessage, response: Serve
 }
 
 function settingsOf(state: State, site: string): SnippetSettings {
-  const bundles = { banner: '/banner.js', vitals: '/vitals.js' }
+  const bundles = { banner: 'banner.js', vitals: 'vitals.js' }
   return {
     site,
     hosts: ['127.0.0.1'],

@@ -19,7 +19,7 @@ type Face = (typeof faces)[number]
 
 async function listening(face: Face) {
   const made = fixture({}, { bodyMilliseconds: milliseconds })
-  const first = intakeListener((sent) => made.intake(sent, '127.0.0.1'))
+  const first = intakeListener('/e', (sent) => made.intake(sent, '127.0.0.1'))
   const web = getRequestListener((request) => made.ingest(request, '127.0.0.1'))
   const server = createServer((request, response) => {
     if (face === 'web' || !first(request, response)) void web(request, response)

@@ -10,7 +10,7 @@ const files = new Map([
   ['/short.css', file('body{}', 'text/css; charset=utf-8')],
   ['/image.png', file('p'.repeat(2_000), 'image/png')],
 ])
-const tag = { core: `${core}${'/* the same again */'.repeat(100)}`, banner: '/b.js', vitals: '/v.js' }
+const tag = { core: `${core}${'/* the same again */'.repeat(100)}`, banner: 'b.js', vitals: 'v.js' }
 const pages = { page: (path: string) => files.get(path), tag, built: true }
 const long = ['/', '/footfall.js?site=example.org']
 

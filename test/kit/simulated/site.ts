@@ -12,8 +12,8 @@ export const settings: SnippetSettings = {
   detail: 'page',
   zone: 'UTC',
   policy: '1',
-  banner: '/banner.js',
-  vitals: '/vitals.js',
+  banner: 'banner.js',
+  vitals: 'vitals.js',
 }
 
 /** A Tuesday, at nine. */

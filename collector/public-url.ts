@@ -1,0 +1,25 @@
+/** Where the collector is for the world: a host of its own (`https://stats.example.org`), or a path of a site's (`https://example.org/stats`). */
+import { getPath } from 'hono/utils/url'
+
+/** Its address as others are told it, without a slash at its end. */
+export function addressOf(publicUrl: URL): string {
+  return publicUrl.origin + folderOf(publicUrl)
+}
+
+/** The path below which it is: empty, or such as `/stats`. */
+export function folderOf(publicUrl: URL | null): string {
+  return publicUrl?.pathname.replace(/\/+$/, '') ?? ''
+}
+
+/**
+ * The path of a request as the app knows it, below `publicUrl`. A server before the collector may take the folder
+ * away or leave it: both are the same address.
+ */
+export function pathBelow(publicUrl: URL | null): (request: Request) => string {
+  const folder = `${folderOf(publicUrl)}/`
+  if (folder === '/') return getPath
+  return (request) => {
+    const path = getPath(request)
+    return path.startsWith(folder) ? path.slice(folder.length - 1) : path
+  }
+}
