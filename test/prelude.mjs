@@ -1,4 +1,4 @@
-/** What the tests need before they can run: the installation, a Chromium, the built programs. Plain JavaScript. */
+/** What the tests need before they can run: the installation, a Chromium, two web servers, the built programs. Plain JavaScript. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ const usual = [
 export function prepare() {
   install()
   process.env.CHROMIUM = chromium()
+  webServers()
   build()
 }
 
@@ -38,16 +39,28 @@ function chromium() {
 }
 
 function byApt() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return
-  process.stdout.write('Installing Chromium for the tests (apt-get install chromium).\n')
-  const apt = (...args) =>
-    spawnSync('apt-get', ['-qq', ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', 'chromium')
-  return usual.find((path) => existsSync(path))
+  return apt('Chromium', 'chromium') && usual.find((path) => existsSync(path))
+}
+
+/** nginx and Caddy, for the recipes of docs/first-party.md; where they cannot be had their tests are left out, and say so. */
+function webServers() {
+  const missing = ['nginx', 'caddy'].filter(
+    (name) =>
+      ![process.env[name.toUpperCase()], `/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/local/bin/${name}`].some(
+        (path) => path && existsSync(path),
+      ),
+  )
+  if (missing.length === 0 || apt(missing.join(' and '), ...missing)) return
+  process.stdout.write(`Not here: ${missing.join(', ')}. The tests of docs/first-party.md with it are left out.\n`)
+}
+
+/** Installs Debian's packages where that is possible; false where it is not. They are not started as services. */
+function apt(what, ...packages) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false
+  process.stdout.write(`Installing ${what} for the tests (apt-get install ${packages.join(' ')}).\n`)
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } }
+  spawnSync('apt-get', ['-qq', 'update'], options)
+  return spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], options).status === 0
 }
 
 function byPlaywright(fetch) {

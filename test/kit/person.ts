@@ -35,7 +35,7 @@ export interface Person {
   jar(): Promise<Record<string, string>>
 }
 
-const isEvent = (request: Request) => request.method() === 'POST' && new URL(request.url()).pathname === '/e'
+const isEvent = (request: Request) => request.method() === 'POST' && new URL(request.url()).pathname.endsWith('/e')
 const eventOf = (request: Request) => JSON.parse(request.postData() ?? '{}') as Wire
 
 /** Somebody who was never here, at `now`. */
