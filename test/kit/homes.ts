@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, Outcome } from '../../collector/commands/commands.ts'
-import { startClickHouseFront } from './clickhouse-front.ts'
+import { type ClickHouseFront, startClickHouseFront } from './clickhouse-front.ts'
 import { type Edge, startEdge } from './edge.ts'
 import { userAgents } from './events.ts'
 import { type Footfall, startFootfall } from './footfall.ts'
@@ -22,8 +22,8 @@ export interface Home {
   /** Ends every process of the collector at once; what is on disk stays. */
   kill(): Promise<void>
   start(): Promise<void>
-  /** Kills the store, and starts it again; null where it lives in the collector. */
-  store: { kill(): Promise<void>; start(): Promise<void> } | null
+  /** Kills the store, starts it again, and arms faults; null where it lives in the collector. */
+  store: Pick<ClickHouseFront, 'kill' | 'start' | 'fault'> | null
   close(): Promise<void>
 }
 

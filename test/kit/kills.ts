@@ -69,7 +69,7 @@ interface Running {
   restart(): ChildProcess
 }
 
-type Outcomes = Map<string, 'acknowledged' | 'refused' | 'unknown'>
+export type Outcomes = Map<string, 'acknowledged' | 'refused' | 'unknown'>
 
 async function postAndKill(kills: Kills, running: Running): Promise<{ outcomes: Outcomes; killed: number }> {
   const next = randomOf(kills.seed)
@@ -106,11 +106,15 @@ async function postAndKill(kills: Kills, running: Running): Promise<{ outcomes: 
   return { outcomes, killed }
 }
 
-/** Each event has a path of its own, made of letters so that no label rule folds it. */
 function body(index: number): string {
   const site = sites[index % sites.length] as string
+  return JSON.stringify({ v: 1, site, host: site, type: 'view', consent: true, path: ownPath(index) })
+}
+
+/** A path for each event, made of letters so that no label rule folds it. */
+export function ownPath(index: number): string {
   const letters = [17_576, 676, 26, 1].map((unit) => String.fromCharCode(97 + (Math.floor(index / unit) % 26))).join('')
-  return JSON.stringify({ v: 1, site, host: site, type: 'view', consent: true, path: `/k/${letters}` })
+  return `/k/${letters}`
 }
 
 function kill(victim: Kills['victim'], running: Running): number {
@@ -137,7 +141,8 @@ function enginePid(parent: number): number | null {
   return null
 }
 
-function compare(outcomes: Outcomes, counted: Map<string, number>): Omit<Verdict, 'kills' | 'audit'> {
+/** Every answer beside what was counted. */
+export function compare(outcomes: Outcomes, counted: Map<string, number>): Omit<Verdict, 'kills' | 'audit'> {
   const verdict = { acknowledged: 0, unknown: 0, refused: 0, lost: [] as string[], doubled: [] as string[], uninvited: [] as string[] }
   for (const [event, outcome] of outcomes) {
     verdict[outcome]++
