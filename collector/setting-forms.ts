@@ -1,5 +1,6 @@
 /** The forms of settings that more than one home reads from its environment. */
 import * as v from 'valibot'
+import { hostPattern } from '../contract/site.ts'
 
 export const webAddress = v.pipe(
   v.string(),
@@ -13,8 +14,8 @@ export const publicAddress = v.pipe(
   v.check((url) => url.search + url.hash + url.username === '', 'an address without a question, a fragment or a user'),
 )
 
-/** Entries between commas, in lower case; empty ones are passed over. */
-export const commaList = v.pipe(
+/** Domains between commas, in lower case; empty entries are passed over. */
+export const domains = v.pipe(
   v.string(),
   v.transform((text) =>
     text
@@ -22,6 +23,7 @@ export const commaList = v.pipe(
       .map((each) => each.trim().toLowerCase())
       .filter((each) => each !== ''),
   ),
+  v.array(v.pipe(v.string(), v.regex(hostPattern, 'domains, separated by commas'))),
 )
 
 /** What a control key must look like. */

@@ -2,10 +2,9 @@
 import { type BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
-import { hostPattern } from '../../contract/site.ts'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
-import { commaList, controlKey, controlKeyForm, publicAddress, webAddress } from '../setting-forms.ts'
+import { controlKey, controlKeyForm, domains, publicAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import { parseProxies } from './address.ts'
 
@@ -40,11 +39,14 @@ const rows = {
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
   FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {
-    schema: v.optional(v.pipe(commaList, v.array(v.pipe(v.string(), v.regex(hostPattern)))), ''),
+    schema: v.optional(domains, ''),
     form: 'domains, separated by commas',
   },
   FOOTFALL_SAMPLE: { schema: v.optional(v.picklist(['on', 'off']), 'on'), form: 'on or off' },
 } as const
+
+/** Every setting of a collector on Node. */
+export const settingNames = Object.keys(rows)
 
 type Rows = typeof rows
 type Read = { [Name in keyof Rows]: v.InferOutput<Rows[Name]['schema']> }

@@ -1,7 +1,6 @@
 /** What wrangler.toml and the secrets bind, and the settings read from them. */
 import * as v from 'valibot'
-import { hostPattern } from '../../contract/site.ts'
-import { commaList, controlKey, publicAddress, webAddress } from '../setting-forms.ts'
+import { controlKey, domains, publicAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import type { SpoolShard } from './shard.ts'
 
@@ -23,9 +22,12 @@ const schema = v.object({
   FOOTFALL_CLICKHOUSE_URL: webAddress,
   FOOTFALL_CLICKHOUSE_ENGINE: v.optional(v.picklist(engineKinds), 'plain'),
   FOOTFALL_URL: v.optional(publicAddress),
-  FOOTFALL_SITES: v.optional(commaList, ''),
+  FOOTFALL_SITES: v.optional(domains, ''),
   FOOTFALL_CONTROL_KEY: v.optional(controlKey),
 })
+
+/** Every setting of a collector at the edge. */
+export const settingNames = Object.keys(schema.entries)
 
 export interface EdgeConfig {
   clickhouse: { url: URL; engine: EngineKind }
@@ -45,7 +47,7 @@ export function readEnv(env: Env): EdgeConfig {
   return {
     clickhouse: { url: output.FOOTFALL_CLICKHOUSE_URL, engine: output.FOOTFALL_CLICKHOUSE_ENGINE },
     publicUrl: output.FOOTFALL_URL ?? null,
-    sites: output.FOOTFALL_SITES.filter((each) => hostPattern.test(each)),
+    sites: output.FOOTFALL_SITES,
     controlKey: output.FOOTFALL_CONTROL_KEY ?? null,
   }
 }
