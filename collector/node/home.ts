@@ -136,7 +136,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   const networkCounts = createNetworkCounts({ networks, clock })
   const counts = flushCounts({ spool, sites }, [refusals, networkCounts])
   closers.add(counts.close)
-  const watch = watchStore(store)
+  const watch = watchStore(store, log)
   closers.add(watch.stop)
   const pages = await openPages(root)
   const health = (): Health => {

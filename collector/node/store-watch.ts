@@ -1,4 +1,4 @@
-/** Asks the store now and then whether it answers: what `/health` says of it. */
+/** Asks the store now and then whether it answers: what `/health` says of it, and why it does not. */
 import type { Store } from '../deps.ts'
 
 export interface StoreWatch {
@@ -11,19 +11,26 @@ export interface StoreWatch {
 
 const soonMilliseconds = 50
 const laterMilliseconds = 2_000
+/** An engine that starts, or a server that is restarted, is back by then. */
+const patienceMilliseconds = 5_000
 
-export function watchStore(store: Pick<Store, 'ping'>): StoreWatch {
+export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: string) => void): StoreWatch {
   const answered = Promise.withResolvers<void>()
+  const explain = explainer(store, log)
   let state: 'starting' | 'up' | 'away' = 'starting'
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let since = Date.now()
   const look = async () => {
     // Whatever keeps it from answering, it does not answer.
     const up = await store.ping().catch(() => false)
+    if (up) since = Date.now()
+    const isLong = Date.now() - since > patienceMilliseconds
+    if (up || isLong) await explain(up)
     if (stopped) return
     if (up) answered.resolve()
     if (up || state !== 'starting') state = up ? 'up' : 'away'
-    timer = setTimeout(() => void look(), state === 'up' ? laterMilliseconds : soonMilliseconds)
+    timer = setTimeout(() => void look(), up || isLong ? laterMilliseconds : soonMilliseconds)
     timer.unref()
   }
   void look()
@@ -34,5 +41,21 @@ export function watchStore(store: Pick<Store, 'ping'>): StoreWatch {
       stopped = true
       clearTimeout(timer)
     },
+  }
+}
+
+/** Says why the store does not answer, each reason once, and when it does again. */
+function explainer(store: Pick<Store, 'select'>, log: (line: string) => void): (up: boolean) => Promise<void> {
+  let said: string | null = null
+  return async (up) => {
+    const why = up
+      ? null
+      : await store.select('SELECT 1').then(
+          () => null,
+          (error: Error) => error.message,
+        )
+    if (up && said) log('the store answers again')
+    if (why && why !== said) log(`${why}; what is taken waits on disk`)
+    if (up || why) said = why
   }
 }

@@ -108,6 +108,15 @@ capability('takes events, and answers the same questions alike', async (home) =>
   expect(await ask(question(['choice'], ['count']))).toMatchObject({ rows: [{ choice: '1 accepted 1 banner en', count: 1 }] })
 })
 
+capability('its scheduled work', async (home) => {
+  if (home.name !== 'the edge') return 'by its own timers'
+  for (const cron of ['*/5 * * * *', '7 * * * *']) {
+    const ran = await fetch(`${home.url()}/__scheduled?cron=${encodeURIComponent(cron)}`)
+    expect([ran.status, await ran.text()]).toEqual([200, 'Ran scheduled event'])
+  }
+  return 'by cron triggers'
+})
+
 capability('refuses what it cannot take, says why, and shows it', async (home) => {
   const refused = async (event: object, headers?: Record<string, string>) =>
     (await send(home, event, headers)).headers.get('footfall-refused')

@@ -45,7 +45,20 @@ export async function startEdge({ folder, vars, platform = unknownPlace }: EdgeO
     process.execPath,
     [
       wrangler,
-      ...['dev', '--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0', '--assets', files, '--persist-to', join(folder, 'state')],
+      ...[
+        'dev',
+        '--test-scheduled',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        '0',
+        '--inspector-port',
+        '0',
+        '--assets',
+        files,
+        '--persist-to',
+        join(folder, 'state'),
+      ],
       ...['--show-interactive-dev-session=false', ...given],
     ],
     // A group of its own: workerd is its child and is to end with it.
