@@ -60,22 +60,26 @@ async function live(home: Home, happened: Map<Kind, number>): Promise<Outcomes> 
   const outcomes: Outcomes = new Map()
   // Nobody sends while it starts: what is under way as it is killed is cut off.
   let up: Promise<void> = Promise.resolve()
-  let back: { at: number; start(): Promise<void> } | null = null
+  /** Until so many were sent the store is away; null: it is there. */
+  let awayUntil: number | null = null
+  const restore = async (): Promise<void> => {
+    if (awayUntil !== null) await home.store?.start()
+    awayUntil = null
+  }
   const happen = async (kind: Kind): Promise<void> => {
     happened.set(kind, (happened.get(kind) ?? 0) + 1)
-    if (kind === 'kill') await home.kill().then(home.start)
-    else if (kind !== 'away') await (back ? undefined : home.store?.fault(kind))
-    else if (!back && home.store) {
-      await home.store.kill()
-      back = { at: outcomes.size + 100, start: home.store.start }
-    }
+    // A start waits until all is well, and who is away has no insert that could fail.
+    await restore()
+    if (kind === 'kill') {
+      await home.kill()
+      await home.start()
+    } else if (kind === 'away') {
+      await home.store?.kill()
+      awayUntil = outcomes.size + 100
+    } else await home.store?.fault(kind)
   }
   const due = (): void => {
-    if (back && outcomes.size >= back.at) {
-      const { start } = back
-      back = null
-      up = up.then(start)
-    }
+    if (awayUntil !== null && outcomes.size >= awayUntil) up = up.then(restore)
     while (moments.length > 0 && outcomes.size >= (moments[0] as number)) {
       moments.shift()
       const kind = kinds[Math.floor(random() * kinds.length)] as Kind
@@ -93,7 +97,7 @@ async function live(home: Home, happened: Map<Kind, number>): Promise<Outcomes> 
   }
   await Promise.all(Array.from({ length: 8 }, sender))
   await up
-  if (back) await (back as { start(): Promise<void> }).start()
+  await restore()
   return outcomes
 }
 
