@@ -31,9 +31,9 @@ it('a browser gets the tag and the dashboard by brotli, others by gzip or as the
   })
   onTestFinished(async () => void (await footfall.stop('SIGKILL')))
   const page = (await ask(`${footfall.url}/`)).body.toString()
-  const assets = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path as string)
+  const assets = [...page.matchAll(/"\.(\/assets\/[^"]+)"/g)].map(([, path]) => path as string)
   const core = (await ask(`${footfall.url}/footfall.js?site=example.org`)).body.toString()
-  const bundles = [...core.matchAll(/\/(?:banner|vitals)-\w+\.js/g)].map(([path]) => path)
+  const bundles = [...core.matchAll(/(?:banner|vitals)-\w+\.js/g)].map(([name]) => `/${name}`)
   expect([assets.length, bundles.length]).toEqual([2, 2])
   for (const path of ['/footfall.js?site=example.org', ...bundles, ...assets]) {
     const url = footfall.url + path

@@ -6,8 +6,8 @@ import { expectDocBlock } from '../kit/doc.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { inMemory } from '../kit/temporary.ts'
 import { truthOf } from '../kit/truth.ts'
-import type { Plan } from './plan.ts'
-import { type Lived, worldOf } from './world.ts'
+import type { Plan } from '../oracle/plan.ts'
+import { type Lived, worldOf } from '../oracle/world.ts'
 
 const store = engineStoreOfFile(inMemory)
 const plan: Plan = {
