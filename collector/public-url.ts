@@ -1,9 +1,9 @@
 /** Where the collector is for the world: a host of its own (`https://stats.example.org`), or a path of a site's (`https://example.org/stats`). */
 import { getPath } from 'hono/utils/url'
 
-/** Its address as others are told it, without a slash at its end. */
-export function addressOf(publicUrl: URL): string {
-  return publicUrl.origin + folderOf(publicUrl)
+/** Its address as others are told it, without a slash at its end; undefined where it was given none. */
+export function publicAddressOf(publicUrl: URL | null): string | undefined {
+  return publicUrl ? publicUrl.origin + folderOf(publicUrl) : undefined
 }
 
 /** The path below which it is: empty, or such as `/stats`. */

@@ -42,14 +42,16 @@ function byApt() {
   return apt('Chromium', 'chromium') && usual.find((path) => existsSync(path))
 }
 
+/** Where a program is that Debian packages; undefined where this machine has none. */
+export function programOf(name) {
+  return [process.env[name.toUpperCase()], `/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/local/bin/${name}`].find(
+    (path) => path && existsSync(path),
+  )
+}
+
 /** nginx and Caddy, for the recipes of docs/first-party.md; where they cannot be had their tests are left out, and say so. */
 function webServers() {
-  const missing = ['nginx', 'caddy'].filter(
-    (name) =>
-      ![process.env[name.toUpperCase()], `/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/local/bin/${name}`].some(
-        (path) => path && existsSync(path),
-      ),
-  )
+  const missing = ['nginx', 'caddy'].filter((name) => !programOf(name))
   if (missing.length === 0 || apt(missing.join(' and '), ...missing)) return
   process.stdout.write(`Not here: ${missing.join(', ')}. The tests of docs/first-party.md with it are left out.\n`)
 }

@@ -9,7 +9,7 @@ import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
-import { addressOf, folderOf } from '../public-url.ts'
+import { folderOf, publicAddressOf } from '../public-url.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
@@ -78,7 +78,7 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   const commands: CommandDeps = { ...owner, previewPaths, audit: pipeline.audit, removeSite: sample.remove, url: () => url }
   const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, commands, log })
   const here = addressHere(config.host, port)
-  url = config.publicUrl ? addressOf(config.publicUrl) : here
+  url = publicAddressOf(config.publicUrl) ?? here
   let ending = false
   const opened = await openControl(control, { ...commands, ending: () => ending })
   closers.add(opened.close)

@@ -1,7 +1,7 @@
 /** What the command line opens where no server runs: the same data folder, held for as long as the command takes. */
 import { createCredentials } from '../auth/credentials.ts'
 import type { CommandDeps } from '../commands/commands.ts'
-import { addressOf } from '../public-url.ts'
+import { publicAddressOf } from '../public-url.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
@@ -44,7 +44,7 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
       )
     },
     // Where the server will be once it runs with these settings.
-    url: () => (config.publicUrl ? addressOf(config.publicUrl) : `http://${config.host}:${config.port}`),
+    url: () => publicAddressOf(config.publicUrl) ?? `http://${config.host}:${config.port}`,
   }
   return { deps, close: closers.close }
 }

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { hostPattern, type Site } from '../../contract/site.ts'
 import { renderSnippet } from '../../contract/snippet.ts'
 import type { Sites } from '../deps.ts'
-import { addressOf } from '../public-url.ts'
+import { publicAddressOf } from '../public-url.ts'
 import { cookieSuffix } from '../sites/cookies.ts'
 import { type Content, etagOf, shared } from './answer.ts'
 import type { Send } from './encoded.ts'
@@ -55,7 +55,7 @@ async function tagOf({ pages: { tag }, publicUrl, sites }: SnippetDeps, site: Si
   const { domain, hosts, zone, baseline, detail, policy } = site
   const { core, banner, vitals } = tag
   const suffix = cookieSuffix(site, sites.all())
-  const base = publicUrl ? `${addressOf(publicUrl)}/` : undefined
+  const base = publicUrl ? `${publicAddressOf(publicUrl)}/` : undefined
   const body = renderSnippet(core, { site: domain, hosts, zone, baseline, detail, policy, suffix, banner, vitals, base })
   return { body, type, etag: await etagOf(body), cache: 'public, max-age=300, stale-while-revalidate=3600' }
 }

@@ -5,7 +5,7 @@ import { createCredentials } from '../auth/credentials.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
-import { addressOf } from '../public-url.ts'
+import { folderOf, publicAddressOf } from '../public-url.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { createSites, type KeptSites } from '../sites/sites.ts'
@@ -53,7 +53,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
     },
   })
   const previewPaths = createPreviewPaths({ store, sites, clock })
-  const pages = await openPages(env.ASSETS)
+  const pages = await openPages(env.ASSETS, { inFolder: folderOf(config.publicUrl) !== '' })
   const look = async (): Promise<Health> => {
     const [up, waiting] = await Promise.all([store.ping().catch(() => false), shards.waiting()])
     return { ok: true, store: up ? 'up' : 'away', version, backlog: { bytes: waiting.bytes }, stuck: waiting.stuck, built: pages.built }
@@ -73,7 +73,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       previewPaths,
       audit: shards.audit,
       removeSite: notSample,
-      url: () => (config.publicUrl ? addressOf(config.publicUrl) : origin),
+      url: () => publicAddressOf(config.publicUrl) ?? origin,
     },
     controlKey: config.controlKey,
     health: forAWhile(look),

@@ -6,13 +6,13 @@ import type { Pages, Tag } from '../routes/pages.ts'
 const tagFile = '/tag.json'
 const folders = ['/', '/demo/']
 
-/** Reads them for one isolate. A deployment without its files says so where they are asked for. */
-export async function openPages(assets: Fetcher): Promise<Pages> {
+/** Reads them for one isolate. A deployment without its files says so where they are asked for. `inFolder`: the collector is below a path. */
+export async function openPages(assets: Fetcher, { inFolder }: { inFolder: boolean }): Promise<Pages> {
   const read = async (path: string) => {
     const response = await assets.fetch(`https://assets.local${path}`)
     return response.ok ? response.text() : null
   }
-  // A path that is a file's own never comes here: what does is below the collector's folder, or no file.
+  // A path that is a file's own never comes to the Worker: below a folder none is.
   const file = async (request: Request, path: string) => {
     if (path === tagFile || path.endsWith('/index.html')) return undefined
     const response = await assets.fetch(new Request(`https://assets.local${path}`, { headers: request.headers }))
@@ -25,5 +25,5 @@ export async function openPages(assets: Fetcher): Promise<Pages> {
   }
   const text = await read(tagFile)
   const tag = text === null ? null : (JSON.parse(text) as Tag)
-  return { page: (path) => pages.get(path), file, tag, built: tag !== null && pages.has('/') }
+  return { page: (path) => pages.get(path), ...(inFolder ? { file } : {}), tag, built: tag !== null && pages.has('/') }
 }

@@ -7,6 +7,7 @@ import { startClickHouseFront } from '../kit/clickhouse-front.ts'
 import { userAgents } from '../kit/events.ts'
 import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
+import { viewsByPath } from '../kit/views-by-path.ts'
 
 const site = 'example.org'
 const day = localTime('UTC', Date.now()).day
@@ -48,12 +49,8 @@ it('count every 202 once, while each is killed and the server too', { timeout: 2
   const running = await lives
   expect(taken.size).toBeGreaterThan(400)
   const store = serverStore(front.url)
-  const counted = async () => {
-    const sql = `SELECT valueB AS path, sum(views) AS views FROM cells WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'path' GROUP BY path`
-    return new Map((await store.select<{ path: string; views: number }>(sql, { site })).map(({ path, views }) => [path, views]))
-  }
   for (const name of collectors) expect(await command(envOf(name), 'audit'), name).toMatchObject({ code: 0 })
-  const views = await counted()
+  const views = await viewsByPath(store, site)
   expect([...taken].filter((path) => views.get(path) !== 1)).toEqual([])
   // What was asked and not answered may be there, once; nothing else is.
   expect([...views].filter(([path, count]) => !asked.has(path) || count !== 1)).toEqual([])

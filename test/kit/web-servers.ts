@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+// @ts-expect-error: plain JavaScript, which runs before anything is installed
+import { programOf as find } from '../prelude.mjs'
 import { outputOf } from './footfall.ts'
 import { eventually } from './temporary.ts'
 
@@ -11,11 +13,7 @@ export const webServers = ['nginx', 'caddy'] as const
 export type WebServer = (typeof webServers)[number]
 
 /** Where a server's program is; undefined where this machine has none. */
-export function programOf(name: WebServer): string | undefined {
-  return [process.env[name.toUpperCase()], `/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/local/bin/${name}`].find(
-    (path) => path && existsSync(path),
-  )
-}
+export const programOf: (name: WebServer) => string | undefined = find
 
 export interface Fronted {
   /** Empty, and the server's own. */

@@ -11,8 +11,6 @@ interface Proving extends Pick<Plan, 'browsers' | 'days' | 'seed'> {
   worlds: number
   /** Worlds to begin with, among those. */
   examples?: readonly Plan[]
-  /** Told after each world. */
-  at?: (proved: Proved) => void
 }
 
 export interface Proved {
@@ -23,7 +21,7 @@ export interface Proved {
 }
 
 /** Rejects with the plan of the smallest world in which an answer is not the truth. The same seed makes the same worlds. */
-export async function prove(store: Store, { worlds, seed, examples = [], at, ...most }: Proving): Promise<Proved> {
+export async function prove(store: Store, { worlds, seed, examples = [], ...most }: Proving): Promise<Proved> {
   const proved: Proved = { worlds: 0, views: 0, told: new Map() }
   const property = fc.asyncProperty(plansOf(most), async (plan) => {
     const world = await worldOf(plan, store)
@@ -37,7 +35,6 @@ export async function prove(store: Store, { worlds, seed, examples = [], at, ...
       }
       proved.worlds++
       proved.views += world.seen.length
-      at?.(proved)
     } finally {
       await world.end()
     }

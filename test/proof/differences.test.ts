@@ -19,19 +19,16 @@ const measures = ['views', 'visits', 'bounces', 'exits', 'visitors', 'newVisitor
 const window = { from: plan.start, to: addDays(plan.start, 30) }
 const within = ({ truths }: Lived) => truths.filter(({ day }) => day >= window.from && day <= window.to)
 
-async function totalsOf({ collector, site }: Lived) {
-  const { status, body } = await collector.query({ site: site.domain, ...window, measures: [...measures] }, () => true)
-  expect(status).toBe(200)
-  return (body as Answer).totals
-}
-
 /** What is said of the window, beside what was so. */
-async function saidOf(lived: Lived, shown: readonly (typeof measures)[number][] = measures): Promise<string> {
-  const totals = await totalsOf(lived)
+async function saidOf(lived: Lived): Promise<string> {
+  const body = { site: lived.site.domain, ...window, measures: [...measures] }
+  const { status, body: answer } = await lived.collector.query(body, () => true)
+  expect(status).toBe(200)
+  const { totals } = answer as Answer
   const used = lived.used.filter(({ day }) => day >= window.from && day <= window.to)
   const truth = (measure: (typeof measures)[number]) =>
     measure === 'seconds' ? used.reduce((sum, { seconds }) => sum + seconds, 0) : (truthOf(measure, within(lived), false) ?? 0)
-  return shown.map((measure) => `${measure} ${percent(totals[measure] as number, truth(measure))}`).join(', ')
+  return measures.map((measure) => `${measure} ${percent(totals[measure] as number, truth(measure))}`).join(', ')
 }
 
 /** The visitors of each day together. */

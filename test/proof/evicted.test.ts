@@ -12,6 +12,7 @@ import { userAgents } from '../kit/events.ts'
 import { controlKey } from '../kit/homes.ts'
 import { ownPath } from '../kit/kills.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
+import { viewsByPath } from '../kit/views-by-path.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const site = 'example.org'
@@ -64,10 +65,7 @@ it('lose nothing and count nothing twice', { timeout: 600_000 }, async () => {
   }
   const store = serverStore(front.url)
   onTestFinished(() => store.close())
-  const counted = async () => {
-    const sql = `SELECT valueB AS path, sum(views) AS views FROM cells WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'path' GROUP BY path`
-    return new Map((await store.select<{ path: string; views: number }>(sql, { site })).map(({ path, views }) => [path, views]))
-  }
+  const counted = () => viewsByPath(store, site)
   const taken: string[] = []
   for (const fault of faults) {
     await front.fault(fault)
