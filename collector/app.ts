@@ -16,7 +16,7 @@ import { type Pages, pageRoutes } from './routes/pages.ts'
 import { queryRoutes } from './routes/query.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sitesRoutes } from './routes/sites.ts'
-import { snippetRoute } from './routes/snippet.ts'
+import { lostScript, snippetRoute } from './routes/snippet.ts'
 import type { Sample } from './sample/sample.ts'
 
 export interface Health {
@@ -77,7 +77,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', queryRoutes(deps))
   app.route('/', sitesRoutes({ ...deps, storeUp: async () => (await deps.health()).store === 'up' }))
   app.route('/', pageRoutes(deps.pages, { send, zipped }))
-  app.notFound((context) => failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
+  app.notFound((context) => lostScript(context) ?? failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)
     return failure(context, 500, { code: 'internal', message: 'something went wrong here; the operator has been told' })

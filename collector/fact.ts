@@ -35,9 +35,9 @@ export interface ViewFact extends Told, Description {
   type: 'view'
   consent: boolean
   host: string
-  /** The referring host's registrable domain, or `(direct)`. */
-  referrer: string
-  /** Without consent: this view starts a visit, since it was referred from outside the site. */
+  /** The referring host's registrable domain, or `(direct)`; absent: the browser does not tell it any more. */
+  referrer?: string
+  /** Without consent: this view starts a visit, since it was not referred from within the site. */
   external: boolean
   visit?: number
   first?: 'visit' | 'day' | 'new'

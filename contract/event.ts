@@ -2,6 +2,8 @@
 import * as v from 'valibot'
 import { bounds } from './bounds.ts'
 import { isDay } from './day.ts'
+import { reserved } from './dimensions.ts'
+import { readablePath, sentPath } from './path.ts'
 import { hostPattern, policyPattern } from './site.ts'
 import { vitalMetrics } from './vitals.ts'
 
@@ -11,26 +13,51 @@ const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.mi
 // A browser keeps the dot of the root that somebody typed or linked to: `example.org.` is the same host.
 const withoutRoot = v.transform((host: string) => (host.endsWith('.') ? host.slice(0, -1) : host))
 const host = v.pipe(v.string(), v.toLowerCase(), withoutRoot, v.regex(hostPattern, 'not a host name'))
-const path = v.pipe(v.string(), v.maxLength(bounds.pathCharacters.max), v.regex(/^\/[^?#]*$/, 'not a path without query and fragment'))
-const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
+/**
+ * One spelling for one page (contract/path.ts), however its sender wrote it. A fragment's path (`/#/about`) and one query key
+ * (`/index.php?page=home`) pass here; admission asks whether the site wants them.
+ */
+const path = v.pipe(
+  v.string(),
+  v.maxLength(bounds.pathEscaped.max),
+  v.trim(),
+  v.regex(sentPath, 'not a path without query and fragment'),
+  v.transform(readablePath),
+  v.maxLength(bounds.pathCharacters.max),
+)
 const day = v.pipe(v.string(), v.check(isDay, 'not a calendar day'))
 const timing = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(bounds.vitalValue.max))
-const language = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/, 'not a language tag'))
+
+// What only describes a view costs that field where it cannot be read, and never the view: an odd address, a browser's odd word.
+const text = <Value>(read: (text: string) => Value) => v.pipe(v.string(), v.transform(read))
+const language = text((tag) => (/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/.test(tag) ? tag : undefined))
+/** Trimmed; a blank one is as good as absent, and one that is too long counts as "(other)" (collector/ingest/campaigns.ts). */
+const label = text((sent) => sent.trim() || undefined)
+const zone = text((name) => (name.length <= bounds.zoneCharacters.max ? name : undefined))
+const width = v.pipe(
+  v.number(),
+  v.transform((pixels) => (pixels >= 1 && pixels <= bounds.screenPixels.max ? pixels : undefined)),
+)
+/** Null: the browser does not tell it any more. */
+const referrer = v.nullable(
+  v.pipe(
+    v.string(),
+    v.toLowerCase(),
+    withoutRoot,
+    v.transform((host) => (hostPattern.test(host) ? host : reserved.other)),
+  ),
+)
 
 const always = { v: v.literal(wireVersion), site: host, host, consent: v.boolean() }
 const when = { day: v.optional(day), overnight: v.optional(v.picklist(['view', 'visit'])) }
 const page = { path: v.optional(path) }
 const visitSource = { source: v.optional(label), medium: v.optional(label), campaign: v.optional(label) }
 /** IANA time zone, language tag and screen width in CSS pixels: reduced at once to country, language, class. */
-const place = {
-  zone: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  lang: v.optional(language),
-  screen: v.optional(whole(1, 100_000)),
-}
+const place = { zone: v.optional(zone), lang: v.optional(language), screen: v.optional(width) }
 const told = {
   ...page,
   ...visitSource,
-  referrer: v.optional(host),
+  referrer: v.optional(referrer),
   from: v.optional(path),
   visit: v.optional(v.picklist([1, 2, 3, 4, 6, 11])),
   first: v.optional(v.union([v.literal(true), v.literal('day'), v.literal('new')])),
@@ -39,8 +66,8 @@ const told = {
   ...place,
 }
 
-/** A page was seen. */
-export const viewSchema = v.strictObject({ type: v.literal('view'), ...always, ...when, ...told })
+/** A page was seen. `driven`: by a program, as the browser says of itself; it is refused as one, and so seen by the owner. */
+export const viewSchema = v.strictObject({ type: v.literal('view'), ...always, ...when, ...told, driven: v.optional(v.literal(true)) })
 /** Consent was given on the page just counted: the view moves (docs/counting.md). `referrer` is the view's own. */
 export const acceptSchema = v.strictObject({ type: v.literal('accept'), ...always, ...when, ...told })
 /** A page was left, or hidden: what it was used for since the last such event. */

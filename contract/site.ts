@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from './bounds.ts'
 import { isZone } from './day.ts'
+import { readablePath } from './path.ts'
 import { type SliceCondition, sliceConditions } from './slices.ts'
 
 /** A host name as a browser's `location.hostname` gives it, in lower case and ASCII. */
@@ -12,13 +13,19 @@ export const hostPattern =
 export const policyPattern = /^[A-Za-z0-9._-]{1,20}$/
 
 const host = v.pipe(v.string(), v.toLowerCase(), v.regex(hostPattern, 'not a host name'))
-/** A path in which a segment may be `*`, any one that is not empty, and the last `**`, one or more (docs/labels.md). */
-export const pathPattern = /^\/((\*|[^/*?#\p{Cc}\p{Cs}]*)\/)*(\*\*|\*|[^/*?#\p{Cc}\p{Cs}]*)$/u
+/**
+ * A path in which a segment may be `*`, any one that is not empty, and the last `**`, one or more (docs/labels.md). Before a slash may stand the
+ * sign of a fragment's path, `#` or `#!`.
+ */
+export const pathPattern = /^\/((\*|[^/*?#\p{Cc}\p{Cs}]*(#!?)?)\/)*(\*\*|\*|[^/*?#\p{Cc}\p{Cs}]*)$/u
 
+// Written as it is read or percent-encoded, it meets the same pages.
 const path = v.pipe(
   v.string(),
-  v.maxLength(bounds.pathCharacters.max),
+  v.maxLength(bounds.pathEscaped.max),
   v.regex(pathPattern, 'not a path that begins with / and has stars only as * for a segment, ** for the last'),
+  v.transform(readablePath),
+  v.maxLength(bounds.pathCharacters.max),
 )
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
 
@@ -44,6 +51,13 @@ const namedOnce = <Named extends { name: string }>() =>
   v.check((slices: Named[]) => new Set(slices.map(({ name }) => name)).size === slices.length, 'a slice stands there twice')
 const slice = v.strictObject({ ...sliceEntries, ended: v.optional(v.literal(true)) })
 
+const queryText = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(bounds.siteQueryCharacters.max),
+  v.regex(/^[^?#&=\p{C}\p{Z}]+$/u, 'has signs of a query in it'),
+)
+
 export const siteSchema = v.strictObject({
   /** The site's name, everywhere: its domain. */
   domain: host,
@@ -57,6 +71,18 @@ export const siteSchema = v.strictObject({
   detail: v.optional(v.picklist(['domain', 'page']), 'page'),
   /** Campaign labels that are counted from their first visit; any other waits until it is common. */
   campaigns: v.optional(v.pipe(v.array(label), v.maxLength(bounds.siteCampaigns.max)), []),
+  /** Hosts to which visitors go and from which they come back, as payment and sign-on: they start no visit and are no source; their subdomains too. */
+  returnHosts: v.optional(v.pipe(v.array(host), v.maxLength(bounds.siteReturnHosts.max))),
+  /** The path of a fragment is a page: `/#/about`. */
+  hashRoutes: v.optional(v.literal(true)),
+  /** One key of the query names pages: `/index.php?page=home`. Any other value counts as the path without it. */
+  queryPages: v.optional(
+    v.strictObject({ key: queryText, values: v.pipe(v.array(queryText), v.minLength(1), v.maxLength(bounds.siteQueryValues.max)) }),
+  ),
+  /** A state that is replaced by one of another path is a view; else the page gives itself another name. */
+  replaceViews: v.optional(v.literal(true)),
+  /** Counted, without consent, where another site shows it in a frame. */
+  framedViews: v.optional(v.literal(true)),
   /** Path rules in their order: a path counts as the first that it meets (docs/labels.md). */
   paths: v.optional(
     v.pipe(

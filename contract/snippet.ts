@@ -13,6 +13,12 @@ export interface SnippetSettings {
   zone: string
   /** Version of the text that visitors answer; another one asks again. */
   policy: Site['policy']
+  /** What the owner has opted for (contract/site.ts); absent: not. `queryPages` is the key, then its values. */
+  returnHosts?: Site['returnHosts']
+  hashRoutes?: true
+  queryPages?: string[]
+  replaceViews?: true
+  framedViews?: true
   /** Ends the names of the site's cookies where another site could see them too; absent: the names are plain. */
   suffix?: string
   /** The bundles that are loaded only where they are needed, by their names below the collector's address. */
@@ -20,6 +26,11 @@ export interface SnippetSettings {
   vitals: string
   /** The collector's address, with a slash at its end, for where the browser does not say whence the script came (a copy put inline). */
   base?: string
+}
+
+/** The file of a bundle by its name and version: `banner-3f9a01cd.js`, and of one of its languages (`banner-es`) `banner-es_3f9a01cd.js`. */
+export function bundleFile(name: string, version: string): string {
+  return `${name}${name.includes('-') ? '_' : '-'}${version}.js`
 }
 
 /** The one free name in the built core; it stands exactly where the settings go. */

@@ -1,25 +1,32 @@
 /** The one place that reads and writes cookies: shared by the site's subdomains where the host is under its domain, else the host's own. */
-import cookies from 'js-cookie'
-import { host, settings } from './settings.ts'
+import { quietly } from './quietly.ts'
+import { settings } from './settings.ts'
 
 /** The tag's cookies; their names, as docs/privacy.md declares them, begin with `ff_`. */
 export type CookieName = 'consent' | 'visit' | 'seen' | 'since'
 
-const attributes = {
-  domain: `.${host}`.endsWith(`.${settings.site}`) ? settings.site : undefined,
-  secure: location.protocol === 'https:',
-  sameSite: 'lax' as const,
-}
-
 /** What is added to the name of all that is kept, where another site could see it too. */
 export const suffix = settings.suffix ?? ''
 
-export function readCookie(name: CookieName): string | undefined {
-  return cookies.get(`ff_${name}${suffix}`)
+const domain = `.${location.hostname}`.endsWith(`.${settings.site}`) && `; domain=${settings.site}`
+const secure = location.protocol === 'https:' ? '; secure' : ''
+
+/** The values of all cookies of that name: of the site's domain and of the host alone two may be there. */
+export function readCookies(name: CookieName): string[] {
+  // A page over http does not see what https has kept, and may not write a cookie of that name: its own has another.
+  const found = RegExp(`; ff_${name}${suffix}${secure ? '' : '_?'}=([^;]*)`, 'g')
+  return [...`; ${document.cookie}`.matchAll(found)].map(([, value]) => quietly(() => decodeURIComponent(value!)) ?? '')
 }
 
-/** False where the browser did not keep it. An end in the past removes it. */
+/** False where the browser did not keep it. An end in the past removes it, every one of that name. */
 export function writeCookie(name: CookieName, value: string, expires: Date): boolean {
-  cookies.set(`ff_${name}${suffix}`, value, { ...attributes, expires })
-  return readCookie(name) === value
+  const write = (end: string, scope = '', until = expires) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the store that answers later would come too late where a page is left
+    document.cookie = `ff_${name}${suffix}${end}=${encodeURIComponent(value)}; path=/; expires=${until.toUTCString()}; samesite=lax${secure}${scope}`
+    return readCookies(name).includes(value)
+  }
+  // What an earlier tag left for the host alone would be read beside it.
+  if (domain) write('', '', new Date(0))
+  // A domain that is a public suffix is not taken: then the host keeps it.
+  return (domain && write('', domain)) || write('') || (!secure && write('_'))
 }

@@ -3,7 +3,7 @@ import { cookieDays } from './limits.ts'
 
 const millisecondsPerDay = 86_400_000
 
-/** The day that it is in `zone` at `milliseconds` since 1970. */
+/** The day that it is in `zone` at `milliseconds` since 1970. A browser's first look at zones is slow: only what is told with consent needs it. */
 export function siteDay(zone: string, milliseconds: number): number {
   // Swedish writes its dates as ISO 8601 does.
   return dayOf(new Date(milliseconds).toLocaleDateString('sv', { timeZone: zone }))
@@ -11,7 +11,8 @@ export function siteDay(zone: string, milliseconds: number): number {
 
 /** The day that a text such as `2026-11-24` names; NaN where it names none. */
 export function dayOf(text: string | undefined): number {
-  return Date.parse(`${text}T00:00Z`) / millisecondsPerDay
+  // Not `Date.parse`: old libraries have one of their own, which finds a date in anything.
+  return +new Date(`${text}T00:00Z`) / millisecondsPerDay
 }
 
 /** `2026-11-24` */

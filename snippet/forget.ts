@@ -1,10 +1,12 @@
-/** Forgets the paths that this tab has seen: consent let them be kept. */
-import type { SnippetSettings } from '../contract/snippet.ts'
+/** Forgets what a yes had let be kept. */
+import { writeCookie } from './cookies.ts'
+import { dateOf } from './days.ts'
+import { quietly } from './quietly.ts'
+import { forgetPaths } from './seen-paths.ts'
 
-export function forgetPaths({ suffix = '' }: SnippetSettings): void {
-  try {
-    sessionStorage.removeItem(`ff_paths${suffix}`)
-  } catch {
-    // Where the tab has no storage, nothing was kept there.
-  }
+/** What this browser and this tab have kept of visits. The answer itself stays. */
+export function forgetVisits(): void {
+  for (const name of ['visit', 'seen', 'since'] as const) writeCookie(name, '', dateOf(0))
+  // Where the tab has no storage, nothing was kept there.
+  quietly(forgetPaths)
 }

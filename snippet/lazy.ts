@@ -4,45 +4,57 @@ import type * as Banner from './banner/banner.ts'
 import { answered, isGiven } from './consent.ts'
 import { writeCookie } from './cookies.ts'
 import { countTold } from './counter.ts'
+import { dayText, longAfter, siteDay } from './days.ts'
 import { tell } from './events.ts'
+import { forgetVisits } from './forget.ts'
+import { frame } from './frame.ts'
+import { navigation } from './loaded.ts'
 import { locked } from './lock.ts'
+import { labelsOf } from './page.ts'
 import { pages, type SeenPage } from './seen-page.ts'
+import { send } from './send.ts'
 import { base, settings } from './settings.ts'
 import { isSignalled } from './signal.ts'
 import type * as Vitals from './vitals/vitals.ts'
 
-/** What the core hands over to them. */
-const core = { settings, pages, tell, answered, isGiven, writeCookie, locked, countTold }
+/** What the core hands over to them. A cached core may meet bundles that are newer than it is: what stands here stays, and what is added may be absent. */
+// biome-ignore format: a list of names
+const core = {
+  settings, pages, tell, send, answered, isGiven, writeCookie, locked, countTold, labelsOf, navigation, forgetVisits, siteDay, dayText, longAfter,
+}
 export type Core = typeof core
 
-// A policy that names the tag's host, or trusts what a trusted script loads, lets them in; no element is made for it.
-// The site behind `#` gives each of two sites on one page a module of its own, out of one file.
-const load = <Module>(name: string): Promise<Module> => import(/* @vite-ignore */ `${base}${name}#${settings.site}`)
-// Where a bundle does not come, the page is counted all the same.
-const use = <Module>(module: Promise<Module> | undefined, act: (module: Module) => void) => void module?.then(act).catch(() => {})
+const bundles: { banner?: Promise<typeof Banner>; vitals?: Promise<typeof Vitals> } = {}
+type Bundles = { banner: typeof Banner; vitals: typeof Vitals }
 
-let banner: Promise<typeof Banner> | undefined
-let vitals: Promise<typeof Vitals> | undefined
+/** Has a bundle act once it is there. Where it does not come, the page is counted all the same. */
+function use<Name extends keyof Bundles>(name: Name, act: (module: Bundles[Name]) => void, isWanted = false): void {
+  // A policy that names the tag's host, or trusts what a trusted script loads, lets it in; no element is made for it.
+  // The site behind `#` gives each of two sites on one page a module of its own, out of one file.
+  if (isWanted) bundles[name] ??= import(/* @vite-ignore */ `${base}${settings[name]}#${settings.site}`)
+  void (bundles[name] as Promise<Bundles[Name]> | undefined)?.then(act).catch(() => {})
+}
 
-/** Shows the banner where there is no answer yet, and takes it away where there is one. */
+/** Shows the banner where there is no answer yet, and takes away one that asked where there is an answer. */
 export function ask(): void {
-  if (answered() !== undefined) use(banner, ({ close }) => close())
+  if (frame.isForeign) return
+  if (answered() !== undefined) use('banner', ({ close }) => close())
   else if (!isSignalled) openBanner()
 }
 
 /** Opens the banner; `opener` is what the visitor pressed for it. */
 export function openBanner(opener?: HTMLElement): void {
-  banner ??= load(settings.banner)
-  use(banner, ({ open }) => open(core, opener))
+  use('banner', ({ open }) => open(core, opener), true)
 }
 
 /** Has the page measured; `told` is one that was told of with consent. */
 export function measure(told?: SeenPage): void {
-  vitals ??= load(settings.vitals)
-  use(vitals, ({ watch }) => watch(core, told))
+  use('vitals', ({ watch }) => watch(core, told), true)
 }
 
-/** It is left for another page of this document. */
-export function leave(): void {
-  use(vitals, ({ leave }) => leave())
+/** It was left at this moment for another page of this document. */
+export function leave(at: number): void {
+  use('vitals', ({ leave }) => leave(at))
 }
+
+pages.later = (...putOff) => use('vitals', ({ sendLater }) => sendLater(core, ...putOff))

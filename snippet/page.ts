@@ -1,25 +1,58 @@
 /** How the page was come to: hosts and campaign labels only. */
-
-import { hostOf, isFreshLoad } from './referrer.ts'
-import { host, settings } from './settings.ts'
+import { isGiven } from './consent.ts'
+import { cut } from './cut.ts'
+import { labelCharacters, visitLabelBytes } from './limits.ts'
+import { loadedAddress, navigation, navigationTiming, wasCached } from './loaded.ts'
+import { isInside, isReturn } from './opted.ts'
+import { hostOf, isFreshLoad, isLabelled } from './referrer.ts'
+import { host, scriptAddress } from './settings.ts'
 import type { Labels } from './visit.ts'
 
-/** The referring host (undefined: none) and the campaign labels of the address (empty: none). */
-export type Arrival = readonly [referrer: string | undefined, source: string, medium: string, campaign: string]
+export interface Arrival {
+  /** The referring host; undefined: none; null: the browser does not tell it any more. */
+  referrer: string | null | undefined
+  /** Where campaign labels may stand; absent: this is no arrival from elsewhere. */
+  address?: string
+  /** From where visitors go and return: the start of no visit. */
+  isReturn?: true
+}
 
 /** A move within the site, whose own host is then the referrer: a view, but the start of no visit. */
-export const moved: Arrival = [host, '', '', '']
+export const moved: Arrival = { referrer: host }
 
 /** How this document was come to. On a reload and on going back or forward the labels in its address are those of an earlier arrival. */
 export function arrival(): Arrival {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (!isFreshLoad(navigation?.type)) return moved
-  const search = new URLSearchParams(location.search)
-  const labels = ['source', 'medium', 'campaign'].map((name) => search.get(`utm_${name}`) ?? '') as unknown as Labels
-  return [hostOf(document.referrer), ...labels]
+  if (!isFreshLoad(navigationTiming()?.type)) return moved
+  let referrer: Arrival['referrer'] = hostOf(document.referrer)
+  let address = loadedAddress()
+  const { navigationType, from: before } = navigation?.activation ?? {}
+  // Under a policy of `no-referrer` the browser still knows that the page before was of this origin.
+  if (!referrer && before && navigationType === 'push') return moved
+  if (referrer && isInside(referrer)) {
+    if (isReturn(referrer)) return { referrer: host, isReturn: true }
+    // Behind a challenge (Cloudflare's) the page is told as its own referrer.
+    if (/[?&]__cf_chl_/.test(document.referrer)) referrer = null
+    else if (navigationType === 'replace' && before && before.url !== address) {
+      // From a page that forwarded by a script. A cookie says whether it was counted, or else the tag: where it has only now come over the
+      // network, it did not run there. The browser still has that page's address.
+      if (isGiven() || !wasCached(scriptAddress)) referrer = null
+      if (!isLabelled(address)) address = before.url ?? address
+    }
+  }
+  return { referrer, address }
 }
 
-/** Where a visit that begins with this arrival comes from: its label, else the referring host where that is another site's. */
-export function labelsOf([referrer, source, ...rest]: Arrival): Labels {
-  return [source || (settings.hosts.includes(referrer!) ? '' : referrer) || '(direct)', ...rest]
+/** Where a visit that begins here comes from: its label, else the referring host where that is another site's; empty: not known. */
+export function labelsOf({ referrer, address = location.origin }: Arrival): Labels {
+  const { searchParams } = new URL(address)
+  const [source, ...rest] = ['source', 'medium', 'campaign'].map((name) => label(searchParams.get(`utm_${name}`) ?? '')) as [
+    string,
+    string,
+    string,
+  ]
+  const other = referrer === null ? '' : referrer && !isInside(referrer) ? label(referrer) : '(direct)'
+  return [source || other, ...rest]
 }
+
+/** Without controls, and without what was no text in the address; a blank one is as good as absent. */
+const label = (text: string) => cut(text.replace(/[\p{C}\ufffd]/gu, '').trim(), labelCharacters, visitLabelBytes)

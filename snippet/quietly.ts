@@ -1,10 +1,10 @@
 /** Nothing that fails here may be felt by the page. */
 
-/** Calls `act`; an uncounted view harms nobody, an exception in the page's own call does. */
-export function quietly(act: () => void): void {
+/** What `act` gives, or undefined where it throws: an uncounted view harms nobody, an exception in the page's own call does. */
+export function quietly<Value>(act: () => Value): Value | undefined {
   try {
-    act()
+    return act()
   } catch {
-    // Nothing to do.
+    return
   }
 }

@@ -1,13 +1,15 @@
 /** The paths that this tab has seen in its visit, as short hashes in its sessionStorage: so that "visits that saw this page" add up. */
 import { suffix } from './cookies.ts'
 import { seenPaths, visitMinutes } from './limits.ts'
+import { quietly } from './quietly.ts'
 
-// The other bundles forget it by the same name (forget.ts).
+// The bundle that measures forgets it by the same name.
 const sightsKey = `ff_paths${suffix}`
 
 /** True where the visit, on so many views `at` this moment, had not seen the path in this tab, which then remembers it; false where it cannot. */
 export function isFirstSight(views: number, path: string, at: number): boolean {
-  try {
+  // Where the tab keeps nothing: counted twice would be worse than not counted.
+  return !!quietly(() => {
     // As the visit's cookie ends: to the second.
     const second = (at / 1_000) | 0
     const [before, ...hashes] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
@@ -18,10 +20,12 @@ export function isFirstSight(views: number, path: string, at: number): boolean {
     if (isFirst) known.push(hash)
     sessionStorage.setItem(sightsKey, [second, ...known.slice(-seenPaths)].join(' '))
     return isFirst
-  } catch {
-    // Counted twice would be worse than not counted.
-    return false
-  }
+  })
+}
+
+/** Throws where the tab has no storage. */
+export function forgetPaths(): void {
+  sessionStorage.removeItem(sightsKey)
 }
 
 function hashOf(text: string): string {

@@ -1,14 +1,28 @@
 /** What this tag is told of its site, and where it runs: fixed for as long as the document lives. */
 import type { SnippetSettings } from '../contract/snippet.ts'
+import { quietly } from './quietly.ts'
+import { hostOf } from './referrer.ts'
 
 // The one free name of the built file; contract/snippet.ts replaces it by the site's settings.
 declare const __FOOTFALL_SETTINGS__: SnippetSettings
 
 export const settings = __FOOTFALL_SETTINGS__
 
-/** The page's host name, empty where it has none or is not a web page's (a file, an empty or a sandboxed frame, an extension). */
-export const host = /^http/.test(self.origin) ? location.hostname : ''
+// Pages give `origin`, `self` and others of a window's names values of their own; `location` and `document` cannot be replaced.
+/** The page's host name, empty where it is not a web page's: a file, an extension; a sandboxed frame, which has no domain. */
+export const host = (document.domain && hostOf(location.href)) || ''
 
 const script = document.currentScript as HTMLScriptElement | null
-/** The collector's address, with a slash at its end: the script's folder; undefined where neither the browser nor the settings say. */
-export const base = script?.src ? new URL('.', script.src) : settings.base
+/** Where this script came from; undefined for a module, and for one that the page runs itself. */
+export const scriptAddress = script?.src
+const { collector, driven }: DOMStringMap = script?.dataset ?? {}
+/** A program drives the browser: it is seen as a machine, unless the tag says that it counts (`data-driven="count"`, for one's own tests). */
+export const isDriven = navigator.webdriver && driven !== 'count'
+
+// A copy in a cache or a bundle of the site has an address, but not the collector's: only the tag's own is believed.
+const address = collector || (/\/footfall\.js\?.*site=/.test(scriptAddress!) ? scriptAddress : settings.base)
+/** The collector's address, with a slash at its end; undefined where nothing says it. */
+export const base = quietly(() => new URL('.', address).href)
+
+/** What this document knows of the site in `window`, so that a second tag of it does nothing, and a frame sees that the page has one. */
+export const mark = `footfall ${settings.site}`

@@ -1,45 +1,54 @@
 /** Decides once, as the script runs, what this page does: count and ask, tell of a stray host, or nothing. */
 import { countView } from './counter.ts'
 import { tell } from './events.ts'
+import { asPage } from './frame.ts'
 import { ask, leave, measure, openBanner } from './lazy.ts'
-import { onMove, onReturn } from './moves.ts'
-import { type Arrival, arrival, moved } from './page.ts'
+import { onReturn, watchMoves } from './moves.ts'
+import { arrival } from './page.ts'
+import { quietly } from './quietly.ts'
 import { whenSeen } from './seen.ts'
 import { pages } from './seen-page.ts'
-import { base, host, settings } from './settings.ts'
+import { base, host, mark, settings } from './settings.ts'
 
 /** Starts on this page; a second tag of the same site does nothing. */
 export function start(): void {
-  if (!host || !base || !isFirstTag()) return
+  if (!host) return
+  if (!base) console.warn('Footfall: the tag needs data-collector')
+  else if (!settings.hosts.includes(host)) once(() => whenSeen()(() => tell('stray', false, {})))
+  else asPage(() => once(count))
+}
+
+function count(): void {
   const seen = whenSeen()
-  if (settings.hosts.includes(host)) count(seen)
-  else seen(() => tell('stray', false, {}))
-}
-
-function count(seen: ReturnType<typeof whenSeen>): void {
-  const view = (come: Arrival) =>
-    seen(() => {
-      countView(come)
-      ask()
-      measure()
-    })
+  const view: typeof countView = (...page) => {
+    countView(...page)
+    ask()
+    measure()
+  }
+  // `isOver`: it was seen, and is hidden just now.
+  const viewAgain = (isOver?: boolean) => (isOver ? view() : seen(view))
   pages.onTold = measure
-  view(arrival())
-  onMove(leave, () => view(moved))
-  onReturn(() => view(moved))
-  addEventListener('click', (event) => {
-    const opener = (event.target as Element).closest?.<HTMLElement>('[data-footfall=consent]')
-    if (!opener) return
-    event.preventDefault()
-    openBanner(opener)
-  })
+  pages.view = view
+  seen(() => view(arrival()))
+  pages.settle = watchMoves(leave, viewAgain)
+  onReturn(viewAgain)
+  // Before the page's own listeners, some of which let no click through; and into what components hide from the page.
+  addEventListener('click', (event) => quietly(() => openFrom(event)), true)
 }
 
-/** True for the first tag of this site in this document. */
-function isFirstTag(): boolean {
-  const marks = self as unknown as Record<string, true>
-  const mark = `footfall ${settings.site}`
-  if (marks[mark]) return false
+function openFrom(event: MouseEvent): void {
+  const opener = event.composedPath().find((each) => (each as HTMLElement).dataset?.footfall === 'consent') as HTMLElement | undefined
+  if (!opener) return
+  event.preventDefault()
+  // Some routers follow a link whatever was prevented.
+  if ('href' in opener) event.stopImmediatePropagation()
+  openBanner(opener)
+}
+
+/** For the first tag of this site in this document. */
+function once(act: () => void): void {
+  const marks = window as unknown as Record<string, true>
+  if (marks[mark]) return
   marks[mark] = true
-  return true
+  act()
 }

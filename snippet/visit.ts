@@ -1,7 +1,7 @@
 /** Counting without an identifier: what a view may say of its browser's past, and what is kept for the next one. Pure. */
 import type { ViewEvent } from '../contract/event.ts'
 import { dayOf, dayText, weekOf } from './days.ts'
-import { visitLabelBytes } from './limits.ts'
+import { quietly } from './quietly.ts'
 
 /** The value of `ff_visit`, as JSON: the visit in progress. */
 export type Visit = [
@@ -20,7 +20,7 @@ export type Visit = [
 ]
 
 /** What the three cookies hold, as text. */
-export type Past = readonly [visit: string | undefined, seen: string | undefined, since: string | undefined]
+export type Past = [visit: string | undefined, seen: string | undefined, since: string | undefined]
 /** What they hold from now on: of `seen` and `since` the days. */
 export type Kept = readonly [visit: Visit, seen: number, since: number]
 /** Where the visit would come from, if one began now. */
@@ -28,15 +28,21 @@ export type Labels = readonly [source: string, medium: string, campaign: string]
 
 export type Told = Pick<ViewEvent, 'overnight' | 'from' | 'source' | 'medium' | 'campaign' | 'visit' | 'recency' | 'since'>
 
-/** What a view of `path` (empty: never told) tells `today`, and what is kept. docs/counting.md has the table of states. */
-export function nextView(past: Past, today: number, { path, labels }: { path: string; labels: Labels }): [Told, Kept] {
+export interface Seen {
+  /** Empty: never told. */
+  path: string
+  labels: Labels
+}
+
+/** What a view tells `today`, and what is kept. docs/counting.md has the table of states. */
+export function nextView(past: Readonly<Past>, today: number, { path, labels }: Seen): [Told, Kept] {
   const seen = pastDay(past[1], today)
   const away = today - seen
   // Not before: new. Later than today: counted already, by a clock that was ahead.
   const recency = away > 0 ? Math.min(31, away) : away > -2 ? undefined : 'new'
   const visit = parseVisit(past[0], today, away)
   const [views, began, opened, source, medium, campaign, from] =
-    visit ?? ([0, dayText(today), away > 0 ? 'day' : recency || '', ...labels.map(cut), ''] as unknown as Visit)
+    visit ?? ([0, dayText(today), away > 0 ? 'day' : recency || '', ...labels, ''] as unknown as Visit)
   const reached = Math.min(11, views + 1)
   const week = weekOf(today)
   // Of a browser that is new, nothing before counts.
@@ -45,11 +51,11 @@ export function nextView(past: Past, today: number, { path, labels }: { path: st
   return [
     {
       overnight: visit && (away > 0 ? 'view' : dayOf(began) < today ? 'visit' : undefined),
-      from: path && visit ? from : undefined,
-      source,
+      from: (path && visit && from) || undefined,
+      source: source || undefined,
       medium: medium || undefined,
       campaign: campaign || undefined,
-      visit: views > 10 || /5|[789]|10/.test(`${reached}`) ? undefined : (reached as Told['visit']),
+      visit: views > 10 || /5|[789]|10/.test(reached as unknown as string) ? undefined : (reached as Told['visit']),
       recency,
       // Once in a week: not where the browser was seen in this one.
       since: weekOf(seen) >= week || weeks < 0 || weeks > 26 ? undefined : weeks,
@@ -66,23 +72,9 @@ function pastDay(text: string | undefined, today: number): number {
 
 /** The visit of a cookie; undefined where there is none, or it cannot be true: it then starts anew. */
 function parseVisit(text: string | undefined, today: number, away: number): Visit | undefined {
-  try {
+  return quietly(() => {
     const visit = [...JSON.parse(text!)] as unknown as Visit
     // It lasts while views are less than half an hour apart, so its browser was seen today or yesterday.
     return today - dayOf(visit[1]) < 2 && away < 2 ? visit : undefined
-  } catch {
-    return
-  }
-}
-
-/** A label without quotes and controls, cut so that the three and a path fit into a cookie of 1,024 bytes. */
-export function cut(label: string): string {
-  for (let most = 100; ; most--) {
-    // Half a character at the cut counts as a control.
-    const text = label
-      .slice(0, most)
-      .replace(/["\\\p{C}]/gu, '')
-      .trim()
-    if (encodeURIComponent(text).length <= visitLabelBytes) return text
-  }
+  })
 }

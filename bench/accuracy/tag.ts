@@ -49,7 +49,9 @@ function told(tag: Tag, view: View, type: 'view' | 'accept'): ViewEvent | Accept
   const { site } = tag
   const today = epochDay + view.day
   const { referrer } = referrerOf(site, view)
-  const labels: Labels = [referrer === undefined || referrer === site ? '(direct)' : referrer, '', '']
+  // A yes on a later page does not know any more where the visit came from.
+  const inside = type === 'accept' ? '' : '(direct)'
+  const labels: Labels = [referrer === undefined ? '(direct)' : referrer === site ? inside : referrer, '', '']
   const jar = tag.jars.get(view.jar) ?? {}
   const past = [read(jar.visit, view.at), read(jar.seen, view.at), read(jar.since, view.at)] as const
   const [says, [visit, seen, since]] = nextView(past, today, { path: view.path, labels })

@@ -5,6 +5,7 @@ import { consentedFields, type Event, pathFields } from '../../contract/event.ts
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 import type { Clock, Sites } from '../deps.ts'
+import { siteNamed } from '../sites/site-named.ts'
 import { isBot, isCrawler } from './agent.ts'
 import { contradictionIn } from './coherent.ts'
 import { isAppName } from './domain.ts'
@@ -20,7 +21,7 @@ export interface Admission {
 
 /** The event with all that is known of it, or the first reason against it. */
 export function admit(event: Event, caller: Caller, { clock, sites, stray }: Admission): Hit | Refusal {
-  const site = sites.get(event.site)
+  const site = siteNamed(sites, event.site)
   if (!site) return refuse(event, 'site', { field: 'site', message: 'no such site here' })
   const { hosts, local } = knownSite(site)
   const listed = hosts.has(event.host)
@@ -30,6 +31,7 @@ export function admit(event: Event, caller: Caller, { clock, sites, stray }: Adm
   return (
     wrongSender(event, caller) ??
     wrongDay(event, now.day) ??
+    wrongPath(event, site) ??
     notAllowed(event, site) ??
     impossible(event, site) ??
     hit(event, { site, caller, ...now })
@@ -45,6 +47,7 @@ function wrongSender(event: Event, { originHost, userAgent }: Caller): Refusal |
     return refuse(event, 'origin', { field: 'host', message: 'the Origin header names another host' })
   }
   // An app or a call centre's service sends through a library, under a name that no page on the web can have (P16).
+  if ('driven' in event && event.driven) return refuse(event, 'bot', { message: 'the browser says that a program drives it' })
   const isProgram = originHost === undefined && isAppName(event.host) ? isCrawler : isBot
   return isProgram(userAgent) ? refuse(event, 'bot', { message: 'the user agent is a program that says so' }) : undefined
 }
@@ -53,6 +56,14 @@ function wrongDay(event: Event, today: Day): Refusal | undefined {
   if (event.day === undefined || event.day === today) return undefined
   if (Math.abs(daysBetween(today, event.day)) <= bounds.clockDays.max) return undefined
   return refuse(event, 'clock', { field: 'day', message: `the site's day is ${today}` })
+}
+
+/** Of an address only the path is told, but for the parts that the owner has opted for (P6). */
+function wrongPath(event: CountedEvent, site: Site): Refusal | undefined {
+  const field = pathFields.find(
+    (name) => name in event && !knownSite(site).wants((event as Partial<Record<typeof name, string>>)[name] ?? ''),
+  )
+  return field && refuse(event, 'value', { field, message: 'not a path without query and fragment' })
 }
 
 function notAllowed(event: CountedEvent, site: Site): Refusal | undefined {

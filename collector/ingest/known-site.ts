@@ -7,6 +7,10 @@ import { type SlicesOf, slicesOfSite } from './slices.ts'
 
 export interface KnownSite {
   hosts: ReadonlySet<string>
+  /** Whether a visitor who comes from this host goes on with a visit: one of the site's own, or one that visitors return from. */
+  isInside(host: string): boolean
+  /** Whether the site wants paths of this form: with the path of a fragment, or a value of its query key. */
+  wants(path: string): boolean
   /** Campaign labels as they are compared: trimmed, in lower case. */
   campaigns: ReadonlySet<string>
   /** A path as it counts: labelled, then by the site's own rules. */
@@ -24,15 +28,30 @@ export function knownSite(site: Site): KnownSite {
   const before = known.get(site)
   if (before) return before
   const fold = pathRules(site.paths ?? [])
+  const hosts = new Set(site.hosts)
+  const returns = site.returnHosts ?? []
   const made: KnownSite = {
-    hosts: new Set(site.hosts),
+    hosts,
+    isInside: (host) => hosts.has(host) || returns.some((each) => `.${host}`.endsWith(`.${each}`)),
+    wants: (path) => wants(site, path),
     campaigns: new Set(site.campaigns.map((label) => label.trim().toLowerCase())),
-    label: (path) => fold(labelPath(path)),
+    // The owner has listed what stands in a query: it names nobody.
+    label: (path) => {
+      const [page = '', query] = path.split('?')
+      const label = fold(labelPath(page))
+      return query === undefined ? label : `${label}?${query}`
+    },
     slices: slicesOfSite(site.slices ?? []),
     local: localClock(site.zone),
   }
   known.set(site, made)
   return made
+}
+
+function wants({ hashRoutes, queryPages }: Site, path: string): boolean {
+  if (path.includes('#')) return hashRoutes === true
+  const [, query] = path.split('?')
+  return query === undefined || queryPages?.values.some((value) => query === `${queryPages.key}=${value}`) === true
 }
 
 // Every zone's clock jumps on a whole minute, so day and hour hold for a minute at least.

@@ -27,12 +27,13 @@ export function parse(text: string): readonly (Event | Refusal)[] | Refusal {
   try {
     body = JSON.parse(text)
   } catch {
-    return refuse('malformed', { message: 'the body is not JSON' })
+    return refuse('malformed', { message: 'the body is not JSON', site: siteNamedIn(text) })
   }
   const values: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (values.length === 0) return refuse('malformed', { message: 'the array holds no event' })
   if (values.length > bounds.bodyEvents.max) {
-    return refuse('too-many', { message: `${values.length} events, at most ${bounds.bodyEvents.max} in one body` })
+    const site = isRecord(values[0]) ? siteOf(values[0]) : null
+    return refuse('too-many', { site, message: `${values.length} events, at most ${bounds.bodyEvents.max} in one body` })
   }
   const doubles = duplicateKeys(text, values, Array.isArray(body))
   const clean = !suspicious.test(text)
@@ -40,6 +41,11 @@ export function parse(text: string): readonly (Event | Refusal)[] | Refusal {
     const double = doubles.get(index)
     return double === undefined ? judge(value, clean) : duplicate(value, double)
   })
+}
+
+/** The site that a body names which cannot be read as a whole: so that its owner sees what was refused. */
+export function siteNamedIn(text: string): string | null {
+  return /"site"\s*:\s*"([\w.-]{1,253})"/.exec(text)?.[1]?.toLowerCase() ?? null
 }
 
 function judge(value: unknown, clean: boolean): Event | Refusal {

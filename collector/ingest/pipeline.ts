@@ -57,7 +57,7 @@ export function createIntake(deps: IngestDeps): Intake {
     return refusedWhole(refusal)
   }
   return async (sent, address, platform = {}) => {
-    if (sent.method === 'OPTIONS') return options()
+    if (sent.method === 'OPTIONS') return options(sent.headers.get('access-control-request-headers'))
     if (sent.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
     const text = await receive(sent)
     if (typeof text !== 'string') return refuseWhole(text)

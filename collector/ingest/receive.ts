@@ -2,7 +2,8 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Refusal } from './hit.ts'
-import type { Sent } from './sent.ts'
+import { siteNamedIn } from './parse.ts'
+import { NotUtf8, type Sent } from './sent.ts'
 
 const late = Symbol('late')
 const max = bounds.bodyBytes.max
@@ -17,9 +18,9 @@ export function createReceive(milliseconds: number): Receive {
       const body = await inTime(sent.text())
       if (body === late) return refuse('too-slow', `the body did not arrive within ${milliseconds} ms`)
       if (body === null || body.length > max) return refuse('too-large', `a body has at most ${max} bytes`)
-      // Whatever is not UTF-8 was read as this character; nothing honest holds it.
-      return body.includes('\ufffd') ? refuse('malformed', 'the body is not UTF-8') : body
-    } catch {
+      return body
+    } catch (error) {
+      if (error instanceof NotUtf8) return { ...refuse('malformed', error.message), site: siteNamedIn(error.text) }
       return refuse('malformed', 'the body ended before it was complete')
     }
   }

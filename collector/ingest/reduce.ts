@@ -43,8 +43,8 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
   const known = {
     ...told(hit),
     host: event.host,
-    referrer: referrer === undefined ? reserved.direct : referrerName(referrer),
-    external: referrer === undefined || !knownSite(site).hosts.has(referrer),
+    referrer: nameOf(referrer),
+    external: referrer == null || !knownSite(site).isInside(referrer),
   }
   if (!event.consent) return { ...known, ...unconsentedView(hit) }
   const seen: Omit<ViewFact, 'type' | 'consent'> = {
@@ -61,10 +61,18 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
   return { ...seen, ...slicesOfView(knownSite(site).slices, seen) }
 }
 
-/** A visit that began without a campaign came from where its first view was referred from. */
-function sourceOf(event: ViewEvent | AcceptEvent, { referrer, external }: { referrer: string; external: boolean }): string | undefined {
+function nameOf(referrer: string | null | undefined): string | undefined {
+  if (referrer === null) return undefined
+  return referrer === undefined ? reserved.direct : referrer === reserved.other ? referrer : referrerName(referrer)
+}
+
+/**
+ * A visit that began without a campaign came from where its first view was referred from. A yes on a later page of the visit
+ * does not know that any more.
+ */
+function sourceOf(event: ViewEvent | AcceptEvent, { referrer, external }: Pick<ViewFact, 'referrer' | 'external'>): string | undefined {
   if (event.visit !== 1) return undefined
-  return external ? referrer : reserved.direct
+  return external ? referrer : event.type === 'accept' ? undefined : reserved.direct
 }
 
 function leave(hit: Hit<LeaveEvent>, labels: Labels): LeaveFact {

@@ -6,6 +6,7 @@ import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 import type { Clock, Sites } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
+import { siteNamed } from '../sites/site-named.ts'
 import { domainOf } from './domain.ts'
 import { knownSite } from './known-site.ts'
 import { labelHost } from './label.ts'
@@ -29,9 +30,9 @@ export function createRefusals({ clock, sites }: { clock: Clock; sites: Sites })
   const today = (site: Site): Day => knownSite(site).local(clock.now()).day
   return {
     count(domain, reason) {
-      const site = domain === null ? undefined : sites.get(domain)
+      const site = domain === null ? undefined : siteNamed(sites, domain)
       const day = site && today(site)
-      const key = `${domain} ${day} ${reason}`
+      const key = `${site?.domain} ${day} ${reason}`
       if (!site || !day || (!reasons.has(key) && reasons.size >= bounds.refusalsWaiting.max)) unattributed++
       else add(reasons, key, { type: 'count', site: site.domain, day, dimension: 'refused', value: reason, count: 0 })
     },

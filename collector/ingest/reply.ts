@@ -1,4 +1,5 @@
 /** Answers of `POST /e`: what was taken, and why anything else was not. */
+import { bounds } from '../../contract/bounds.ts'
 import { type Reason, reasons } from '../../contract/reasons.ts'
 import type { Refusal } from './hit.ts'
 import type { Reply } from './sent.ts'
@@ -16,18 +17,16 @@ const shared = {
   'x-content-type-options': 'nosniff',
 }
 const json = { ...shared, 'content-type': 'application/json' }
-const preflight = {
-  ...shared,
-  'access-control-allow-methods': 'POST',
-  'access-control-allow-headers': 'Content-Type',
-  'access-control-max-age': '86400',
-}
+const preflight = { ...shared, 'access-control-allow-methods': 'POST', 'access-control-max-age': '86400' }
 const statuses: Partial<Record<Reason, number>> = { 'too-large': 413, 'too-slow': 408, method: 405, busy: 503 }
 
-/** 202 where any event was taken, else 400; the header names each reason once. */
+/**
+ * 202 where any event was taken, else 400; the header names each reason once. Without a body where all was taken: a page that does not
+ * read one would never be idle for Chromium.
+ */
 export function answered({ taken, refused }: Outcome): Reply {
   const status = taken > 0 ? 202 : 400
-  if (refused.length === 0) return { status, headers: json, body: `{"taken":${taken},"refused":[]}` }
+  if (refused.length === 0) return { status, headers: shared, body: null }
   const list = refused.map(({ index, refusal: { reason, field, message } }) => ({ index, reason, field, message }))
   const names = [...new Set(list.map(({ reason }) => reason))].join(', ')
   return { status, headers: { ...json, 'footfall-refused': names }, body: JSON.stringify({ taken, refused: list }) }
@@ -55,6 +54,8 @@ export function unknown(): Reply {
   return { status: 500, headers: json, body: JSON.stringify({ taken: null, refused: [], message }) }
 }
 
-export function options(): Reply {
-  return { status: 204, headers: preflight, body: null }
+/** Whatever headers a page's own wrapper of `fetch` adds are let through, and read by nobody. */
+export function options(asked: string | null): Reply {
+  const isNames = asked !== null && asked.length <= bounds.headerBytes.max && /^[\w!#$%&'*+.^`|~, -]+$/.test(asked)
+  return { status: 204, headers: { ...preflight, 'access-control-allow-headers': isNames ? asked : 'Content-Type' }, body: null }
 }

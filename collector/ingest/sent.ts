@@ -5,8 +5,18 @@ import { bounds } from '../../contract/bounds.ts'
 export interface Sent {
   method: string
   headers: Pick<Headers, 'get'>
-  /** The body as text, null once it is longer than `bodyBytes`. Rejects where it ends before it is complete. */
+  /** The body as text, null once it is longer than `bodyBytes`. Rejects where it ends before it is complete, with `NotUtf8` where it is none. */
   text(): Promise<string | null>
+}
+
+/** Bytes that are no text; `text` is what can be read of them. */
+export class NotUtf8 extends Error {
+  override name = 'NotUtf8'
+  readonly text: string
+  constructor(bytes: Uint8Array) {
+    super('the body is not UTF-8')
+    this.text = new TextDecoder().decode(bytes)
+  }
 }
 
 export interface Reply {
@@ -31,7 +41,16 @@ export function responseOf({ status, headers, body }: Reply): Response {
 async function textOf(request: Request): Promise<string | null> {
   const declared = declaredLength(request.headers)
   if (Number.isNaN(declared)) return streamed(request)
-  return declared > max ? null : request.text()
+  return declared > max ? null : textOfBytes(new Uint8Array(await request.arrayBuffer()))
+}
+
+/** Without a byte-order mark. Not found by U+FFFD in a text: that is a character which an honest sender may quote. */
+function textOfBytes(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new NotUtf8(bytes)
+  }
 }
 
 /** Bytes, or NaN where the sender does not say. */
@@ -51,7 +70,7 @@ async function streamed(request: Request): Promise<string | null> {
   let length = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return new TextDecoder().decode(joined(chunks, length))
+    if (done) return textOfBytes(joined(chunks, length))
     length += value.byteLength
     if (length > max) return null
     chunks.push(value)

@@ -1,4 +1,6 @@
 /** Which of a site's slices a view belongs to, decided from what the view itself tells. */
+
+import { readablePath } from '../../contract/path.ts'
 import type { Slice } from '../../contract/site.ts'
 import { type Conditions, dimensionOfSlice, type SliceCondition, type SliceDimension } from '../../contract/slices.ts'
 import { pathTest } from './path-rules.ts'
@@ -47,7 +49,7 @@ function conditionsTest({ conditions }: Conditions): (told: Told) => boolean {
 
 function valueTest(name: SliceCondition, values: readonly string[]): (value: string) => boolean {
   if (name === 'path' || name === 'entry') {
-    const tests = values.map(pathTest)
+    const tests = values.map((value) => pathTest(readablePath(value)))
     return (path) => tests.some((meets) => meets(path))
   }
   const listed = new Set(values.map((value) => value.toLowerCase()))

@@ -1,6 +1,7 @@
 /** The built files of the dashboard, the demo and the tag, read into memory once: no request names a path on disk. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { bundleFile } from '../../contract/snippet.ts'
 import { type Content, etagOf } from '../routes/answer.ts'
 import type { Pages, Tag } from '../routes/pages.ts'
 
@@ -20,6 +21,8 @@ const types: Record<string, string> = {
 
 const immutable = 'public, max-age=31536000, immutable'
 
+const bundleNames: string[] = JSON.parse(readFileSync(new URL('../../snippet/bundles.json', import.meta.url), 'utf8')).bundles
+
 export interface FilePages extends Pages {
   /** Every page by its path. */
   all(): Iterable<[path: string, content: Content]>
@@ -37,26 +40,42 @@ export async function openPages(root: string): Promise<FilePages> {
   const tag = await openTag(pages, join(root, 'snippet', 'dist'))
   return {
     page: (path) => pages.get(path),
+    bundle: async (file) => pages.get(`/${file}`),
     all: () => pages.entries(),
     tag,
     built: tag !== null && pages.has('/'),
   }
 }
 
-/** The tag's core, and its other bundles as pages whose names hold a hash of what is in them. */
+/** The tag's cores, and its bundles as pages whose names hold a hash of what is in all of them; those of the versions before under their own. */
 async function openTag(pages: Map<string, Content>, folder: string): Promise<Tag | null> {
-  const core = textOf(join(folder, 'core.js'))
-  const banner = textOf(join(folder, 'banner.js'))
-  const vitals = textOf(join(folder, 'vitals.js'))
-  if (core === null || banner === null || vitals === null) return null
-  // One hash for both: every page carries the two names.
-  const hash = (await etagOf(banner + vitals)).slice(1, 9)
-  const add = async (name: string, body: string) => {
-    const file = `${name}-${hash}.js`
-    pages.set(`/${file}`, { body, type: types['.js']!, etag: await etagOf(body), cache: immutable, shared: true })
-    return file
+  const [core, opted] = ['core.js', 'opted.js'].map((file) => textOf(join(folder, file)))
+  if (core === null || opted === null || core === undefined || opted === undefined) return null
+  const before = join(folder, 'before')
+  for (const version of foldersIn(before)) await addBundles(pages, join(before, version), version)
+  const version = await addBundles(pages, folder)
+  return version === null ? null : { core, opted, banner: bundleFile('banner', version), vitals: bundleFile('vitals', version) }
+}
+
+/** Adds the bundles of a folder; their version, which is worked out where it is not given. */
+async function addBundles(pages: Map<string, Content>, folder: string, given?: string): Promise<string | null> {
+  const built = bundleNames.flatMap((name) => {
+    const body = textOf(join(folder, `${name}.js`))
+    return body === null ? [] : [{ name, body }]
+  })
+  if (!given && built.length < bundleNames.length) return null
+  const version = given ?? (await etagOf(built.map(({ body }) => body).join(''))).slice(1, 9)
+  for (const { name, body } of built) {
+    pages.set(`/${bundleFile(name, version)}`, { body, type: types['.js']!, etag: await etagOf(body), cache: immutable, shared: true })
   }
-  return { core, banner: await add('banner', banner), vitals: await add('vitals', vitals) }
+  return version
+}
+
+function foldersIn(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() && /^\w{8}$/.test(entry.name) ? [entry.name] : [],
+  )
 }
 
 async function add(pages: Map<string, Content>, path: string, file: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Installs and builds what is needed and not there yet; plain JavaScript, since it runs before anything is installed. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -49,14 +49,39 @@ export function build() {
     const stampFile = join(root, '.cache', `built-${program}`)
     const stamp = hashOf([...filesBelow(program), ...filesBelow('contract'), 'package-lock.json'], '')
     if (textOf(stampFile) === stamp && existsSync(join(root, program, 'dist'))) continue
+    if (program === 'snippet') keepBundles(join(root, program, 'dist'))
     const vite = join(modules, 'vite', 'bin', 'vite.js')
-    for (const mode of program === 'snippet' ? ['core', 'banner', 'vitals'] : ['production']) {
+    for (const mode of program === 'snippet' ? [...tag.cores, ...tag.bundles] : ['production']) {
       const done = spawnSync(node, [vite, 'build', program, '--mode', mode, '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
       if (done.status !== 0) stop(`Building ${program} failed (see above).`)
     }
     mkdirSync(join(root, '.cache'), { recursive: true })
     writeFileSync(stampFile, stamp)
   }
+}
+
+const tag = JSON.parse(readFileSync(join(root, 'snippet', 'bundles.json'), 'utf8'))
+/** How many versions of the tag's bundles are kept beside the newest: a cached tag asks for its own. */
+const versionsKept = 2
+
+/** Puts the bundles of the build before aside, under `dist/before/<hash>/`, before they are built anew. */
+export function keepBundles(dist) {
+  const files = tag.bundles.map((name) => `${name}.js`).filter((file) => existsSync(join(dist, file)))
+  if (files.length === 0) return
+  const before = join(dist, 'before')
+  const folder = join(before, hashOfBundles(files.map((file) => readFileSync(join(dist, file), 'utf8'))))
+  mkdirSync(`${folder}.part`, { recursive: true })
+  for (const file of files) cpSync(join(dist, file), join(`${folder}.part`, file))
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(`${folder}.part`, folder)
+  const versions = readdirSync(before, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const ages = versions.map(({ name }) => ({ name, at: statSync(join(before, name)).mtimeMs })).sort((one, other) => other.at - one.at)
+  for (const { name } of ages.slice(versionsKept)) rmSync(join(before, name), { recursive: true, force: true })
+}
+
+/** What their names end with: eight digits of the hash of all of them together (collector/node/assets.ts names them alike). */
+export function hashOfBundles(texts) {
+  return createHash('sha256').update(texts.join('')).digest('hex').slice(0, 8)
 }
 
 /** Says how to go on where the engine does not run in-process and no server was named. */

@@ -2,9 +2,10 @@
  * `POST /e` straight from node's own request to the intake: the busiest route by far, and making web-standard objects of it would
  * cost a third of its time (npm run bench:ingest). Every rule and every answer is the intake's; here are only bytes and headers.
  */
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bounds } from '../../contract/bounds.ts'
-import { declaredLength, type Reply, type Sent } from '../ingest/sent.ts'
+import { declaredLength, NotUtf8, type Reply, type Sent } from '../ingest/sent.ts'
 
 export type TakeSent = (sent: Sent, socketAddress: string | undefined) => Promise<Reply>
 
@@ -48,7 +49,11 @@ function textOf(request: IncomingMessage, headers: Sent['headers']): Promise<str
         resolve(null)
       }
     })
-    request.on('end', () => resolve(decoded(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))))
+    request.on('end', () => {
+      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+      if (isUtf8(bytes)) resolve(decoded(bytes))
+      else reject(new NotUtf8(bytes))
+    })
     // Follows an error too; after the end it says nothing new.
     request.on('close', () => reject(closed))
   })
@@ -64,6 +69,6 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   if (response.destroyed) return
   // What was not read flows away unseen; a connection that is to be closed ends with its answer.
   if (!request.complete) request.resume()
-  response.writeHead(status, body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.writeHead(status, { ...headers, 'content-length': body === null ? 0 : Buffer.byteLength(body) })
   response.end(body ?? undefined)
 }

@@ -4,9 +4,13 @@ import { compress } from 'hono/compress'
 import { type Content, failure, shared } from './answer.ts'
 import type { Send } from './encoded.ts'
 
-/** The tag's files: the core, into which a site's settings go, and the names of the bundles that it loads where they are needed. */
+/**
+ * The tag's files: the core, into which a site's settings go, as most sites need it and with what owners may opt for, and the names of the
+ * bundles that it loads where they are needed.
+ */
 export interface Tag {
   core: string
+  opted: string
   banner: string
   vitals: string
 }
@@ -16,6 +20,8 @@ export interface Pages {
   page(path: string): Content | undefined
   /** A file that the platform serves by itself, but not below a folder; absent where `page` has them all. */
   file?(request: Request, path: string): Promise<Response | undefined>
+  /** A bundle of the tag as it is now, by its file's name. */
+  bundle(file: string): Promise<Content | undefined>
   /** The built tag; null where it is not built. */
   tag: Tag | null
   built: boolean
@@ -30,8 +36,18 @@ export function pageRoutes(pages: Pages, { send, zipped }: { send: Send; zipped:
     if (page) return send(context, page, page.shared ? shared : {})
     const file = await pages.file?.(context.req.raw, context.req.path)
     if (file) return file
+    const bundle = await bundleNow(pages, context.req.path)
+    if (bundle) return send(context, { ...bundle, cache: 'public, max-age=300' }, shared)
     if (context.req.path !== '/' || pages.built) return next()
     return failure(context, 503, { code: 'notBuilt', message: 'the dashboard is not built; start with npm start, or run npm run build' })
   })
   return routes
+}
+
+/** A tag that was kept longer than the versions before it are: it asks for a bundle that nobody has, and has the one of now. */
+async function bundleNow({ tag, bundle }: Pages, path: string): Promise<Content | undefined> {
+  const [, name, language = ''] = /^\/(banner|vitals)-([a-z]{2,3}_)?\w+\.js$/.exec(path) ?? []
+  if (!tag || !name) return undefined
+  const file = tag[name as 'banner' | 'vitals']
+  return (await bundle(file.replace('-', `-${language}`))) ?? bundle(file)
 }

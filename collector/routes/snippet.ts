@@ -5,6 +5,7 @@ import { renderSnippet } from '../../contract/snippet.ts'
 import type { Sites } from '../deps.ts'
 import { publicAddressOf } from '../public-url.ts'
 import { cookieSuffix } from '../sites/cookies.ts'
+import { siteNamed } from '../sites/site-named.ts'
 import { type Content, etagOf, shared } from './answer.ts'
 import type { Send } from './encoded.ts'
 import type { Pages } from './pages.ts'
@@ -31,31 +32,60 @@ export function snippetRoute(deps: SnippetDeps): (context: Context) => Promise<R
   }
   return async (context) => {
     const asked = (context.req.query('site') ?? '').toLowerCase()
-    const site = deps.sites.get(asked)
+    const site = siteNamed(deps.sites, asked)
     if (!site)
-      return comment(
-        context,
-        404,
-        hostPattern.test(asked) ? `there is no site ${asked} here` : 'name the site: footfall.js?site=example.org',
-      )
+      return warning(context, hostPattern.test(asked) ? `there is no site ${asked} here` : 'name the site: footfall.js?site=example.org')
     const known = remembered().get(site) ?? (await tagOf(deps, site))
-    if (!known) return comment(context, 503, 'the tag is not built; start with npm start, or run npm run build')
+    if (!known) return warning(context, 'the tag is not built; start with npm start, or run npm run build')
     made.set(site, known)
-    return deps.send(context, known, shared)
+    return deps.send(context, known, tagHeaders)
   }
 }
 
-function comment(context: Context, status: 404 | 503, text: string): Response {
-  return context.body(`// Footfall: ${text}\n`, status, { 'content-type': type, 'cache-control': 'no-store', ...shared })
+// The tag may ask the browser whether it came out of the cache.
+const tagHeaders = { ...shared, 'timing-allow-origin': '*' }
+
+/**
+ * The answer to a script's address where there is nothing. A mistyped tag says so in the page's console; any other script's 404 may be
+ * read by pages of every origin, or the browser would tell its owner of a blocked answer instead.
+ */
+export function lostScript(context: Context): Response | undefined {
+  const { path } = context.req
+  if (!path.endsWith('.js')) return undefined
+  if (context.req.query('site') === undefined) return context.body(null, 404, { 'cache-control': 'no-store', ...shared })
+  return warning(context, `there is nothing at this address (${path.slice(0, pathShown)}); the tag is /footfall.js?site=…`)
+}
+
+const pathShown = 100
+
+/** A script that says in the page's console what is wrong: of an answer 404 a browser runs nothing, and its owner would hear no word. */
+function warning(context: Context, text: string): Response {
+  const body = `console.warn(${JSON.stringify(`Footfall: ${text}`)})\n`
+  return context.body(body, 200, { 'content-type': type, 'cache-control': 'no-store', ...shared })
 }
 
 // A changed setting reaches pages within minutes.
 async function tagOf({ pages: { tag }, publicUrl, sites }: SnippetDeps, site: Site): Promise<Content | null> {
   if (tag === null) return null
-  const { domain, hosts, zone, baseline, detail, policy } = site
-  const { core, banner, vitals } = tag
+  const { domain, hosts, zone, baseline, detail, policy, returnHosts, hashRoutes, replaceViews, framedViews } = site
+  const { core, opted, banner, vitals } = tag
   const suffix = cookieSuffix(site, sites.all())
   const base = publicUrl ? `${publicAddressOf(publicUrl)}/` : undefined
-  const body = renderSnippet(core, { site: domain, hosts, zone, baseline, detail, policy, suffix, banner, vitals, base })
+  const queryPages = site.queryPages && [site.queryPages.key, ...site.queryPages.values]
+  const options = { returnHosts, hashRoutes, queryPages, replaceViews, framedViews }
+  const hasOpted = Object.values(options).some((option) => option !== undefined)
+  const body = renderSnippet(hasOpted ? opted : core, {
+    site: domain,
+    hosts,
+    zone,
+    baseline,
+    detail,
+    policy,
+    ...options,
+    suffix,
+    banner,
+    vitals,
+    base,
+  })
   return { body, type, etag: await etagOf(body), cache: 'public, max-age=300, stale-while-revalidate=3600' }
 }

@@ -25,5 +25,11 @@ export async function openPages(assets: Fetcher, { inFolder }: { inFolder: boole
   }
   const text = await read(tagFile)
   const tag = text === null ? null : (JSON.parse(text) as Tag)
-  return { page: (path) => pages.get(path), ...(inFolder ? { file } : {}), tag, built: tag !== null && pages.has('/') }
+  const bundle = async (name: string): Promise<Content | undefined> => {
+    const body = await read(`/${name}`)
+    return body === null
+      ? undefined
+      : { body, type: 'text/javascript; charset=utf-8', etag: await etagOf(body), cache: 'no-cache', shared: true }
+  }
+  return { page: (path) => pages.get(path), bundle, ...(inFolder ? { file } : {}), tag, built: tag !== null && pages.has('/') }
 }

@@ -1,44 +1,78 @@
 /** The question for consent: opened where there is no answer yet or the visitor wants to change it, one at a time. */
 import type { ConsentEvent } from '../../contract/event.ts'
 import type { Core } from '../lazy.ts'
+import { quietly } from '../quietly.ts'
 import { isSignalled } from '../signal.ts'
 import { choose } from './choose.ts'
 import { type Shown, show } from './show.ts'
-import { wordsFor } from './words.ts'
+import { textsFor } from './words.ts'
+
+type Tell = (action: ConsentEvent['action']) => void
 
 let shown: Shown | undefined
-// Both are told once a document, and only of a banner that showed itself.
+/** The page asks by itself; else the visitor has opened it. */
+let isAsking = false
+/** Told once a document, and only of a question that came into sight; so is that it was left open. */
 let toldShown = false
-let toldLeft = false
+/** The site's other tabs: an answer there is one here. */
+let tabs: BroadcastChannel | undefined
 
 /** Opens the banner; `opener` is what the visitor pressed for it, absent where the page asks by itself. */
-export function open(core: Core, opener?: HTMLElement): void {
-  const isAsking = !opener
+export async function open(core: Core, opener?: HTMLElement): Promise<void> {
+  const { settings } = core
   // It may have been answered in another tab, and where no answer can be kept it would be asked for ever.
-  if (isAsking && (shown || core.answered() !== undefined || !navigator.cookieEnabled)) return
-  close()
-  const { lang, words } = wordsFor(document.documentElement.lang)
-  const tell = (action: ConsentEvent['action']) =>
-    core.tell('consent', core.isGiven(), { policy: core.settings.policy, action, layer: 1, method: 'banner', lang })
+  const isIdle = () => !opener && (shown?.isThere() || core.answered() !== undefined || !keepsAnswers())
+  if (isIdle()) return
+  const { lang, texts } = await textsFor(document.documentElement.lang, settings)
+  if (isIdle()) return
+  listen(core)
+  remove()
+  const tell: Tell = (action) => core.tell('consent', core.isGiven(), { policy: settings.policy, action, layer: 1, method: 'banner', lang })
   const answer = (yes: boolean) => {
-    close()
-    choose(core, yes, tell)
+    const banner = shown
+    isAsking = false
+    shown = undefined
+    banner?.end(choose(core, yes, tell) ? (yes ? texts.yes : texts.no) : '')
+    tabs?.postMessage(0)
   }
-  shown = show({ words, lang, site: core.settings.site, now: stateOf(core), opener, answer, close })
-  if (!isAsking || toldShown) return
-  toldShown = true
-  tell('shown')
-  addEventListener('pagehide', () => {
-    if (toldLeft || !shown || core.answered() !== undefined) return
-    toldLeft = true
-    tell('left')
-  })
+  isAsking = !opener
+  shown = show({ texts, lang, now: stateOf(core), opener, answer, close: remove, seen: () => isAsking && tellSeen(core, tell) })
 }
 
-/** Takes it away, answered or not; what had the focus before has it again. */
+/** Takes one away that asks by itself: there is an answer. What a visitor has opened stays. */
 export function close(): void {
-  shown?.remove()
+  if (isAsking) remove()
+}
+
+function remove(): void {
+  isAsking = false
+  shown?.end()
   shown = undefined
+}
+
+function tellSeen(core: Core, tell: Tell): void {
+  if (toldShown) return
+  toldShown = true
+  tell('shown')
+  addEventListener('pagehide', () => isAsking && core.answered() === undefined && tell('left'), { once: true })
+}
+
+/** Open only while the page is shown: some browsers do not keep a page with an open channel for going back to. */
+function listen({ settings, answered }: Core): void {
+  if (tabs) return
+  tabs = quietly(() => new BroadcastChannel(`footfall ${settings.site}`))
+  if (!tabs) return
+  tabs.onmessage = () => answered() !== undefined && close()
+  const end = () => {
+    tabs?.close()
+    tabs = undefined
+  }
+  addEventListener('pagehide', end, { once: true })
+}
+
+/** False where the browser keeps no cookie, which some say only by refusing the tab's storage; nothing is read of it. */
+function keepsAnswers(): boolean {
+  return navigator.cookieEnabled && quietly(() => sessionStorage) !== undefined
 }
 
 function stateOf(core: Core): 'unasked' | 'yes' | 'no' | 'signalled' {

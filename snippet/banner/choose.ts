@@ -1,46 +1,58 @@
 /** What a choice does: keeps it, tells of it, and moves or forgets what was counted. */
 import type { ConsentEvent } from '../../contract/event.ts'
-import { dateOf, dayText, longAfter, siteDay, weekOf } from '../days.ts'
-import { forgetPaths } from '../forget.ts'
+import { weekOf } from '../days.ts'
 import type { Core } from '../lazy.ts'
 import { visitMinutes } from '../limits.ts'
+import { isLabelled } from '../referrer.ts'
 
-/** Keeps the answer where the browser lets it, and acts on the change that it makes. */
-export function choose(core: Core, yes: boolean, tell: (action: ConsentEvent['action']) => void): void {
-  const { settings, isGiven, answered, writeCookie } = core
+/** Keeps the answer where the browser lets it, and acts on the change that it makes. False where the browser keeps no answer. */
+export function choose(core: Core, yes: boolean, tell: (action: ConsentEvent['action']) => void): boolean {
+  const { settings, isGiven, answered, writeCookie, pages, dayText, longAfter } = core
+  // An answer belongs to the page that is shown.
+  pages.settle?.()
   const wasGiven = isGiven()
   const wasAnswered = answered() !== undefined
   // Its week, and half a year from there: the day would tell one browser from another that began in the same week.
-  const week = weekOf(siteDay(settings.zone, Date.now()))
-  if (!writeCookie('consent', `${dayText(week)}:${settings.policy}:${yes ? 's' : ''}`, longAfter(week))) return
+  const week = weekOf(Math.floor(Date.now() / 86_400_000))
+  if (!writeCookie('consent', `${dayText(week)}:${settings.policy}:${yes ? 's' : ''}`, longAfter(week))) return false
+  // Also what a yes had left that has ended since.
+  if (!yes && (wasGiven || /(^|; )ff_(visit|seen|since)/.test(document.cookie))) forget(core)
   if (yes && !wasGiven && isGiven()) {
     tell('accepted')
     moveView(core)
-  } else if (!yes && wasGiven) {
-    tell('withdrawn')
-    forget(core)
-  } else if (!yes && !wasAnswered) tell('refused')
+  } else if (!yes && wasGiven) tell('withdrawn')
+  else if (!yes && !wasAnswered) tell('refused')
+  return true
 }
 
 /** The view on which consent was given moves to it: within half an hour and the same day. Later the next view starts a visit. */
-function moveView({ settings, pages, locked, countTold }: Core): void {
+function moveView(core: Core): void {
+  const { settings, pages, locked, countTold, labelsOf, siteDay } = core
+  const { zone, baseline } = settings
   const page = pages.current
   if (!page || page.told) return
   const now = Date.now()
-  const isRecent = now - page.at < visitMinutes * 60_000 && siteDay(settings.zone, now) === page.day
-  if (!page.sent || isRecent) locked(() => countTold(page, page.sent ? 'accept' : 'view'))
+  const isRecent = now - page.at < visitMinutes * 60_000 && siteDay(zone, now) === siteDay(zone, page.at)
+  const known = labelsOf({ referrer: null, address: landing(core) })
+  // With the baseline `none` nothing was sent that could move.
+  const type = baseline === 'none' ? 'view' : 'accept'
+  if (type === 'view' || isRecent) locked(() => countTold(page, type, known))
+}
+
+/** The address with campaign labels by which this tab came to the site, where its history still has it. */
+function landing({ navigation }: Core): string | undefined {
+  const entries = navigation?.entries().slice(0, navigation.currentEntry!.index + 1) ?? []
+  return entries.reverse().find(({ url }) => isLabelled(url))?.url ?? undefined
 }
 
 /** What consent had let be kept goes at once (P8). */
-function forget({ writeCookie, locked, pages, settings }: Core): void {
-  const clear = () => {
-    for (const name of ['visit', 'seen', 'since'] as const) writeCookie(name, '', dateOf(0))
-    forgetPaths(settings)
-  }
+function forget({ forgetVisits, locked, pages }: Core): void {
   // It was counted with consent and stays so; a new yes on this page moves nothing, and nothing more is told of it.
-  if (pages.current) pages.current.told = undefined
-  pages.current = undefined
-  clear()
+  if (pages.current?.told) {
+    pages.current.told = undefined
+    pages.current = undefined
+  }
+  forgetVisits()
   // Another tab may be in the middle of writing.
-  locked(clear)
+  locked(forgetVisits)
 }

@@ -1,52 +1,83 @@
 /** The banner as a visitor sees it: a plain region in a shadow root, made without markup so that every policy lets it be. */
+import { quietly } from '../quietly.ts'
 import { css } from './css.ts'
-import type { Words } from './words.ts'
+import { keepClear } from './keep-clear.ts'
+import { mount } from './mount.ts'
+import type { Texts } from './words.ts'
 
 export interface ToShow {
-  words: Words
+  texts: Texts
   /** The language of the words. */
   lang: string
-  site: string
   now: 'unasked' | 'yes' | 'no' | 'signalled'
   opener: HTMLElement | undefined
   answer(yes: boolean): void
   close(): void
+  /** It has come into sight. */
+  seen(): void
 }
 
 export interface Shown {
-  remove(): void
+  /** False where the page has taken it away. */
+  isThere(): boolean
+  /** Takes it away; what had the focus before has it again. With a text that is said in its place for a moment. */
+  end(said?: string): void
 }
 
+/** How long an answer is said to be kept. */
+const saidMilliseconds = 3_000
+
+/** Takes away what is still said of the answer before. */
+let unsay: (() => void) | undefined
+
 export function show(given: ToShow): Shown {
+  unsay?.()
+  const { opener } = given
   const host = document.createElement('footfall-consent')
   const root = host.attachShadow({ mode: 'open' })
-  // A constructed sheet is no inline style: a strict policy lets it be.
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  root.adoptedStyleSheets = [sheet]
   const region = regionOf(given)
-  root.append(region)
-  // First in the page, so that the keyboard reaches it first; it lies over the page's foot.
-  document.body.prepend(host)
-  const unhide = keepClear(region)
-  if (given.opener) region.focus()
+  const status = made('p', '', { role: 'status' })
+  addStyle(root)
+  root.append(region, status)
+  const unmount = mount(host, opener)
+  const unclear = keepClear(region, given.seen)
+  if (opener) region.focus()
   return {
-    remove() {
+    isThere: () => host.isConnected,
+    end(said) {
       const hadFocus = document.activeElement === host
-      host.remove()
-      unhide()
-      if (hadFocus) given.opener?.focus()
+      region.remove()
+      unclear()
+      if (hadFocus) opener?.focus()
+      if (!said) return unmount()
+      status.textContent = said
+      status.className = 'card'
+      swallowSecondClick()
+      unsay = unmount
+      setTimeout(unmount, saidMilliseconds)
     },
   }
 }
 
-function regionOf({ words, lang, site, now, opener, answer, close }: ToShow): HTMLElement {
+/** A constructed sheet is no inline style: a strict policy lets it be. Older browsers have none. */
+function addStyle(root: ShadowRoot): void {
+  const sheet = quietly(() => new CSSStyleSheet())
+  if (!sheet?.replaceSync) root.append(made('style', css, {}))
+  else {
+    sheet.replaceSync(css)
+    root.adoptedStyleSheets = [sheet]
+  }
+}
+
+function regionOf({ texts, lang, now, opener, answer, close }: ToShow): HTMLElement {
   const region = made('section', '', {
+    class: 'card',
     lang,
-    dir: words.dir ?? 'ltr',
+    dir: texts.dir,
     tabindex: '-1',
     'aria-labelledby': 'title',
     'aria-describedby': 'purpose',
+    'data-nosnippet': '',
   })
   const choices = made('div', '', { class: 'choices' })
   const button = (text: string, act: () => void) => {
@@ -54,13 +85,16 @@ function regionOf({ words, lang, site, now, opener, answer, close }: ToShow): HT
     element.addEventListener('click', act)
     choices.append(element)
   }
-  region.append(made('h2', words.title, { id: 'title' }), made('p', words.purpose.replace('{site}', site), { id: 'purpose' }))
-  if (now !== 'unasked') region.append(made('p', words[now], { class: 'now' }))
-  if (now === 'signalled') button(words.close, close)
+  region.append(
+    made('h2', texts.title, { id: 'title' }),
+    made('p', now === 'signalled' ? texts.signalled : texts.purpose, { id: 'purpose' }),
+  )
+  if (now === 'signalled') button(texts.close, close)
   else {
+    if (now !== 'unasked') region.append(made('p', texts[now], { class: 'now' }))
     // Alike in size, colour and effort: no answer is made easier than the other.
-    button(words.reject, () => answer(false))
-    button(words.accept, () => answer(true))
+    button(texts.reject, () => answer(false))
+    button(texts.accept, () => answer(true))
   }
   region.append(choices)
   // Escape leaves everything as it is; where nothing was asked for, it would not be an answer.
@@ -71,14 +105,16 @@ function regionOf({ words, lang, site, now, opener, answer, close }: ToShow): HT
 function made(tag: string, text: string, attributes: Record<string, string>): HTMLElement {
   const element = document.createElement(tag)
   element.textContent = text
-  for (const name in attributes) element.setAttribute(name, attributes[name]!)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   return element
 }
 
-/** What has the focus is never behind the banner (WCAG 2.2, 2.4.11): not as it is scrolled to, and not at the page's foot. */
-function keepClear(region: HTMLElement): () => void {
-  const { style } = document.documentElement
-  const { scrollPaddingBottom, paddingBottom } = style
-  style.scrollPaddingBottom = style.paddingBottom = `${region.offsetHeight + 32}px`
-  return () => Object.assign(style, { scrollPaddingBottom, paddingBottom })
+/** The second click of a double click would fall on what lay below. */
+function swallowSecondClick(): void {
+  const swallow = (event: MouseEvent) => {
+    if (event.detail < 2) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+  addEventListener('click', swallow, { capture: true, once: true })
 }

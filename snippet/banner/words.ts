@@ -1,71 +1,52 @@
-/** What the banner says, by the language of the page: plain words, one sentence of purpose. */
+/**
+ * What the banner says, by the language of the page: plain words, and nothing that does not happen (test/browser/sentences.test.ts holds
+ * them against the wire and the jar).
+ */
+import type { SnippetSettings } from '../../contract/snippet.ts'
+import { words as english } from './languages/en.ts'
 
+/** The parts of a language: `{site}` stands for the site's domain, `{counted}` for what is counted without a yes. */
 export interface Words {
   title: string
-  /** `{site}` stands for the site's domain. */
-  purpose: string
+  /** What a yes is for and what is then kept, by the site's detail. */
+  purpose: Record<SnippetSettings['detail'], string>
+  /** What is counted without it. */
+  without: string
+  /** Where a page tells nothing without it (baseline `none`). */
+  nothing: string
+  counted: Record<'domain' | 'page', string>
+  /** Said where the browser says no by itself; and what is counted then. */
+  signalled: string
+  onlyCounted: string
   accept: string
   reject: string
   close: string
-  /** Said where there is an answer already. */
+  /** Said where there is an answer already, and once it is given. */
   yes: string
   no: string
-  /** Said where the browser says no by itself. */
-  signalled: string
   dir?: 'rtl'
 }
 
-const words: Record<string, Words> = {
-  en: {
-    title: 'May we count your visit?',
-    purpose:
-      'With your yes, {site} keeps cookies for statistics: which pages are read, in one visit and again later. They hold dates, never anything that tells you from others.',
-    accept: 'Accept',
-    reject: 'Reject',
-    close: 'Close',
-    yes: 'You have accepted.',
-    no: 'You have rejected.',
-    signalled: 'Your browser asks sites not to track you, so nothing of your visit is kept.',
-  },
-  es: {
-    title: '¿Podemos contar su visita?',
-    purpose:
-      'Si acepta, {site} guarda cookies para estadísticas: qué páginas se leen, en una visita y más adelante. Contienen fechas, nunca nada que le distinga de los demás.',
-    accept: 'Aceptar',
-    reject: 'Rechazar',
-    close: 'Cerrar',
-    yes: 'Usted ha aceptado.',
-    no: 'Usted ha rechazado.',
-    signalled: 'Su navegador pide que no se le rastree, así que no se guarda nada de su visita.',
-  },
-  pl: {
-    title: 'Czy możemy policzyć tę wizytę?',
-    purpose:
-      'Po zgodzie {site} zapisuje pliki cookie do statystyk: które strony są czytane podczas wizyty i później. Zawierają daty, nigdy nic, co odróżnia od innych.',
-    accept: 'Akceptuję',
-    reject: 'Odrzucam',
-    close: 'Zamknij',
-    yes: 'Zgoda została udzielona.',
-    no: 'Zgoda nie została udzielona.',
-    signalled: 'Przeglądarka prosi o nieśledzenie, więc nic z tej wizyty nie jest zapisywane.',
-  },
-  ar: {
-    title: 'هل يمكننا عدّ زيارتك؟',
-    purpose:
-      'إذا وافقت، يحفظ {site} ملفات تعريف ارتباط للإحصاء: أي الصفحات تُقرأ في الزيارة وفيما بعد. تحتوي على تواريخ فقط، ولا شيء يميزك عن غيرك.',
-    accept: 'أوافق',
-    reject: 'أرفض',
-    close: 'إغلاق',
-    yes: 'لقد وافقت.',
-    no: 'لقد رفضت.',
-    signalled: 'يطلب متصفحك عدم التتبع، لذلك لا يُحفظ شيء من زيارتك.',
-    dir: 'rtl',
-  },
+/** What is said on a page of a site. */
+export interface Texts extends Pick<Words, 'title' | 'accept' | 'reject' | 'close' | 'yes' | 'no' | 'signalled'> {
+  purpose: string
+  dir: 'ltr' | 'rtl'
 }
 
-/** The words for a page's language tag; English where it says none that is known. */
-export function wordsFor(tag: string): { lang: string; words: Words } {
-  const lang = tag.toLowerCase().split('-')[0] ?? ''
-  const known = Object.hasOwn(words, lang) ? lang : 'en'
-  return { lang: known, words: words[known]! }
+/** Languages that have a file of their own, loaded where a page is in that language. */
+const others = ['ar', 'es', 'pl']
+
+/** What is said on a page with this language tag; in English where it names no language that is known, or its file does not come. */
+export async function textsFor(tag: string, settings: SnippetSettings): Promise<{ lang: string; texts: Texts }> {
+  const lang = tag.toLowerCase().split('-')[0]!
+  // Its name is the banner's own, with the language in it: `banner-es_3f9a01cd.js`.
+  const address = import.meta.url.replace('/banner-', `/banner-${lang}_`)
+  const words = others.includes(lang) && (await import(/* @vite-ignore */ address).catch(() => null))?.words
+  return words ? { lang, texts: textsOf(words, settings) } : { lang: 'en', texts: textsOf(english, settings) }
+}
+
+function textsOf(words: Words, { site, detail, baseline }: SnippetSettings): Texts {
+  const counting = (text: string) => (baseline === 'none' ? '' : text.replace('{counted}', words.counted[baseline]))
+  const purpose = `${words.purpose[detail].replace('{site}', site)} ${counting(words.without) || words.nothing}`
+  return { ...words, purpose, signalled: `${words.signalled} ${counting(words.onlyCounted)}`, dir: words.dir ?? 'ltr' }
 }

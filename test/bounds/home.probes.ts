@@ -36,6 +36,22 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const parse = (count: number) => v.safeParse(siteSchema, { domain: 'example.org', hosts: names(count) }).success
     expect([parse(bounds.siteHosts.max), parse(bounds.siteHosts.max + 1)]).toEqual([true, false])
   },
+  siteReturnHosts() {
+    const hosts = (count: number) => names(count).map((name) => `${name}.example`)
+    const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), returnHosts: hosts(count) }).success
+    expect([parse(bounds.siteReturnHosts.max), parse(bounds.siteReturnHosts.max + 1)]).toEqual([true, false])
+  },
+  siteQueryValues() {
+    const parse = (count: number) =>
+      v.safeParse(siteSchema, { ...defaultSite('example.org'), queryPages: { key: 'page', values: names(count) } }).success
+    expect([parse(bounds.siteQueryValues.max), parse(bounds.siteQueryValues.max + 1)]).toEqual([true, false])
+  },
+  siteQueryCharacters() {
+    const parse = (length: number) =>
+      v.safeParse(siteSchema, { ...defaultSite('example.org'), queryPages: { key: 'k'.repeat(length), values: ['v'.repeat(length)] } })
+        .success
+    expect([parse(bounds.siteQueryCharacters.max), parse(bounds.siteQueryCharacters.max + 1)]).toEqual([true, false])
+  },
   siteCampaigns() {
     const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), campaigns: names(count) }).success
     expect([parse(bounds.siteCampaigns.max), parse(bounds.siteCampaigns.max + 1)]).toEqual([true, false])

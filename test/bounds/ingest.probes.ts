@@ -1,5 +1,7 @@
 /** At the bound and one past it: what one request, one field and the memory of intake may hold. */
+import * as v from 'valibot'
 import { expect, vi } from 'vitest'
+import type { ViewFact } from '../../collector/fact.ts'
 import { families, isBot, verdicts } from '../../collector/ingest/agent.ts'
 import { createCampaigns } from '../../collector/ingest/campaigns.ts'
 import { domainOf } from '../../collector/ingest/domain.ts'
@@ -8,6 +10,7 @@ import { countries, languages } from '../../collector/ingest/place.ts'
 import { createRefusals } from '../../collector/ingest/refusals.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays } from '../../contract/day.ts'
+import { viewSchema } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import { consentedView, firefox, fixture, morning, today, told, view } from '../collector/ingest/fixture.ts'
 
@@ -21,8 +24,13 @@ const field = (reason: Reason, taken: unknown, refused: unknown) => async () => 
   expect(await reasonFor(refused)).toBe(reason)
 }
 
+/** A value past it is not read, and its event is taken all the same. */
+const costsItself = (name: 'zone' | 'screen', read: unknown, unread: unknown) => () => {
+  const asRead = (value: unknown) => v.parse(viewSchema, consentedView({ [name]: value }))[name]
+  expect([asRead(read), asRead(unread)]).toEqual([read, undefined])
+}
+
 const pathOf = (length: number) => consentedView({ path: `/${'-'.repeat(length - 1)}` })
-const labelOf = (length: number) => consentedView({ campaign: '-'.repeat(length) })
 const secondsOf = (seconds: number) => ({ ...view(), type: 'leave', consent: true, seconds })
 const timingOf = (value: number) => ({ ...view(), type: 'vitals', metric: 'lcp', value })
 const padded = (bytes: number) => JSON.stringify(view()).padEnd(bytes, ' ')
@@ -81,7 +89,27 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(await bodyTaking(bounds.bodyMilliseconds.max + 1)).toBe('too-slow')
   },
   pathCharacters: field('value', pathOf(bounds.pathCharacters.max), pathOf(bounds.pathCharacters.max + 1)),
-  labelCharacters: field('value', labelOf(bounds.labelCharacters.max), labelOf(bounds.labelCharacters.max + 1)),
+  pathEscaped: field(
+    'value',
+    consentedView({ path: `/${'%E5%B8%82'.repeat(199)}` }),
+    consentedView({ path: `/${'%E5%B8%82'.repeat(200)}` }),
+  ),
+  async labelCharacters() {
+    const counted = async (length: number) => {
+      const label = '-'.repeat(length)
+      const { post, facts } = fixture({ campaigns: [label.slice(0, bounds.labelCharacters.max)] })
+      await post(consentedView({ campaign: label }))
+      return (facts[0] as ViewFact).campaign
+    }
+    expect(await counted(bounds.labelCharacters.max)).toBe('-'.repeat(bounds.labelCharacters.max))
+    expect(await counted(bounds.labelCharacters.max + 1)).toBe('(other)')
+  },
+  zoneCharacters: costsItself(
+    'zone',
+    'Europe/Paris'.padEnd(bounds.zoneCharacters.max, 'x'),
+    'Europe/Paris'.padEnd(bounds.zoneCharacters.max + 1, 'x'),
+  ),
+  screenPixels: costsItself('screen', bounds.screenPixels.max, bounds.screenPixels.max + 1),
   engagedSeconds: field('value', secondsOf(bounds.engagedSeconds.max), secondsOf(bounds.engagedSeconds.max + 1)),
   vitalValue: field('value', timingOf(bounds.vitalValue.max), timingOf(bounds.vitalValue.max + 1)),
   clockDays: field(

@@ -1,12 +1,12 @@
 /** Probes of the bounds that the tag keeps in a page. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
-import { sender, waitSeconds } from '../../snippet/send.ts'
-import { cut, type Labels, nextView } from '../../snippet/visit.ts'
+import { cutPath } from '../../contract/path.ts'
+import { cut } from '../../snippet/cut.ts'
+import type { Core } from '../../snippet/lazy.ts'
+import { type Labels, nextView } from '../../snippet/visit.ts'
+import { sendLater, waitSeconds } from '../../snippet/vitals/later.ts'
 import { accepted, days, home, minutes, start } from '../kit/simulated/site.ts'
-import { eventually } from '../kit/temporary.ts'
 
 const stray = (host: string) => ({ v: 1, type: 'stray', site: 'site.test', host, consent: false }) as const
 
@@ -16,13 +16,53 @@ const cookieOf = (labels: Labels, path: string) =>
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   visitLabelBytes() {
     const most = bounds.visitLabelBytes.max
-    // Three bytes each once encoded, and quotes that would take more.
-    expect(encodeURIComponent(cut('é'.repeat(100))).length).toBeLessThanOrEqual(most)
-    expect(cut('a'.repeat(100))).toHaveLength(100)
-    const label = 'ж'.repeat(100)
-    const cookie = `ff_visit_abcdefg=${encodeURIComponent(cookieOf([label, label, label], `/${'%D0%96'.repeat(33)}`))}`
-    expect(cookie.length).toBeGreaterThan(700)
-    expect(cookie.length).toBeLessThanOrEqual(1_024)
+    const label = (text: string) => cut(text, bounds.labelCharacters.max, most)
+    // Six bytes each once encoded, and quotes that take more.
+    for (const character of ['é', '"', '市', '😀']) {
+      const kept = label(character.repeat(100))
+      expect(encodeURIComponent(JSON.stringify(kept)).length).toBeLessThanOrEqual(most)
+      expect(encodeURIComponent(JSON.stringify(kept + character)).length).toBeGreaterThan(most)
+    }
+    expect(label('a'.repeat(100))).toHaveLength(100)
+    const [long, path] = ['ж'.repeat(100), `/${'市'.repeat(200)}`]
+    const labels: Labels = [label(long), label(long), label(long)]
+    const cookie = `ff_visit_abcdefg=${encodeURIComponent(cookieOf(labels, cut(path, bounds.pathCharacters.max, bounds.pathBytes.max)))}`
+    expect(cookie.length).toBeGreaterThan(1_300)
+    expect(cookie.length).toBeLessThanOrEqual(1_536)
+  },
+  pathBytes() {
+    const most = bounds.pathBytes.max
+    for (const cutTo of [(path: string) => cut(path, bounds.pathCharacters.max, most), cutPath]) {
+      const kept = cutTo(`/${'市'.repeat(300)}`)
+      expect(encodeURIComponent(kept).length).toBeLessThanOrEqual(most)
+      expect(encodeURIComponent(`${kept}市`).length).toBeGreaterThan(most - 6)
+    }
+  },
+  /** Two moves within it are one page; a moment later the second is another. */
+  async moveMilliseconds() {
+    const movesAfter = async (pause: boolean) => {
+      const browser = await accepted()
+      const page = browser.tabs[0]!.page()
+      browser.sent.length = 0
+      page.history.pushState(null, '', '/one')
+      expect(page.waits()).toContain(bounds.moveMilliseconds.max)
+      if (pause) await page.moment()
+      page.history.pushState(null, '', '/two')
+      await page.moment()
+      return browser.sent.filter(({ type }) => type === 'view').map(({ path }) => path)
+    }
+    expect(await movesAfter(false)).toEqual(['/two'])
+    expect(await movesAfter(true)).toEqual(['/one', '/two'])
+  },
+  /** However often somebody scrolls, the page is looked at once in that time. */
+  async lookMilliseconds() {
+    const browser = await accepted()
+    const [tab] = browser.tabs
+    const page = tab!.page()
+    for (let bottom = 800; bottom < 4_000; bottom += 100) tab!.scroll(bottom)
+    expect(page.waits()).toEqual([bounds.lookMilliseconds.max])
+    await page.moment()
+    expect(page.waits()).toEqual([])
   },
   /** A view before the bound goes on with the visit; one after it begins another. */
   async visitMinutes() {
@@ -70,35 +110,33 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(await secondsAfter(bounds.idleSeconds.max + 1)).toBe(bounds.idleSeconds.max)
   },
   sendAttempts() {
-    expect(waitSeconds(503, bounds.sendAttempts.max - 1, null)).not.toBeNull()
-    expect(waitSeconds(503, bounds.sendAttempts.max, null)).toBeNull()
+    expect(waitSeconds(bounds.sendAttempts.max - 1, null)).not.toBeNull()
+    expect(waitSeconds(bounds.sendAttempts.max, null)).toBeNull()
   },
   sendWaitSeconds() {
     const asked = bounds.sendWaitSeconds.max
-    expect(waitSeconds(503, 1, String(asked), 0)).toBe(asked)
-    expect(waitSeconds(503, 1, String(asked + 1), 0)).toBeNull()
+    expect(waitSeconds(1, String(asked), 0)).toBe(asked)
+    expect(waitSeconds(1, String(asked + 1), 0)).toBeNull()
   },
-  /** Everything is put off once: as many as may wait come again, the one past them does not. */
+  /** As many events as may wait come again, the one past them does not. */
   async sendWaiting() {
     const most = bounds.sendWaiting.max
-    let asked = 0
-    const taken: string[] = []
-    const server = createServer((request, response) => {
-      const late = asked++ > most
-      request.setEncoding('utf8').on('data', (text: string) => late && taken.push(text))
-      request.on('end', () => response.writeHead(late ? 202 : 503).end())
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const send = sender(`http://127.0.0.1:${(server.address() as AddressInfo).port}/e`, () => true)
-    const sent = Array.from({ length: most + 1 }, (_, index) => stray(`host-${index}.test`))
-    for (const event of sent) send(event)
-    await eventually('those that waited came again', () => taken.length >= most)
-    // One more, whose answer comes last: what was dropped has had its time.
-    send(stray('last.test'))
-    await eventually('the last came', () => taken.some((text) => text.includes('last.test')))
-    expect(new Set(taken).size).toBe(most + 1)
-    expect(taken).toHaveLength(most + 1)
-    server.closeAllConnections()
-    server.close()
+    const taken: unknown[] = []
+    vi.useFakeTimers()
+    try {
+      const core = { isGiven: () => true, send: async (event: unknown) => void taken.push(event) } as unknown as Core
+      for (let index = 0; index <= most; index++) sendLater(core, stray(`host-${index}.test`), 1, null)
+      await vi.advanceTimersByTimeAsync(1_000 * bounds.sendWaitSeconds.max)
+      // Spread, so that they do not all come at once.
+      expect(new Set(taken.map((event) => JSON.stringify(event)))).toEqual(
+        new Set(Array.from({ length: most }, (_, index) => JSON.stringify(stray(`host-${index}.test`)))),
+      )
+      // There is room again.
+      sendLater(core, stray('last.test'), 1, null)
+      await vi.advanceTimersByTimeAsync(1_000 * bounds.sendWaitSeconds.max)
+      expect(taken).toHaveLength(most + 1)
+    } finally {
+      vi.useRealTimers()
+    }
   },
 }

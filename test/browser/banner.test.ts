@@ -111,16 +111,16 @@ describe.each([1280, 390])('at %i pixels', (width) => {
     await page.click('text=two')
     await page.waitForURL('**/two')
     await person.press('Reject', 'consent')
-    expect(await page.evaluate(() => document.documentElement.getAttribute('style'))).toBe('')
+    expect(await page.evaluate(() => [document.documentElement.getAttribute('style'), document.adoptedStyleSheets.length])).toEqual([null, 0])
   })
 })
 
 it.each([
-  ['en', undefined, 'ltr', 'May we count your visit?'],
-  ['es-MX', undefined, 'ltr', '¿Podemos contar su visita?'],
-  ['pl', undefined, 'ltr', 'Czy możemy policzyć tę wizytę?'],
-  ['ar', 'rtl', 'rtl', 'هل يمكننا عدّ زيارتك؟'],
-  ['xx', undefined, 'ltr', 'May we count your visit?'],
+  ['en', undefined, 'ltr', 'May we use cookies for statistics?'],
+  ['es-MX', undefined, 'ltr', '¿Podemos usar cookies para estadísticas?'],
+  ['pl', undefined, 'ltr', 'Czy możemy używać plików cookie do statystyk?'],
+  ['ar', 'rtl', 'rtl', 'هل يمكننا استخدام ملفات تعريف الارتباط للإحصاء؟'],
+  ['xx', undefined, 'ltr', 'May we use cookies for statistics?'],
 ] as const)('on a page in %s it speaks that language or English, within 320 pixels', async (lang, dir, expected, title) => {
   const { page } = await asked({ lang, dir }, { viewport: { width: 320, height: 568 } })
   expect(await page.getByRole('heading').textContent()).toBe(title)
@@ -165,13 +165,25 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   })
 })
 
-/** The rules that the banner breaks, and where. The library reads the contrast of Latin letters alone; the colours are the same. */
+/**
+ * The rules that the banner breaks, and where. The library knows colours only of what is in the body, so it is asked once more with the banner
+ * there; and only of Latin letters, but the colours are the same.
+ */
 async function broken(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
+  const inPlace = await judged(page)
+  await page.evaluate(() => document.body.append(document.querySelector('footfall-consent')!))
+  const inBody = await judged(page)
+  await page.evaluate(() => document.documentElement.insertBefore(document.querySelector('footfall-consent')!, document.body))
+  const checked = (await page.getAttribute('html', 'lang')) === 'ar' ? 'button-name' : 'color-contrast'
+  expect(inBody.passes).toContain(checked)
+  return [...inPlace.violations, ...inPlace.incomplete.filter((each) => !each.startsWith('color-contrast')), ...inBody.violations, ...inBody.incomplete]
+}
+
+async function judged(page: Page): Promise<Record<'passes' | 'violations' | 'incomplete', string[]>> {
   const { violations, incomplete, passes } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run('footfall-consent'),
   )
-  const checked = (await page.getAttribute('html', 'lang')) === 'ar' ? 'button-name' : 'color-contrast'
-  expect(passes.map(({ id }) => id)).toContain(checked)
-  return [...violations, ...incomplete].map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  const said = ({ id, nodes }: axe.Result) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`
+  return { passes: passes.map(({ id }) => id), violations: violations.map(said), incomplete: incomplete.map(said) }
 }

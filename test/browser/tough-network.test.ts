@@ -23,7 +23,7 @@ it('a collector that is blocked is asked once for each event, and the visitor’
   expectUnharmed(person)
 })
 
-describe.each(['banner.js', 'vitals.js'])('without %s', (bundle) => {
+describe.each(['banner-test.js', 'vitals-test.js'])('without %s', (bundle) => {
   it.each(['aborted', 'not found', 'broken'])('%s, views are counted', async (how) => {
     const server = await serve()
     const person = await newcomer()

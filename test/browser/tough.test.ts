@@ -93,6 +93,13 @@ it.each(['sessionStorage', 'localStorage', 'indexedDB'])(
     const person = await newcomer()
     await person.context.addInitScript(throwing(name))
     await person.page.goto(`${server.url}/one`)
+    // A tab's storage that is refused may mean that cookies are: it is not asked there, but can be answered.
+    if (name === 'sessionStorage') {
+      await counted(server, 1)
+      await settled(person.page)
+      expect(await person.page.locator('footfall-consent').count()).toBe(0)
+      await person.choices()
+    }
     await person.press('Accept', 'accept')
     await person.page.click('text=two')
     await counted(server, 3)
@@ -135,11 +142,12 @@ it('a page that is left at once counts once, or not at all, and the next one cou
   const events = countedOf(server)
   expect(events.length).toBeGreaterThanOrEqual(1)
   expect(events.length).toBeLessThanOrEqual(2)
-  expect(events.at(-1)).toEqual(inside)
+  // The tag came over the network on the second page alone, or on the first too.
+  expect(events.at(-1)).toEqual(events.length === 1 ? { ...view, referrer: null } : inside)
   expectUnharmed(person)
 })
 
-describe('where a browser says no by itself, nothing is written, nothing is read but the look for an answer, and nothing is asked:', () => {
+describe('where a browser says no by itself, all that a yes had let be kept goes, nothing else is written, and nothing is asked:', () => {
   it.each([
     ['globalPrivacyControl', 'true'],
     ['doNotTrack', `'1'`],
@@ -159,7 +167,7 @@ describe('where a browser says no by itself, nothing is written, nothing is read
       Object.defineProperty(Navigator.prototype, '${name}', { get: () => ${value} })
       window.touched = []
       const real = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')
-      Object.defineProperty(document, 'cookie', { get() { touched.push('read'); return real.get.call(document) }, set(text) { touched.push(text) } })
+      Object.defineProperty(document, 'cookie', { get() { touched.push('read'); return real.get.call(document) }, set(text) { touched.push(text); real.set.call(document, text) } })
       for (const name of ['getItem', 'setItem', 'removeItem']) Storage.prototype[name] = () => touched.push(name)`)
     await person.page.goto(`${server.url}/one`)
     await counted(server, 1)
@@ -167,9 +175,10 @@ describe('where a browser says no by itself, nothing is written, nothing is read
     await counted(server, 2)
     await settled(person.page)
     expect(countedOf(server)).toEqual([view, inside])
+    // On the first page what was kept went; on this one nothing is touched but by the look for an answer.
     expect(await person.page.evaluate('touched.filter((each) => each !== "read")')).toEqual([])
     expect(await person.page.locator('footfall-consent').count()).toBe(0)
-    expect(await person.jar()).toEqual(past)
+    expect(await person.jar()).toEqual({})
     expect(server.taken.filter(({ event }) => event.consent || event.type === 'consent')).toEqual([])
     expectUnharmed(person)
   })

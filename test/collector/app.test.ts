@@ -60,12 +60,42 @@ describe('GET /footfall.js', () => {
     ['/footfall.js?site=unknown.org', 'there is no site unknown.org here'],
     ['/footfall.js', 'name the site'],
     ['/footfall.js?site=%0Aalert(1)', 'name the site'],
-  ])('%s is a 404 of one comment', async (path, words) => {
+    ['/footfal.js?site=example.org', 'there is nothing at this address (/footfal.js)'],
+  ])('%s is a script that says so in the page’s console, and does nothing else', async (path, words) => {
     const answer = await (await testApp()).app.request(path)
-    expect(answer.status).toBe(404)
-    const text = await answer.text()
-    expect(text).toMatch(/^\/\/ [^\n]*\n$/)
-    expect(text).toContain(words)
+    expect([answer.status, answer.headers.get('cross-origin-resource-policy')]).toEqual([200, 'cross-origin'])
+    const said: string[] = []
+    new Function('console', await answer.text())({ warn: (text: string) => said.push(text) })
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain(words)
+  })
+  it('is also served by the name with www., and counts for the same site', async () => {
+    const answer = await (await testApp()).app.request('/footfall.js?site=www.example.org')
+    expect(await answer.text()).toContain('"site":"example.org"')
+  })
+  it('lets the tag ask the browser whether it came out of the cache', async () => {
+    const { headers } = await (await testApp()).app.request('/footfall.js?site=example.org')
+    expect(headers.get('timing-allow-origin')).toBe('*')
+  })
+  it('is the larger core where the site has opted for something, and only there', async () => {
+    const { app, sites } = await testApp()
+    const ask = async () => (await app.request('/footfall.js?site=example.org')).text()
+    expect(await ask()).toMatch(/^const settings/)
+    await sites.put({ ...sites.get('example.org')!, hashRoutes: true, queryPages: { key: 'page', values: ['home', 'about'] } })
+    expect(await ask()).toMatch(/^const opted/)
+    expect(await ask()).toContain('"hashRoutes":true,"queryPages":["page","home","about"]')
+  })
+  it('a bundle of no version that is known is the one of now; a language that is not spoken is the banner itself', async () => {
+    const { app } = await testApp()
+    for (const file of ['banner-deadbeef.js', 'banner-xx_deadbeef.js']) {
+      const answer = await app.request(`/${file}`)
+      expect([answer.status, await answer.text(), answer.headers.get('access-control-allow-origin')]).toEqual([200, 'the banner', '*'])
+      expect(answer.headers.get('cache-control')).not.toContain('immutable')
+    }
+  })
+  it('another script that is not there is a 404 which pages of every origin may be told', async () => {
+    const { status, headers } = await (await testApp()).app.request('/other.js')
+    expect([status, headers.get('cross-origin-resource-policy')]).toEqual([404, 'cross-origin'])
   })
 })
 

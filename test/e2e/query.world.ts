@@ -125,7 +125,7 @@ function truthOf(
 ): Truth {
   const { who, visit, views, index, fact, own, newcomer } = given
   const { path, source } = views[index]!
-  const sent = { path, device: own.device, hour: String(fact.hour), host: fact.host, referrer: fact.referrer }
+  const sent = { path, device: own.device, hour: String(fact.hour), host: fact.host, referrer: fact.referrer! }
   return {
     who,
     visit,

@@ -151,7 +151,7 @@ function note(person: Person, { path, external }: { path: string; external: bool
 /** Most answer the banner at once or on a later page; a few change their mind. */
 async function answer(person: Person, tab: Tab, { truth, at }: Noted): Promise<void> {
   const { random, browser, options, number } = person
-  const open = tab.page().body.find('button', 'Accept') !== undefined
+  const open = tab.page().root.find('button', 'Accept') !== undefined
   if (open && random() < 0.5) {
     await tab.read(random() * 60)
     const yes = number % 10 < 7

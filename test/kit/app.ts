@@ -89,7 +89,8 @@ export async function testApp(
     controlKey: given.controlKey ?? null,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
-      tag: { core, banner: 'banner-01234567.js', vitals: 'vitals-01234567.js' },
+      bundle: async (file) => (file === 'banner-01234567.js' ? page('the banner') : undefined),
+      tag: { core, opted: core.replace('settings', 'opted'), banner: 'banner-01234567.js', vitals: 'vitals-01234567.js' },
       built: true,
     },
     addressOf: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',

@@ -13,6 +13,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Driven, a browser says so, and is refused as a machine; here it stands for a person.
+  '--disable-blink-features=AutomationControlled',
 ]
 
 // Headless Chromium says of itself that it is a program, and intake refuses those; here it stands for a person.

@@ -70,13 +70,8 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://any')
   state.asked.push({ method: request.method ?? '', host: request.headers.host ?? '', path: request.url ?? '', headers: request.headers })
   if (pathname === '/e') return takeEvent(state, request, response)
-  if (pathname === '/footfall.js')
-    return end(
-      response,
-      'text/javascript',
-      renderSnippet(state.files.get('core.js') ?? '', settingsOf(state, searchParams.get('site') ?? '')),
-    )
-  const bundle = state.files.get(pathname.slice(1))
+  if (pathname === '/footfall.js') return end(response, 'text/javascript', tagOf(state, searchParams.get('site') ?? ''))
+  const bundle = state.files.get(pathname.slice(1).replace(/-test|_test/, ''))
   if (bundle) return end(response, 'text/javascript', bundle, { 'access-control-allow-origin': '*' })
   if (pathname === '/favicon.ico') return end(response, 'image/x-icon', '')
   const body = pageOf(state, pathname)
@@ -102,8 +97,15 @@ async function takeEvent(state: State, request: IncomingMessage, response: Serve
   response.writeHead(status, { ...shared, ...(status === 202 ? {} : { 'retry-after': '1' }) }).end()
 }
 
+/** The larger core for a site that has opted for something, as the collector serves it. */
+function tagOf(state: State, site: string): string {
+  const settings = settingsOf(state, site)
+  const hasOpted = settings.returnHosts ?? settings.hashRoutes ?? settings.queryPages ?? settings.replaceViews ?? settings.framedViews
+  return renderSnippet(state.files.get(hasOpted ? 'opted.js' : 'core.js') ?? '', settings)
+}
+
 function settingsOf(state: State, site: string): SnippetSettings {
-  const bundles = { banner: 'banner.js', vitals: 'vitals.js' }
+  const bundles = { banner: 'banner-test.js', vitals: 'vitals-test.js' }
   return {
     site,
     hosts: ['127.0.0.1'],

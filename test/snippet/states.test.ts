@@ -40,6 +40,7 @@ interface Row {
   keeps?: string[]
 }
 
+const returning = { returnHosts: ['pay.example'] }
 const all = ['ff_consent', 'ff_seen', 'ff_since', 'ff_visit']
 const wait = (browser: Browser, milliseconds: number) => browser.clock.advance(milliseconds)
 const load = (tab: Tab) => tab.load(home)
@@ -129,7 +130,7 @@ const rows: Record<string, Row> = {
       await tab.follow('/parks')
       await tab.press('Accept')
     },
-    sends: [{ ...untold, referrer: 'news.org' }, { ...untold, ...inside }, accept({ ...inside, path: '/parks' })],
+    sends: [{ ...untold, referrer: 'news.org' }, { ...untold, ...inside }, accept({ ...inside, path: '/parks', source: undefined })],
   },
   'accepts half an hour after the view, or on another day': {
     newcomer: true,
@@ -285,15 +286,15 @@ const rows: Record<string, Row> = {
     act: async (tab, browser) => {
       await wait(browser, days(100))
       await load(tab)
-      await wait(browser, days(90))
-      // Half a year is over since the answer: it is asked again, and given.
-      await load(tab)
+      // Said once more, the answer holds for half a year from here.
+      await tab.ask()
       await tab.press('Accept')
+      await wait(browser, days(90))
+      await load(tab)
     },
     sends: [
       view({ day: '2027-03-04', path: '/', visit: 1, first: 'day', recency: 31, since: 14 }),
-      untold,
-      accept({ day: '2027-06-02', first: 'day', recency: 31, since: undefined }),
+      view({ day: '2027-06-02', path: '/', visit: 1, first: 'day', recency: 31, since: undefined }),
     ],
   },
   'over midnight': {
@@ -333,6 +334,77 @@ const rows: Record<string, Row> = {
     },
     sends: [{ ...untold, ...inside }],
     keeps: ['ff_consent'],
+  },
+  'the answer is over': {
+    act: async (tab, browser) => {
+      await wait(browser, days(175))
+      await load(tab)
+      // Half a year after the week of the answer; what it had let be kept would be there for longer.
+      await wait(browser, days(6))
+      await tab.follow('/parks')
+    },
+    sends: [view({ day: '2027-05-18', path: '/', visit: 1, first: 'day', recency: 31, since: 25 }), { ...untold, ...inside }],
+    keeps: [],
+  },
+  'rejects where a yes is over': {
+    act: async (tab, browser) => {
+      await wait(browser, days(181))
+      await load(tab)
+      await tab.press('Reject')
+      await tab.follow('/parks')
+    },
+    sends: [untold, { ...untold, ...inside }],
+    keeps: ['ff_consent'],
+  },
+  'the browser says no from now on': {
+    act: async (tab, browser) => {
+      browser.options.navigator = { globalPrivacyControl: true }
+      await tab.follow('/parks')
+      // It says no more: nothing of the old yes is found again.
+      browser.options.navigator = {}
+      await tab.follow('/late')
+    },
+    sends: [
+      { ...untold, ...inside },
+      { ...untold, ...inside },
+    ],
+    keeps: [],
+  },
+  'moves on within a moment': {
+    act: async (tab) => {
+      const page = tab.page()
+      for (const path of ['/s', '/se', '/search']) page.history.pushState(null, '', path)
+      await page.moment()
+    },
+    sends: [view({ ...inside, path: '/search', visit: 2, from: '/', first: 'new' })],
+  },
+  'returns from a payment': {
+    settings: returning,
+    act: (tab) => tab.load(`${home}thanks`, { referrer: 'https://secure.pay.example/' }),
+    sends: [view({ ...inside, path: '/thanks', visit: 2, from: '/', first: 'new' })],
+  },
+  'returns from it after half an hour': {
+    settings: returning,
+    act: async (tab, browser) => {
+      await wait(browser, minutes(40))
+      await tab.load(`${home}thanks`, { referrer: 'https://secure.pay.example/' })
+      await tab.follow('/parks')
+    },
+    sends: [
+      view({ ...inside, path: '/thanks', first: true, source: undefined }),
+      view({ ...inside, path: '/parks', first: true, from: '/thanks', source: undefined }),
+    ],
+  },
+  'returns from it, no answer yet': {
+    newcomer: true,
+    settings: returning,
+    act: (tab) => tab.load(`${home}thanks`, { referrer: 'https://secure.pay.example/' }),
+    sends: [{ ...untold, ...inside }],
+  },
+  'came from a page that the browser does not tell any more': {
+    newcomer: true,
+    act: (tab) => tab.load(home, { referrer: `${home}?__cf_chl_rt_tk=abc` }),
+    sends: [{ ...untold, referrer: null }],
   },
   'withdraws, then accepts again': {
     act: async (tab) => {

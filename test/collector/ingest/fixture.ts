@@ -66,7 +66,9 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
 }
 
 export async function told(response: Response): Promise<Sent> {
-  const body = (await response.json()) as Sent['body']
+  // Where all was taken there is nothing more to say.
+  const text = await response.text()
+  const body: Sent['body'] = text === '' ? { taken: null, refused: [] } : JSON.parse(text)
   return { status: response.status, refusedHeader: response.headers.get('footfall-refused'), headers: response.headers, body }
 }
 

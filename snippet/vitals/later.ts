@@ -1,0 +1,27 @@
+/** Events that the collector puts off: kept in memory and sent again, later each time. */
+import type { Core } from '../lazy.ts'
+import { sendAttempts, sendWaiting, sendWaitSeconds } from '../limits.ts'
+import type { Later } from '../send.ts'
+
+let waiting = 0
+
+/** Sends an event again that was put off after so many attempts; one that needs a consent which is gone by then is dropped. */
+export function sendLater({ isGiven, send }: Core, ...[event, tried, retryAfter]: Parameters<Later>): void {
+  const seconds = waitSeconds(tried, retryAfter)
+  if (seconds === null || waiting >= sendWaiting) return
+  waiting++
+  setTimeout(() => {
+    waiting--
+    if (!event.consent || isGiven()) send(event, tried + 1)
+  }, seconds * 1_000)
+}
+
+/**
+ * Seconds until the next attempt after `tried` of them, or null where there is none.
+ * Never earlier than `Retry-After`; doubled each time and spread, so that browsers do not all come back at once.
+ */
+export function waitSeconds(tried: number, retryAfter: string | null, random = Math.random()): number | null {
+  if (tried >= sendAttempts) return null
+  const asked = Number(retryAfter) || 0
+  return asked > sendWaitSeconds ? null : Math.max(asked, 2 ** tried) * (1 + random / 2)
+}
