@@ -84,7 +84,18 @@ export async function app(name) {
  * @param {string[]} files
  * @param {(folder: string) => Promise<string>} make
  */
-async function made(name, from, files, make) {
+function made(name, from, files, make) {
+  const already = inHand.get(name)
+  if (already) return already
+  const making = makeOnce(name, from, files, make).finally(() => inHand.delete(name))
+  inHand.set(name, making)
+  return making
+}
+
+/** What this process is making now, by name. @type {Map<string, Promise<string>>} */
+const inHand = new Map()
+
+async function makeOnce(name, from, files, make) {
   const target = join(kept, `${name}-${hashOf(from, files)}`)
   if (existsSync(target)) return target
   const building = `${target}.${process.pid}`
