@@ -1,0 +1,4 @@
+<template>
+  <h1>About</h1>
+  <div style="height: 2600px"></div>
+</template>

@@ -1,0 +1,3 @@
+<template>
+  <h1>Contact</h1>
+</template>

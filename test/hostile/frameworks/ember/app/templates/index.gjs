@@ -1,0 +1,3 @@
+<template>
+  <h1>Home</h1>
+</template>

@@ -1,0 +1,8 @@
+export default function About() {
+  return (
+    <main>
+      <h1>About</h1>
+      <div style={{ height: '2600px' }} />
+    </main>
+  )
+}
