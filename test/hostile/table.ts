@@ -1,0 +1,8 @@
+/**
+ * The table: pages and environments that nobody here made, a row for each, and what must be told and seen there. Each names where the trouble
+ * was seen first: by its number among our own findings, or as a public report.
+ */
+import type { Row } from './kit/row.ts'
+import { moves } from './rows/moves.ts'
+
+export const table: Record<string, readonly Row[]> = { moves }
