@@ -47,6 +47,8 @@ export interface Page {
   fire(name: string, event?: object): void
   /** The moments for which a page waits before it acts pass at once: what a router's move becomes, a look at how far it is scrolled. */
   moment(): Promise<void>
+  /** A sign of life, and the moment after it. */
+  sign(name: string): void
   /** How long it waits for each of them, in milliseconds. */
   waits(): number[]
   history: { pushState(state: unknown, title: string, path: string): void }
@@ -104,10 +106,10 @@ export function openTab(browser: Browser): Tab {
         tab.touch()
       }
     },
-    touch: () => current().fire('pointermove'),
+    touch: () => current().sign('pointermove'),
     scroll(bottom) {
       current().scrollY = bottom - innerHeight
-      current().fire('scroll')
+      current().sign('scroll')
     },
     async measure(metric, value) {
       const told = current().measured[metric]
@@ -196,10 +198,17 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
       for (const [listened, handler] of [...handlers]) if (listened === name) handler({ type: name, ...event })
     },
     async moment() {
-      for (const [id, { act }] of [...waits]) {
+      for (const [id, { act }] of waits) {
         waits.delete(id)
         act()
         await settled()
+      }
+    },
+    sign(name) {
+      page.fire(name)
+      for (const [id, { act }] of waits) {
+        waits.delete(id)
+        act()
       }
     },
     waits: () => [...waits.values()].map(({ milliseconds }) => milliseconds),
