@@ -4,5 +4,7 @@
  */
 import type { Row } from './kit/row.ts'
 import { moves } from './rows/moves.ts'
+import { place } from './rows/place.ts'
+import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = { moves }
+export const table: Record<string, readonly Row[]> = { moves, place, reach }

@@ -27,6 +27,7 @@ function visitorOf(context: BrowserContext, page: Page, said: Pick<Visitor, 'err
     open: async (address, until = 'load') => void (await page.goto(address, { waitUntil: until })),
     press: (selector, double = false) => page.click(selector, { clickCount: double ? 2 : 1 }),
     key: (name) => page.keyboard.press(name),
+    inSight: (button) => inSight(visitor, button),
     answer: async (button) => page.mouse.click(...(await inSight(visitor, button))),
     back: async () => void (await page.evaluate(() => history.back())),
     forward: async () => void (await page.evaluate(() => history.forward())),

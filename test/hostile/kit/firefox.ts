@@ -53,6 +53,7 @@ async function visitorOf(context: BrowserContext, page: Page, shared: Shared): P
     open: async (address, until = 'load') => void (await page.goto(address, { waitUntil: until === 'load' ? 'load' : 'domcontentloaded' })),
     press: (selector, double = false) => page.click(selector, { count: double ? 2 : 1 }),
     key: (name) => page.keyboard.press(name as 'Tab'),
+    inSight: (button) => inSight(visitor, button),
     answer: async (button) => page.mouse.click(...(await inSight(visitor, button))),
     back: async () => void (await page.evaluate(() => history.back())),
     forward: async () => void (await page.evaluate(() => history.forward())),

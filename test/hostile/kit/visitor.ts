@@ -8,6 +8,8 @@ export interface Visitor {
   press(selector: string, double?: boolean): Promise<void>
   /** A key, by its name. */
   key(name: string): Promise<void>
+  /** The middle of a button of the banner, once it is in sight and nothing lies over it. */
+  inSight(button: 'Accept' | 'Reject' | 'Close'): Promise<[x: number, y: number]>
   /** Presses a button of the banner, which must be in sight. */
   answer(button: 'Accept' | 'Reject' | 'Close'): Promise<void>
   back(): Promise<void>
@@ -41,7 +43,6 @@ export interface Browser {
   close(): Promise<void>
 }
 
-/** The middle of a button of the banner, once it is there and nothing lies over it. */
 export function inSight(visitor: Pick<Visitor, 'look'>, button: string): Promise<[x: number, y: number]> {
   return eventually(`${button} is in sight`, () => visitor.look<[number, number] | null>(`(${middleOf})(${JSON.stringify(button)})`))
 }

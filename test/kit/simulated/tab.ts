@@ -128,7 +128,7 @@ export function openTab(browser: Browser): Tab {
     },
     async press(text) {
       const button = current().root.find('button', text)
-      button?.fire('click')
+      if (button) current().fire('click', { detail: 1, composedPath: () => [button], preventDefault() {} })
       await settled()
       await current().moment()
       return button !== undefined
