@@ -3,8 +3,10 @@
  * was seen first: by its number among our own findings, or as a public report.
  */
 import type { Row } from './kit/row.ts'
+import { copies } from './rows/copies.ts'
+import { frames } from './rows/frames.ts'
 import { moves } from './rows/moves.ts'
 import { place } from './rows/place.ts'
 import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = { moves, place, reach }
+export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies }

@@ -62,7 +62,8 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
   }
 }
 
-const version = '0a1b2c3d'
+/** In the names of the bundles. */
+export const version = '0a1b2c3d'
 
 async function pagesOf(files: ReadonlyMap<string, string>): Promise<Pages> {
   const bundles = [...files].filter(([file]) => /^(banner|vitals)/.test(file))

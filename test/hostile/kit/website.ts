@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Site } from '../../../contract/site.ts'
 import { siteOf } from '../../kit/ingest.ts'
-import { type Collector, openCollector } from './collector.ts'
+import { type Collector, openCollector, version } from './collector.ts'
 
 /** Names under `localhost` lead to this machine in every browser, and are as trusted as https is. */
 export const hosts = { bare: 'site.localhost', www: 'www.site.localhost', app: 'app.site.localhost', other: 'other.localhost' }
@@ -21,10 +21,18 @@ export interface Asked {
   headers: IncomingMessage['headers']
 }
 
-/** An answer: markup, in which `TAG` stands for the tag; parts of it with pauses (milliseconds) between; or whatever else. */
+/** An answer: markup, in which `TAG` stands for the tag and `COLLECTOR` for where it comes from; parts of it with pauses (milliseconds) between; or whatever else. */
 export type Answer =
   | string
-  | { body?: string | (string | number)[]; status?: number; headers?: Record<string, string>; type?: string; file?: string }
+  | {
+      body?: string | (string | number)[]
+      status?: number
+      headers?: Record<string, string>
+      type?: string
+      file?: string
+      /** A script: the tag's own text, after this one. */
+      copyAfter?: string
+    }
 
 export type Pages = Record<string, Answer> | ((asked: Asked) => Answer | undefined)
 
@@ -39,6 +47,8 @@ export interface WebsiteOptions {
   from?: 'own host' | 'page'
   /** Whether the collector knows its address; as in a first `npm start` it does not. */
   knowsAddress?: boolean
+  /** The tag comes out of a cache that is older than the collector: it names bundles that are gone. */
+  isOld?: boolean
   /** A folder whose files are served below `/lib/`. */
   libraries?: string
 }
@@ -78,10 +88,16 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
   )
   collector = await openCollector(files, site, options.knowsAddress ? new URL(`http://${collectorHost}:${port}`) : null)
 
+  async function ask(request: Request): Promise<Response> {
+    const answer = await collector!.fetch(request)
+    if (!options.isOld || !request.url.includes('/footfall.js')) return answer
+    return new Response((await answer.text()).replaceAll(version, '00000000'), { status: answer.status, headers: answer.headers })
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { hostname, pathname, searchParams } = new URL(request.url ?? '/', `http://${request.headers.host}`)
     const ofCollector = hostname === collectorHost || /^\/(e|footfall\.js|(banner|vitals)-\w+\.js)$/.test(pathname)
-    if (ofCollector) return relay(await collector!.fetch(requestOf(request)), response)
+    if (ofCollector) return relay(await ask(requestOf(request)), response)
     const each: Asked = { method: request.method ?? '', host: hostname, path: pathname, query: searchParams, headers: request.headers }
     asked.push(each)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
@@ -89,7 +105,10 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
       return sendFile(response, join(options.libraries ?? '', 'node_modules', pathname.slice('/lib/'.length)))
     const answer = typeof options.pages === 'function' ? options.pages(each) : options.pages[pathname]
     if (answer === undefined) return void response.writeHead(404, { 'content-type': 'text/html' }).end('')
-    await send(answer, { response, tag })
+    if (typeof answer === 'object' && answer.copyAfter !== undefined) {
+      const copied = await (await ask(new Request(`http://${collectorHost}/footfall.js?site=${site.domain}`))).text()
+      await send({ ...answer, type: 'text/javascript', body: answer.copyAfter + copied }, { response, tag, base })
+    } else await send(answer, { response, tag, base })
   }
   return {
     port,
@@ -106,7 +125,7 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
 
 const spaced = (text: string | undefined) => (text ? ` ${text}` : '')
 
-async function send(answer: Answer, { response, tag }: { response: ServerResponse; tag: string }): Promise<void> {
+async function send(answer: Answer, { response, tag, base }: { response: ServerResponse; tag: string; base: string }): Promise<void> {
   const {
     body = '',
     status = 200,
@@ -118,7 +137,8 @@ async function send(answer: Answer, { response, tag }: { response: ServerRespons
   response.writeHead(status, { 'content-type': type, ...headers })
   for (const part of [body].flat()) {
     if (typeof part === 'number') await delay(part)
-    else response.write(part.replaceAll('TAG', tag))
+    // Inside a script of the page a tag's end would be the script's.
+    else response.write(part.replaceAll('TAG_IN_SCRIPT', tag.replaceAll('</', '<\\/')).replaceAll('TAG', tag).replaceAll('COLLECTOR', base))
   }
   response.end()
 }
