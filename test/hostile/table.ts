@@ -4,9 +4,10 @@
  */
 import type { Row } from './kit/row.ts'
 import { copies } from './rows/copies.ts'
+import { environments } from './rows/environments.ts'
 import { frames } from './rows/frames.ts'
 import { moves } from './rows/moves.ts'
 import { place } from './rows/place.ts'
 import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies }
+export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies, environments }

@@ -56,6 +56,11 @@ export function acting(given: { visitor: Visitor; site: Website; browser: Browse
 /** Whatever the tag still waits with is told, and has come the whole way: as the page is hidden for a moment, and by a request after that. */
 export async function settle({ visitor, site }: { visitor: Visitor; site: Website }): Promise<void> {
   const before = site.asked.length
-  await visitor.look(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true })), fetch('/fence').then(() => true)`)
+  // By what pages seldom make their own: some have another `Event`, and another base.
+  await visitor.look(`((event) => {
+    event.initEvent('visibilitychange', true, false)
+    document.dispatchEvent(event)
+    return fetch(location.origin + '/fence').then(() => true)
+  })(document.createEvent('Event'))`)
   await eventually('the fence', () => site.asked.slice(before).some(({ path }) => path === '/fence'))
 }

@@ -159,16 +159,14 @@ export const copies: Row[] = [
   ...copied.map(
     ([name, source, pages]): Row => ({ name: `counted: ${name}`, source, site: { pages, knowsAddress: true }, act: works, firefox: true }),
   ),
-  ...copied
-    .slice(0, 4)
-    .map(
-      ([name, source, pages]): Row => ({
-        name: `said by the console where the collector is not known: ${name}`,
-        source,
-        site: { pages },
-        act: warns,
-      }),
-    ),
+  ...copied.slice(0, 4).map(
+    ([name, source, pages]): Row => ({
+      name: `said by the console where the collector is not known: ${name}`,
+      source,
+      site: { pages },
+      act: warns,
+    }),
+  ),
   {
     name: 'counted: a copy that is told the collector',
     source: 'embed F7',

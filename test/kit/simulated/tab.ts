@@ -282,7 +282,6 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     location: new Proxy({} as URL, { get: (_, name) => Reflect.get(page.location, name, page.location) }),
     navigator: { language: options.language ?? 'en-US', cookieEnabled: true, ...options.navigator },
     sessionStorage: tabStorage,
-    self: { origin: address.origin, requestIdleCallback: (act: () => void) => act(), measured: page.measured },
     addEventListener: listen,
     removeEventListener: unlisten,
     setTimeout,
@@ -304,7 +303,8 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     },
     load: async (file: string) => (file.includes('banner') ? options.bundles.banner(names) : options.bundles.vitals(names)),
   }
-  names.window = Object.assign(names.window as object, { setTimeout, top: undefined })
+  const idle = (act: () => void) => act()
+  names.window = Object.assign(names.window as object, { setTimeout, top: undefined, requestIdleCallback: idle, measured: page.measured })
   options.bundles.core(names)
   return page
 }
