@@ -3,6 +3,7 @@
  * was seen first: by its number among our own findings, or as a public report.
  */
 import type { Row } from './kit/row.ts'
+import { arrivals } from './rows/arrivals.ts'
 import { copies } from './rows/copies.ts'
 import { environments } from './rows/environments.ts'
 import { frames } from './rows/frames.ts'
@@ -10,4 +11,4 @@ import { moves } from './rows/moves.ts'
 import { place } from './rows/place.ts'
 import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies, environments }
+export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies, environments, arrivals }

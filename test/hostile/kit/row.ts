@@ -25,6 +25,8 @@ export interface Acting {
   browser: Browser['name']
   /** Goes to a path of the site. */
   open(path?: string): Promise<void>
+  /** Waits until the page shows this heading, also where another document comes meanwhile. */
+  titled(title: string): Promise<unknown>
   /** Views, and accepts as `accept /path`, in order: by their paths. Waits until there are so many, and sees that there are no more. */
   sees(...paths: string[]): Promise<void>
   /** The events of these types, by some of their fields. */
@@ -41,6 +43,10 @@ export function acting(given: { visitor: Visitor; site: Website; browser: Browse
   return {
     ...given,
     open: (path = '/') => visitor.open(site.url() + path),
+    titled: (title) => {
+      const shows = `document.readyState === 'complete' && document.querySelector('h1')?.textContent === ${JSON.stringify(title)}`
+      return eventually(`the heading ${title}`, () => visitor.look<boolean>(shows).catch(() => false))
+    },
     async sees(...paths) {
       await eventually(`${paths.join(' ')}; told are ${counted(site).join(' ')}`, () => counted(site).length >= paths.length, 10_000).catch(
         () => {},

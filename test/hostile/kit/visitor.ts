@@ -44,7 +44,9 @@ export interface Browser {
 }
 
 export function inSight(visitor: Pick<Visitor, 'look'>, button: string): Promise<[x: number, y: number]> {
-  return eventually(`${button} is in sight`, () => visitor.look<[number, number] | null>(`(${middleOf})(${JSON.stringify(button)})`))
+  // Another document may come meanwhile.
+  const middle = () => visitor.look<[number, number] | null>(`(${middleOf})(${JSON.stringify(button)})`).catch(() => null)
+  return eventually(`${button} is in sight`, middle)
 }
 
 const middleOf = `(text) => {

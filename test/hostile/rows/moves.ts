@@ -1,15 +1,6 @@
 /** Routers, and pages that move in ways of their own: no view lost, none doubled, each under the page that is shown. */
-import { eventually } from '../../kit/temporary.ts'
 import type { Acting, Row } from '../kit/row.ts'
 import { documents, scripts, single } from './pages.ts'
-
-/** Waits until the page shows this heading, also where another document comes meanwhile. */
-const titled = ({ visitor }: Acting, title: string) =>
-  eventually(`the heading ${title}`, () =>
-    visitor
-      .look<boolean>(`document.readyState === 'complete' && document.querySelector('h1')?.textContent === '${title}'`)
-      .catch(() => false),
-  )
 
 /** There, on, back, forward; a yes on the page that is then shown; and home again. */
 export async function walk(acting: Acting): Promise<void> {
@@ -17,7 +8,7 @@ export async function walk(acting: Acting): Promise<void> {
   const seen: string[] = []
   const step = async (act: () => Promise<void>, title: string, path: string) => {
     await act()
-    await titled(acting, title)
+    await acting.titled(title)
     seen.push(path)
     await sees(...seen)
   }
@@ -37,7 +28,7 @@ export async function walkRedirected(acting: Acting): Promise<void> {
   await acting.open()
   await acting.sees('/')
   await acting.visitor.press('#to-old')
-  await titled(acting, 'About')
+  await acting.titled('About')
   await acting.sees('/', '/about')
 }
 
