@@ -55,7 +55,7 @@ const queryText = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(bounds.siteQueryCharacters.max),
-  v.regex(/^[^?#&=\p{C}\p{Z}]+$/u, 'has signs of a query in it'),
+  v.regex(/^[^?#&=%\p{C}\p{Z}]+$/u, 'has signs of a query in it'),
 )
 
 export const siteSchema = v.strictObject({

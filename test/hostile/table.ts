@@ -3,12 +3,15 @@
  * was seen first: by its number among our own findings, or as a public report.
  */
 import type { Row } from './kit/row.ts'
+import { answers } from './rows/answers.ts'
 import { arrivals } from './rows/arrivals.ts'
 import { copies } from './rows/copies.ts'
 import { environments } from './rows/environments.ts'
 import { frames } from './rows/frames.ts'
 import { moves } from './rows/moves.ts'
+import { opted } from './rows/opted.ts'
 import { place } from './rows/place.ts'
+import { quiet } from './rows/quiet.ts'
 import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies, environments, arrivals }
+export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies, environments, arrivals, opted, answers, quiet }

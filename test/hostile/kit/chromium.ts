@@ -28,7 +28,7 @@ function visitorOf(context: BrowserContext, page: Page, said: Pick<Visitor, 'err
     press: (selector, double = false) => page.click(selector, { clickCount: double ? 2 : 1 }),
     key: (name) => page.keyboard.press(name),
     inSight: (button) => inSight(visitor, button),
-    answer: async (button) => page.mouse.click(...(await inSight(visitor, button))),
+    answer: async (button, double = false) => page.mouse.click(...(await inSight(visitor, button)), { clickCount: double ? 2 : 1 }),
     back: async () => void (await page.evaluate(() => history.back())),
     forward: async () => void (await page.evaluate(() => history.forward())),
     reload: async () => void (await page.reload()),

@@ -54,7 +54,7 @@ async function visitorOf(context: BrowserContext, page: Page, shared: Shared): P
     press: (selector, double = false) => page.click(selector, { count: double ? 2 : 1 }),
     key: (name) => page.keyboard.press(name as 'Tab'),
     inSight: (button) => inSight(visitor, button),
-    answer: async (button) => page.mouse.click(...(await inSight(visitor, button))),
+    answer: async (button, double = false) => page.mouse.click(...(await inSight(visitor, button)), { count: double ? 2 : 1 }),
     back: async () => void (await page.evaluate(() => history.back())),
     forward: async () => void (await page.evaluate(() => history.forward())),
     reload: async () => void (await page.reload()),

@@ -10,8 +10,8 @@ export interface Visitor {
   key(name: string): Promise<void>
   /** The middle of a button of the banner, once it is in sight and nothing lies over it. */
   inSight(button: 'Accept' | 'Reject' | 'Close'): Promise<[x: number, y: number]>
-  /** Presses a button of the banner, which must be in sight. */
-  answer(button: 'Accept' | 'Reject' | 'Close'): Promise<void>
+  /** Presses a button of the banner, which must be in sight; `double` twice in a row. */
+  answer(button: 'Accept' | 'Reject' | 'Close', double?: boolean): Promise<void>
   back(): Promise<void>
   forward(): Promise<void>
   reload(): Promise<void>
