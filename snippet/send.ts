@@ -10,7 +10,7 @@ export type Later = (event: Event, tried: number, retryAfter: string | null) => 
 export async function send(event: Event, tried = 1): Promise<void> {
   try {
     const { status, headers, body } = await post(JSON.stringify(event))
-    if (status === 429 || status === 503) pages.later?.(event, tried, headers.get('retry-after'))
+    if (/429|503/.test(status as unknown as string)) pages.later?.(event, tried, headers.get('retry-after'))
     // An answer that nobody reads keeps the page busy (Chromium).
     await body?.cancel()
   } catch {

@@ -13,7 +13,7 @@ import { base, host, mark, settings } from './settings.ts'
 /** Starts on this page; a second tag of the same site counts nothing more. */
 export function start(): void {
   if (!host) return
-  if (!base) console.warn('Footfall: the tag needs data-collector')
+  if (!base) console.warn('Footfall needs data-collector')
   else if (!settings.hosts.includes(host)) once(() => whenSeen()(() => tell('stray', false, {})))
   else asPage(() => once(count))
 }

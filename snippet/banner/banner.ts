@@ -2,7 +2,6 @@
 import type { ConsentEvent } from '../../contract/event.ts'
 import type { Core } from '../lazy.ts'
 import { quietly } from '../quietly.ts'
-import { isSignalled } from '../signal.ts'
 import { choose } from './choose.ts'
 import { type Shown, show } from './show.ts'
 import { textsFor } from './words.ts'
@@ -10,7 +9,7 @@ import { textsFor } from './words.ts'
 type Tell = (action: ConsentEvent['action']) => void
 
 let shown: Shown | undefined
-/** The page asks by itself; else the visitor has opened it. */
+/** There is no answer yet; else the visitor has opened it to change one. */
 let isAsking = false
 /** Told once a document, and only of a question that came into sight; so is that it was left open. */
 let toldShown = false
@@ -37,11 +36,12 @@ export async function open(core: Core, opener?: HTMLElement): Promise<void> {
     banner?.end(choose(core, yes, tell) ? (yes ? texts.yes : texts.no) : '')
     tabs?.postMessage(0)
   }
-  isAsking = !opener
-  shown = show({ texts, lang, now: stateOf(core), opener, answer, close: remove, seen: () => isAsking && tellSeen(core, tell) })
+  const now = stateOf(core)
+  isAsking = now === 'unasked'
+  shown = show({ texts, lang, now, opener, answer, close: remove, seen: () => isAsking && tellSeen(core, tell) })
 }
 
-/** Takes one away that asks by itself: there is an answer. What a visitor has opened stays. */
+/** Takes one away that asks: there is an answer. What a visitor has opened to change it stays. */
 export function close(): void {
   if (isAsking) remove()
 }
@@ -78,6 +78,6 @@ function keepsAnswers(): boolean {
 }
 
 function stateOf(core: Core): 'unasked' | 'yes' | 'no' | 'signalled' {
-  if (isSignalled) return 'signalled'
+  if (core.isSignalled) return 'signalled'
   return core.isGiven() ? 'yes' : core.answered() === undefined ? 'unasked' : 'no'
 }

@@ -53,7 +53,7 @@ export function show(given: ToShow): Shown {
       region.remove()
       removeEventListener('click', press, true)
       unclear()
-      if (hadFocus) opener?.focus()
+      if (hadFocus) opener?.focus({ preventScroll: true })
       if (!said) return unmount()
       status.textContent = said
       status.className = 'card'
@@ -75,7 +75,7 @@ function addStyle(root: ShadowRoot): void {
 }
 
 /** `acts` is told what each button does. */
-function regionOf({ texts, lang, now, opener, answer, close }: ToShow, acts: Map<EventTarget, () => void>): HTMLElement {
+function regionOf({ texts, lang, now, answer, close }: ToShow, acts: Map<EventTarget, () => void>): HTMLElement {
   const region = made('section', '', {
     class: 'card',
     lang,
@@ -103,8 +103,8 @@ function regionOf({ texts, lang, now, opener, answer, close }: ToShow, acts: Map
     button(texts.accept, () => answer(true))
   }
   region.append(choices)
-  // Escape leaves everything as it is; where nothing was asked for, it would not be an answer.
-  if (opener) region.addEventListener('keydown', (event) => event.key === 'Escape' && close())
+  // Escape leaves everything as it is; to a question it would not be an answer.
+  if (now !== 'unasked') region.addEventListener('keydown', (event) => event.key === 'Escape' && close())
   return region
 }
 

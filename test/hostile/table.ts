@@ -6,6 +6,7 @@ import type { Row } from './kit/row.ts'
 import { answers } from './rows/answers.ts'
 import { arrivals } from './rows/arrivals.ts'
 import { copies } from './rows/copies.ts'
+import { elsewhere } from './rows/elsewhere.ts'
 import { environments } from './rows/environments.ts'
 import { frames } from './rows/frames.ts'
 import { moves } from './rows/moves.ts'
@@ -14,4 +15,16 @@ import { place } from './rows/place.ts'
 import { quiet } from './rows/quiet.ts'
 import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = { moves, place, reach, frames, copies, environments, arrivals, opted, answers, quiet }
+export const table: Record<string, readonly Row[]> = {
+  moves,
+  place,
+  reach,
+  frames,
+  copies,
+  environments,
+  arrivals,
+  opted,
+  answers,
+  quiet,
+  elsewhere,
+}

@@ -29,7 +29,7 @@ const warns: Row['act'] = async ({ open, visitor, sees, site }) => {
   await visitor.idle()
   await sees()
   expect(site.asked.filter(({ method }) => method === 'POST')).toEqual([])
-  expect(visitor.warnings.filter((text) => text.startsWith('Footfall'))).toEqual(['Footfall: the tag needs data-collector'])
+  expect(visitor.warnings.filter((text) => text.startsWith('Footfall'))).toEqual(['Footfall needs data-collector'])
 }
 
 const cached = '/wp-content/cache/min/1/footfall.js'
