@@ -170,10 +170,15 @@ describe('the command line without a server', () => {
     expect(await command(env, 'site', 'add', site, '--zone', 'Mars/Olympus')).toMatchObject({
       code: 2,
       out: '',
-      error: 'zone: not a time zone\n',
+      error: 'zone: Mars/Olympus is no time zone: write the place, such as Europe/Berlin\n',
     })
     expect(await command(env, 'key', 'create', '--site', 'nowhere.org')).toMatchObject({ code: 2, out: '' })
     expect(await command(env, 'site', 'remove')).toMatchObject({ code: 2 })
+    expect(await command(env, 'site', 'add', site, '--polcy', '2')).toEqual({
+      code: 2,
+      out: '',
+      error: "Unknown option '--polcy'; npm run footfall -- help lists the commands\n",
+    })
     expect(await command(env, 'audit')).toMatchObject({ code: 0 })
   })
 })
