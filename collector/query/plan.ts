@@ -70,7 +70,9 @@ export function planOf(question: Question): Plan {
   const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
   const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
   const whole = { place: filtered, group: [], condition, complement: unsent }
-  const totals = partOf({ ...whole, interval: undefined })
+  // The site's own cell counts nothing of what is only counted: there the dimension's values together are the total.
+  const isCounted = filters.length === 0 && by.length === 1 && measures.every((measure) => measure === 'count')
+  const totals = partOf({ ...whole, ...(isCounted && { place: by }), interval: undefined })
   if (by.length === 0) return { rows: interval ? partOf({ ...whole, interval }) : null, rest: null, totals }
 
   const place = placeOf([...by, ...filtered])
