@@ -41,16 +41,16 @@ export interface Panel {
 
 /**
  * The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. Joining the spellings of paths
- * has its price, so a part is read without it first, unless a filter may have met several.
+ * has its price: it is done where the rows show that it must be, or none could, as a filter may have met several.
  */
 export async function runPart(part: Part, asked: Asked, read: Read): Promise<Panel[]> {
-  const panels = await panelsOf({ ...part, joined: mayMeetSeveral(part) }, asked, read)
+  const panels = await panelsOf({ ...part, joined: mayHideSeveral(part) }, asked, read)
   const isSpelled = ({ values }: Panel) => values.some((value, index) => isOfPaths(part.group[index]!) && isUnreadable(value))
   return panels.some(isSpelled) ? panelsOf({ ...part, joined: true }, asked, read) : panels
 }
 
-function mayMeetSeveral({ condition }: Part): boolean {
-  if (!condition || !isOfPaths(condition.dimension)) return false
+function mayHideSeveral({ condition, group }: Part): boolean {
+  if (!condition || !isOfPaths(condition.dimension) || group.includes(condition.dimension)) return false
   return condition.tests.some(({ operator, values }) => operator === 'contains' || values.some(hasSpellings))
 }
 

@@ -6,7 +6,7 @@ import { addDays } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import type { Interval } from '../../contract/query.ts'
 import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
-import { isOfPaths, pathSql } from './paths.ts'
+import { hasSpellings, isOfPaths, pathSql } from './paths.ts'
 import { isLasting, type Place } from './place.ts'
 import type { Part, Test } from './plan.ts'
 import type { Grains, Window } from './window.ts'
@@ -147,9 +147,7 @@ function takesPathsTogether({ place, group, complement }: Cells): boolean {
 function conditions(cells: Cells): { where: string; params: Statement['params'] } {
   const { place, condition, complement, sites } = cells
   const params: Statement['params'] = { sites }
-  const tests = condition
-    ? condition.tests.map((test, index) => testSql(tested(place, condition.dimension, test), test, { index, params }))
-    : []
+  const tests = condition ? condition.tests.map((test, index) => testSql(cells, test, { index, params })) : []
   const passes = tests.join(' AND ')
   const where = ['site IN {sites:Array(String)}', windowSql(cells.grains, params), ...placeSql(place, complement, params)]
   // What rare values tell together belongs to none of them.
@@ -177,16 +175,21 @@ function windowSql({ days, months }: Grains, params: Statement['params']): strin
   return daily ? `((grain = 'day' AND (${daily})) OR ${monthly})` : monthly
 }
 
-/** Whole values are looked up in the table's order, in each of their spellings (plan.ts); parts are looked for in what is told. */
-function tested(place: Place, name: Dimension, { operator }: Test): string {
-  return operator === 'in' ? column(place, name) : valueSql({ place, joined: true }, name)
-}
-
-function testSql(name: string, { operator, negate, values }: Test, at: { index: number; params: Statement['params'] }): string {
+/** Whole values are looked up in the table's order, those of paths in each of their spellings (plan.ts). */
+function testSql(
+  { place, condition }: Cells,
+  { operator, negate, values }: Test,
+  at: { index: number; params: Statement['params'] },
+): string {
   if (values.length === 0) return negate ? '1' : '0'
   const key = `test${at.index}`
   at.params[key] = values
   const listed = `{${key}:Array(String)}`
-  const sql = operator === 'in' ? `${name} IN ${listed}` : `arrayExists(text -> positionCaseInsensitiveUTF8(${name}, text) > 0, ${listed})`
-  return negate ? `NOT ${sql}` : sql
+  const name = column(place, condition!.dimension)
+  if (operator === 'in') return negate ? `NOT ${name} IN ${listed}` : `${name} IN ${listed}`
+  const holds = (text: string) => `arrayExists(text -> positionCaseInsensitiveUTF8(${text}, text) > 0, ${listed})`
+  if (!isOfPaths(condition!.dimension)) return holds(name)
+  // Parts of paths are looked for in what is told. What is ASCII stands in what is stored, too: few are left to be read.
+  const told = holds(pathSql(name))
+  return values.some(hasSpellings) ? told : `(${holds(name)} AND ${told})`
 }
