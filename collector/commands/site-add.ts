@@ -49,7 +49,7 @@ function readNames({ site, without = {} }: Asked): { host: string; site: Setting
     if ('wrong' in typed) wrong.push(typed.wrong)
     return 'wrong' in typed ? '' : typed.host
   }
-  const host = hostOf(site.domain)
+  const host = hostOf(site.domain ?? '')
   const hosts = (named: Settings) =>
     Object.fromEntries(['hosts', 'returnHosts'].flatMap((name) => (named[name] ? [[name, listIn(named, name).map(hostOf)]] : [])))
   const read = { host, site: { ...site, ...hosts(site) }, without: { ...without, ...hosts(without) } }

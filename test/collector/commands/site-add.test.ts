@@ -80,6 +80,7 @@ describe('site add', () => {
   })
 
   it.each([
+    [{}, 'nothing is not the name of a host: write it as the address bar shows it, such as example.org'],
     [{ domain: 'https://shop.test/en' }, 'https://shop.test/en is more than the name of a host: write shop.test'],
     [
       { domain: 'shop.test', hosts: ['m.shop.test', 'a b'] },
