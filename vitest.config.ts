@@ -6,7 +6,7 @@ const project = (name: string, include: string[], exclude: string[] = [], timeou
 })
 
 const engine = ['test/conformance/**/*.test.ts', 'test/promises/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/oracle/**/*.test.ts']
-const browser = ['test/browser/**/*.test.ts']
+const browser = ['test/browser/**/*.test.ts', 'test/hostile/**/*.test.ts']
 
 export default defineConfig({
   test: {

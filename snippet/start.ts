@@ -10,7 +10,7 @@ import { whenSeen } from './seen.ts'
 import { pages } from './seen-page.ts'
 import { base, host, mark, settings } from './settings.ts'
 
-/** Starts on this page; a second tag of the same site does nothing. */
+/** Starts on this page; a second tag of the same site counts nothing more. */
 export function start(): void {
   if (!host) return
   if (!base) console.warn('Footfall: the tag needs data-collector')
@@ -32,9 +32,20 @@ function count(): void {
   seen(() => view(arrival()))
   pages.settle = watchMoves(leave, viewAgain)
   onReturn(viewAgain)
-  // Before the page's own listeners, some of which let no click through; and into what components hide from the page.
-  addEventListener('click', (event) => quietly(() => openFrom(event)), true)
+  listen()
+  // A document that is written anew has lost its listeners, and the question.
+  marks[mark] = () => {
+    listen()
+    ask()
+  }
 }
+
+function listen(): void {
+  // Before the page's own listeners, some of which let no click through; and into what components hide from the page.
+  addEventListener('click', onClick, true)
+}
+
+const onClick = (event: MouseEvent) => quietly(() => openFrom(event))
 
 function openFrom(event: MouseEvent): void {
   const opener = event.composedPath().find((each) => (each as HTMLElement).dataset?.footfall === 'consent') as HTMLElement | undefined
@@ -45,10 +56,14 @@ function openFrom(event: MouseEvent): void {
   openBanner(opener)
 }
 
-/** For the first tag of this site in this document. */
+const marks = window as unknown as Record<string, () => void>
+
+/** For the first tag of this site in this window. */
 function once(act: () => void): void {
-  const marks = window as unknown as Record<string, true>
-  if (marks[mark]) return
-  marks[mark] = true
-  act()
+  const again = marks[mark]
+  if (again) again()
+  else {
+    marks[mark] = () => {}
+    act()
+  }
 }

@@ -29,7 +29,8 @@ const tightCss = {
 export default defineConfig(({ mode }) => ({
   publicDir: false,
   plugins: [tightCss],
-  define: { __FOOTFALL_OPTED__: JSON.stringify(mode === 'opted') },
+  // Pages have variables named `self`; `window` they cannot replace.
+  define: { __FOOTFALL_OPTED__: JSON.stringify(mode === 'opted'), self: 'window' },
   build: {
     target: 'es2021',
     modulePreload: false,

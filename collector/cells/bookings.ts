@@ -49,11 +49,7 @@ function countBooking(fact: CountFact): Booking {
 
 /** A view without consent: domains and counts; a visit where it was not referred from within the site. */
 function unconsentedView(fact: ViewFact | AcceptFact, told: Unconsented, sign: 1 | -1): Booking[] {
-  return untold(fact, told, { views: sign, visits: fact.external ? sign : 0 })
-}
-
-/** Counts under all that is told without consent. */
-function untold(fact: ViewFact | AcceptFact, told: Unconsented, counts: Counts): Booking[] {
+  const counts: Counts = { views: sign, visits: fact.external ? sign : 0 }
   const values: Values = { host: fact.host, hour: String(fact.hour), referrer: fact.referrer, device: told.device }
   const booking = { day: fact.day, values, counts }
   return [...withPage(booking, told.path, counts), ...underEach('pathSlice', told.pathSlices, booking)]
@@ -62,21 +58,20 @@ function untold(fact: ViewFact | AcceptFact, told: Unconsented, counts: Counts):
 /** Accepting on the page just counted: -1 where the unconsented view stood, +1 under all that it tells now. */
 function acceptedView(fact: AcceptFact): Booking[] {
   const moved = [...unconsentedView(fact, fact.was, -1), ...consentedView(fact)]
-  // On a later page of the visit: its first page has counted the visit, so it is added only where consent alone tells. Who referred it
-  // is not known any more: that of this view is the site itself.
-  const isLate = fact.visit === 1 && !fact.external
-  return isLate ? [...moved.flatMap(visitApart), ...untold({ ...fact, referrer: undefined }, fact.was, { visits: -1 })] : moved
+  // On a later page of the visit its first page has counted it: it is added only where consent alone tells, and to the pages that it saw.
+  // Who referred it is not known any more: that of this view is the site itself.
+  if (fact.visit !== 1 || fact.external) return moved
+  const values: Values = { host: fact.host, hour: String(fact.hour), device: fact.was.device }
+  return [...moved.flatMap(visitApart), { day: fact.day, values, counts: { visits: -1 } }]
 }
 
-/** What a booking counts of views, as it is; what it counts of the visit that begins, under no referrer. */
+/** What a booking counts of views and browsers, as it is; the visit that begins, under no referrer. */
 function visitApart(booking: Booking): Booking[] {
-  const { visits, consentedVisits, firstOfDay, newVisitors, ...ofView } = booking.counts
+  const { visits, consentedVisits, ...others } = booking.counts
   if (!consentedVisits) return [booking]
-  const ofVisit: Counts = { visits, consentedVisits, firstOfDay, newVisitors }
-  const values = { ...booking.values, referrer: undefined }
   return [
-    { ...booking, counts: ofView },
-    { ...booking, values, counts: ofVisit },
+    { ...booking, counts: others },
+    { ...booking, values: { ...booking.values, referrer: undefined }, counts: { visits, consentedVisits } },
   ]
 }
 

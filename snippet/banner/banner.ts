@@ -30,6 +30,8 @@ export async function open(core: Core, opener?: HTMLElement): Promise<void> {
   const tell: Tell = (action) => core.tell('consent', core.isGiven(), { policy: settings.policy, action, layer: 1, method: 'banner', lang })
   const answer = (yes: boolean) => {
     const banner = shown
+    // Before the browser has said that it is in sight.
+    if (isAsking) tellSeen(core, tell)
     isAsking = false
     shown = undefined
     banner?.end(choose(core, yes, tell) ? (yes ? texts.yes : texts.no) : '')

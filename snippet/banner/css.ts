@@ -37,7 +37,6 @@ button:focus-visible { outline: 2px solid var(--footfall-strong, var(--e)); outl
   .choices { grid-column: 1; grid-row: auto; margin-top: 8px; }
   button { min-width: 0; padding: 10px 8px; }
 }
-@media (forced-colors: active) { .card, button { border-color: CanvasText; } }
 @media (prefers-reduced-motion: no-preference) {
   section { animation: rise .25s ease-out; }
   @keyframes rise { from { opacity: 0; transform: translateY(12px); } }

@@ -15,18 +15,14 @@ export function mount(host: HTMLElement, opener?: HTMLElement): () => void {
     else if (body && hydrates()) body.append(host)
     else documentElement.insertBefore(host, body)
     raise(host)
+    for (const each of [document, documentElement, host.parentElement!]) observer.observe(each, { childList: true })
   }
   const observer = new MutationObserver(put)
-  const start = () => {
-    put()
-    observer.observe(document.documentElement, { childList: true })
-    if (host.parentElement) observer.observe(host.parentElement, { childList: true })
-  }
   // Its end is where a framework that hydrates the whole document bears it, once it is all there.
-  if (hydrates() && document.readyState === 'loading') addEventListener('DOMContentLoaded', start, { once: true })
-  else start()
+  if (hydrates() && document.readyState === 'loading') addEventListener('DOMContentLoaded', put, { once: true })
+  else put()
   return () => {
-    removeEventListener('DOMContentLoaded', start)
+    removeEventListener('DOMContentLoaded', put)
     observer.disconnect()
     host.remove()
   }
@@ -40,16 +36,16 @@ function raise(host: HTMLElement): void {
   })
 }
 
-/** The modal dialog that the visitor pressed the button in: all else is out of reach while it is open. Older browsers cannot tell. */
+/** The modal dialog, or what fills the screen, that the visitor pressed the button in: all else is then out of reach. Older browsers cannot tell. */
 function openDialog(): Element | undefined {
-  return quietly(() => [...document.querySelectorAll('dialog:modal')].pop())
+  return quietly(() => [...document.querySelectorAll(':modal')].pop())
 }
 
 /** React 18 throws its server's page away where it finds an element between the head and the body that it did not write. */
 function hydrates(): boolean {
   return (
     document.querySelector('script[data-mount="end"]') !== null ||
-    ['__remixContext', '__reactRouterContext', '$_TSR'].some((name) => name in window) ||
-    Object.keys(document).some((name) => /^__react/.test(name))
+    // Of Remix, React Router and TanStack Start before they hydrate, and of React itself.
+    [...Object.keys(window), ...Object.keys(document)].some((name) => /^(__remixC|__react(Router)?Cont|\$_TSR)/.test(name))
   )
 }

@@ -35,18 +35,23 @@ export function show(given: ToShow): Shown {
   const { opener } = given
   const host = document.createElement('footfall-consent')
   const root = host.attachShadow({ mode: 'open' })
-  const region = regionOf(given)
+  const acts = new Map<EventTarget, () => void>()
+  const region = regionOf(given, acts)
   const status = made('p', '', { role: 'status' })
   addStyle(root)
   root.append(region, status)
   const unmount = mount(host, opener)
   const unclear = keepClear(region, given.seen)
+  // Before the page, which may let no click through beside a menu or a dialog of its own.
+  const press = (event: Event) => acts.get(event.composedPath()[0]!)?.()
+  addEventListener('click', press, true)
   if (opener) region.focus()
   return {
     isThere: () => host.isConnected,
     end(said) {
       const hadFocus = document.activeElement === host
       region.remove()
+      removeEventListener('click', press, true)
       unclear()
       if (hadFocus) opener?.focus()
       if (!said) return unmount()
@@ -69,7 +74,8 @@ function addStyle(root: ShadowRoot): void {
   }
 }
 
-function regionOf({ texts, lang, now, opener, answer, close }: ToShow): HTMLElement {
+/** `acts` is told what each button does. */
+function regionOf({ texts, lang, now, opener, answer, close }: ToShow, acts: Map<EventTarget, () => void>): HTMLElement {
   const region = made('section', '', {
     class: 'card',
     lang,
@@ -82,7 +88,7 @@ function regionOf({ texts, lang, now, opener, answer, close }: ToShow): HTMLElem
   const choices = made('div', '', { class: 'choices' })
   const button = (text: string, act: () => void) => {
     const element = made('button', text, { type: 'button' })
-    element.addEventListener('click', act)
+    acts.set(element, act)
     choices.append(element)
   }
   region.append(

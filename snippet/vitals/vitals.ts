@@ -26,7 +26,7 @@ function begin(given: Core): void {
   addEventListener('visibilitychange', () => document.hidden && tellUse(), true)
   addEventListener('pagehide', () => leave())
   quietly(() => offerApi(given, leave))
-  ;(self.requestIdleCallback ?? setTimeout)(() => quietly(() => watchTimings(toldAs, tellTiming)))
+  ;(window.requestIdleCallback ?? setTimeout)(() => quietly(() => watchTimings(toldAs, tellTiming)))
 }
 
 /** With consent or without, and the day: what is taken back must stand where it was put. */

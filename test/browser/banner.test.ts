@@ -111,7 +111,10 @@ describe.each([1280, 390])('at %i pixels', (width) => {
     await page.click('text=two')
     await page.waitForURL('**/two')
     await person.press('Reject', 'consent')
-    expect(await page.evaluate(() => [document.documentElement.getAttribute('style'), document.adoptedStyleSheets.length])).toEqual([null, 0])
+    expect(await page.evaluate(() => [document.documentElement.getAttribute('style'), document.adoptedStyleSheets.length])).toEqual([
+      null,
+      0,
+    ])
   })
 })
 
@@ -177,7 +180,12 @@ async function broken(page: Page): Promise<string[]> {
   await page.evaluate(() => document.documentElement.insertBefore(document.querySelector('footfall-consent')!, document.body))
   const checked = (await page.getAttribute('html', 'lang')) === 'ar' ? 'button-name' : 'color-contrast'
   expect(inBody.passes).toContain(checked)
-  return [...inPlace.violations, ...inPlace.incomplete.filter((each) => !each.startsWith('color-contrast')), ...inBody.violations, ...inBody.incomplete]
+  return [
+    ...inPlace.violations,
+    ...inPlace.incomplete.filter((each) => !each.startsWith('color-contrast')),
+    ...inBody.violations,
+    ...inBody.incomplete,
+  ]
 }
 
 async function judged(page: Page): Promise<Record<'passes' | 'violations' | 'incomplete', string[]>> {

@@ -100,6 +100,7 @@ describe('two browsers with the same last day, the same weeks of first view and 
       const before = server.taken.length
       const countedBefore = countedOf(server).length
       await person.open(`${server.url}/one`)
+      await person.wait(4_000)
       await person.move(`history.pushState(null, '', '/two')`)
       await counted(server, countedBefore + 2)
       const jar = await person.context.cookies()

@@ -100,7 +100,7 @@ it('thirteen months are there in the background, while events are counted and th
       if (await visit(footfall)) taken++
       return (await listed(footfall, headers))?.filling === undefined
     },
-    60_000,
+    180_000,
   )
   expect(taken).toBeGreaterThan(100)
   const months = await ask(footfall, headers, { measures: ['views', 'visits'], interval: 'month' })

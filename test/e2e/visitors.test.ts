@@ -127,5 +127,6 @@ function visitsByName(): Map<string, Truth[]> {
 function visitsOf(day: Day) {
   const begun = [...visitsByName().values()].filter(([view]) => view!.day === day)
   const unconsented = within(day, day).filter(({ who, external }) => who === null && external)
-  return { entries: begun.length, visits: begun.length + unconsented.length, bounces: begun.filter((views) => views.length === 1).length }
+  const visits = begun.filter(([view]) => !view!.late).length + unconsented.length
+  return { entries: begun.length, visits, bounces: begun.filter((views) => views.length === 1).length }
 }

@@ -18,6 +18,8 @@ export interface Truth {
   path: string
   /** Whether it came from outside the site. */
   external: boolean
+  /** Consent was given here, on a later page of the visit: the first has counted it for the site. */
+  late?: boolean
 }
 
 export interface World {
@@ -161,7 +163,8 @@ async function answer(person: Person, tab: Tab, { truth, at }: Noted): Promise<v
     const moves = browser.clock.now - at < minutes(30) && localTime(options.zone, browser.clock.now).day === truth.day
     // Another visit for the cookies, which begins here.
     person.visits++
-    if (moves) Object.assign(truth, { who: `${number}/${person.life}`, visit: `${number}/${person.life}/${person.visits}` })
+    if (moves)
+      Object.assign(truth, { late: !truth.external, who: `${number}/${person.life}`, visit: `${number}/${person.life}/${person.visits}` })
   } else if (person.consent && random() < 0.01) {
     await tab.ask()
     await tab.press('Reject')

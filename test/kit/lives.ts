@@ -13,18 +13,15 @@ export interface Life {
 
 /** A browser that lived through `past` up to the present moment. */
 export async function lived(given: Present, past: Past): Promise<Life> {
-  const browser = openBrowser({ bundles: await bundlesOf(past.renewal === 'policy' ? { policy: '0' } : {}), now: 0 })
+  const browser = openBrowser({ bundles: await bundlesOf(), now: 0 })
   const life: Life = { browser, tab: browser.tab() }
   const kept = given.kind === 'returning' ? given.since : given.answered
   browser.clock.now = dateOf(kept - 80).getTime()
   // Each within its own forty days before; the last of them may leave a no, which the answer then replaces.
   for (const [index, each] of past.discarded.entries()) await discard(life, each, dateOf(kept - 80 + 40 * index).getTime())
   if (given.kind === 'returning') await liveOn(life, given, past)
-  else {
-    browser.options.bundles = await bundlesOf()
-    if (given.kind === 'asked') forgetAll(life)
-    else await refuse(life, given, past)
-  }
+  else if (given.kind === 'asked') forgetAll(life)
+  else await refuse(life, given, past)
   await life.tab.close()
   if (given.views > 0) await begin(life, given, past)
   await goTo(browser, now)
@@ -47,8 +44,14 @@ async function begin({ browser, tab }: Life, { views }: Present, { wandered, mor
 
 async function discard(life: Life, { visits, answer, end }: Discarded, from: number): Promise<void> {
   const { browser } = life
+  if (end === 'new policy') browser.options.bundles = await bundlesOf({ policy: '0' })
   for (const visit of inOrder(visits)) await pay(life, visit, from + visit.at * days(39), answer)
   if (end === 'cleared') return forgetAll(life)
+  if (end === 'new policy') {
+    browser.options.bundles = await bundlesOf()
+    await life.tab.load(home)
+    return life.tab.close()
+  }
   const pressing = end === 'withdrawn' ? life.tab : browser.tab()
   await pressing.load(home)
   await pressing.ask()
@@ -93,15 +96,14 @@ async function liveOn(life: Life, given: Present, past: Past): Promise<void> {
   ].sort((one, other) => one.at - other.at)
   for (const { visit, at } of moments) {
     if (visit) await pay(life, visit, at, 'none')
-    else await renew(life, past.renewal, at)
+    else await renew(life, at)
   }
 }
 
-async function renew(life: Life, renewal: Past['renewal'], at: number): Promise<void> {
+async function renew(life: Life, at: number): Promise<void> {
   await goTo(life.browser, at)
-  if (renewal === 'policy') life.browser.options.bundles = await bundlesOf()
   await life.tab.load(home)
-  if (!(await life.tab.press('Accept'))) await answerAgain(life.tab, 'Accept')
+  await answerAgain(life.tab, 'Accept')
 }
 
 async function answerAgain(tab: Tab, answer: 'Accept' | 'Reject'): Promise<void> {

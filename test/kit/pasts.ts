@@ -30,7 +30,8 @@ export interface PastVisit {
 export interface Discarded {
   visits: PastVisit[]
   answer: 'Accept' | 'Reject'
-  end: 'cleared' | 'withdrawn' | 'withdrawn in another tab'
+  /** A new policy ends a yes as a withdrawal does, at the next page. */
+  end: 'cleared' | 'withdrawn' | 'withdrawn in another tab' | 'new policy'
 }
 
 export interface Past {
@@ -41,8 +42,7 @@ export interface Past {
   between: PastVisit[]
   /** At least one on the last day. */
   last: PastVisit[]
-  /** How the answer of a later week came: pressed again, or asked again under a new policy. */
-  renewal: 'pressed' | 'policy'
+  /** Where in its week the answer of a later week was pressed again. */
   renewedAt: number
   /** What the visit in progress saw before its last page, in a tab that is closed again, and how many views past the eleventh. */
   wandered: string[]
@@ -65,7 +65,7 @@ export const past: fc.Arbitrary<Past> = fc.record({
     fc.record({
       visits: fc.array(pastVisit, { maxLength: 3 }),
       answer: fc.constantFrom('Accept' as const, 'Reject' as const),
-      end: fc.constantFrom('cleared' as const, 'withdrawn' as const, 'withdrawn in another tab' as const),
+      end: fc.constantFrom('cleared' as const, 'withdrawn' as const, 'withdrawn in another tab' as const, 'new policy' as const),
     }),
     { maxLength: 2 },
   ),
@@ -73,7 +73,6 @@ export const past: fc.Arbitrary<Past> = fc.record({
   regrets: fc.integer({ min: 0, max: 2 }),
   between: fc.array(pastVisit, { maxLength: 4 }),
   last: fc.array(pastVisit, { minLength: 1, maxLength: 3 }),
-  renewal: fc.constantFrom('pressed' as const, 'policy' as const),
   renewedAt: fc.double({ min: 0, max: 0.999, noNaN: true }),
   wandered: fc.array(path, { minLength: 1, maxLength: 5 }),
   more: fc.integer({ min: 0, max: 4 }),

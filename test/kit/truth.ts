@@ -20,6 +20,8 @@ export interface Truth {
   newcomer: boolean
   /** Its visit is the browser's first. */
   firstVisit: boolean
+  /** It begins a consented visit, of which an earlier page was seen without consent: that has counted the visit. */
+  late?: boolean
 }
 
 /** What is true of the views that pass, in a window; visits and browsers as docs/counting.md defines them. */
@@ -36,7 +38,7 @@ export function truthOf(measure: Measure, views: readonly Truth[], byPath: boole
             views.filter((each) => !each.consent || each.sight),
             'visit',
           )
-        : views.filter((each) => each.began).length
+        : views.filter((each) => each.began && !each.late).length
     case 'visitors':
       return distinct(byPath ? consented.filter((each) => each.sight) : consented, 'who')
     case 'newVisitors':

@@ -261,17 +261,32 @@ async function marginals(judging: Judging, window: Window): Promise<void> {
     const { rows, totals } = answers[index]!
     for (const row of rows) {
       const value = row[name] as string | null
-      const passing = views.filter((each) => (each.values[name] ?? null) === value)
+      const passing = standing(views, name, world).filter((each) => (each.values[name] ?? null) === value)
       for (const measure of measuresBy(name, world)) {
+        const apart = name === 'referrer' && measure === 'entries' && value === null ? views.filter(({ late }) => late).length : 0
         const truth =
           measure === 'seconds'
             ? secondsOf(world, window, (values) => (values[name] ?? null) === value)
-            : truthOf(measure, passing, name === 'path')
+            : plus(truthOf(measure, passing, name === 'path'), apart)
         hold(judging, { row, measure, truth, harmed: isShared(name, value) ? harmIn(judging, window) : 0 })
       }
     }
     if (name !== 'entry') expect(rows.reduce((sum, row) => sum + ((row.views ?? 0) as number), 0)).toBe(totals.views)
   }
+}
+
+/**
+ * The views as they count under a dimension. A visit that was consented to on a later page counts where only consent tells, instead of where its
+ * first page stood; under referrers it stands under none, since who referred it is not known any more.
+ */
+function standing(views: readonly OracleTruth[], name: Dimension, { site }: Lived): readonly OracleTruth[] {
+  if (name === 'host' || (name === 'device' && site.baseline === 'page')) return views
+  if (name === 'referrer') return views.map((view) => (view.late ? { ...view, began: false } : view))
+  let instead = views.filter(({ late }) => late).length
+  return views.map((view) => {
+    if (view.late) return { ...view, late: false }
+    return !view.consent && view.began && instead-- > 0 ? { ...view, began: false } : view
+  })
 }
 
 /** Whether events that nobody should have sent name it too. */
@@ -302,3 +317,5 @@ async function crosses(judging: Judging, window: Window): Promise<void> {
     }
   }
 }
+
+const plus = (value: number | null, more: number) => (value === null ? null : value + more)

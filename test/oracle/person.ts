@@ -88,20 +88,23 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
   const isGiven = () => !traits.signals && consent === 'given' && clock() < answerEnds
   const isAnswered = () => consent !== 'asked' && clock() < answerEnds
 
-  function seeWithConsent(shown: Shown, way: Way, hour: number): void {
+  /** `late`: an earlier page of the visit was seen without consent, and where it came from is not known any more. */
+  function seeWithConsent(shown: Shown, way: Way, hour: number, late = false): void {
     const { path } = shown
     const day = shown.day
     if (lastDay && clock() >= utc(lastDay) + days(182)) newLife()
     if (visit && (clock() - visit.lastAt >= minutes(30) || daysBetween(visit.began, day) > 1)) visit = null
-    visit ??= { id: `${traits.number}/${life}/${++visits}`, began: day, lastAt: 0, source: sourceOf(way) }
+    visit ??= { id: `${traits.number}/${life}/${++visits}`, began: day, lastAt: 0, source: late ? {} : sourceOf(way) }
     // The half hour is counted from when the page was seen.
     visit.lastAt = shown.at + traits.skew
     lastDay = day
     shown.told = true
     shown.watched = true
-    shown.used = 0
+    // What is less than half a second of the document's page before.
+    const carried = carry.get(shown.tab.page()) ?? 0
+    shown.used = Math.abs(carried) > 500 ? 0 : carried
     shown.marked = time.now
-    shown.deepest = 0
+    shown.deepest = shown.tab.page().scrollY + 800
     shown.tenth = undefined
     if (isOff()) return
     const seen: Seen = {
@@ -113,6 +116,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       external: false,
       values: { ...toldAlways(way), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
       path,
+      ...(late && { late }),
     }
     known.seen.push(seen)
     shown.seen = seen
@@ -120,6 +124,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 
   function seeWithout(shown: Shown, way: Way): void {
     const { path } = shown
+    if (site.baseline === 'none') return
     if (way.outside !== undefined) landing++
     const { day, hour } = here()
     const { device } = own
@@ -160,7 +165,11 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       Object.assign(shown, { path, at: time.now, day: today(), seen: null, told: false, watched: false, visible: true, way })
       gone.delete(shown)
       if (isGiven()) seeWithConsent(shown, way, here().hour)
-      else if (site.baseline !== 'none') seeWithout(shown, way)
+      else {
+        // A yes that is over: what it had let be kept goes.
+        if (lastDay) newLife()
+        seeWithout(shown, way)
+      }
     },
 
     /** Presses a button of the banner in this tab; what is shown there may move. */
@@ -205,8 +214,9 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       shown.visible = false
       shown.watched &&= isGiven()
       if (!shown.watched) return
-      const seconds = Math.floor(shown.used / 1_000)
+      const seconds = Math.max(0, Math.round(shown.used / 1_000))
       shown.used -= seconds * 1_000
+      carry.set(shown.tab.page(), shown.used)
       const isLate = daysBetween(shown.day, today()) > 1
       const day = isLate ? today() : shown.day
       if (Math.abs(daysBetween(here().day, day)) > 1) return
@@ -224,7 +234,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       const day = isConsented ? shown.day : here().day
       if (Math.abs(daysBetween(here().day, day)) > 1) return
       // Told otherwise than before it is not told again.
-      const as = `${isConsented} ${isConsented ? day : today()}`
+      const as = isConsented ? day : String(Math.floor(clock() / minutes(15)))
       if (before && before.as !== as) return
       if (before) known.timed.splice(known.timed.indexOf(before.timed), 1)
       const mayName = isConsented ? site.detail === 'page' : site.baseline === 'page'
@@ -241,6 +251,8 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     },
   }
 
+  // By the document: milliseconds that its page before was told too much or too little.
+  const carry = new WeakMap<object, number>()
   // Pages on which consent was withdrawn: a new yes there moves nothing.
   const gone = new WeakSet<Shown>()
 
@@ -250,7 +262,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     if (!shown.seen && site.baseline !== 'none') return
     const { way, seen } = shown as Shown & { way: Way }
     const counted = known.seen.length
-    seeWithConsent(shown, way, seen?.hour ?? here().hour)
+    seeWithConsent(shown, way, seen?.hour ?? here().hour, seen !== null && way.outside === undefined)
     // The view moves: it stands once.
     if (seen && known.seen.length > counted) known.seen.splice(known.seen.indexOf(seen), 1)
   }

@@ -15,6 +15,8 @@ export interface Seen {
   visit: string
   /** Without consent: from outside the site. */
   external: boolean
+  /** Consent was given on a page that was come to from within the site. */
+  late?: true
   /** Dimension values that it tells. */
   values: Record<string, string>
   path: string
@@ -82,6 +84,7 @@ export function truthsOf(seen: readonly Seen[]): OracleTruth[] {
       consent,
       values: { ...values, hour: String(view.hour), ...(consent && 'path' in values ? { entry: visit[0]!.path } : {}) },
       began: consent ? index === 0 : view.external,
+      late: view.late === true && index === 0,
       only: visit.length === 1,
       ended: index === visit.length - 1,
       sight: visit.findIndex((each) => each.path === path) === index,

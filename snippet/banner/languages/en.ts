@@ -14,7 +14,7 @@ export const words: Words = {
     domain: 'that a page was opened, from which site, and how fast it was',
     page: 'that a page was opened, which one, on what kind of device, from which site, and how fast it was',
   },
-  signalled: 'Your browser asks sites not to track you. We do as it asks: no cookie is kept.',
+  signalled: 'Your browser asks sites not to track you: no cookie is kept.',
   onlyCounted: 'We count only {counted}.',
   accept: 'Accept',
   reject: 'Reject',

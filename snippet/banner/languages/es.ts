@@ -14,7 +14,7 @@ export const words: Words = {
     domain: 'que se abrió una página, desde qué sitio y con qué rapidez',
     page: 'que se abrió una página, cuál, en qué tipo de dispositivo, desde qué sitio y con qué rapidez',
   },
-  signalled: 'Su navegador pide que no se le rastree. Así lo hacemos: no se guarda ninguna cookie.',
+  signalled: 'Su navegador pide que no se le rastree: no se guarda ninguna cookie.',
   onlyCounted: 'Solo contamos {counted}.',
   accept: 'Aceptar',
   reject: 'Rechazar',

@@ -14,7 +14,7 @@ export const words: Words = {
     domain: 'to, że otwarto stronę, z jakiej witryny i jak szybko',
     page: 'to, że otwarto stronę, którą, na jakim rodzaju urządzenia, z jakiej witryny i jak szybko',
   },
-  signalled: 'Przeglądarka prosi o nieśledzenie. Tak robimy: żaden plik cookie nie jest zapisywany.',
+  signalled: 'Przeglądarka prosi o nieśledzenie: żaden plik cookie nie jest zapisywany.',
   onlyCounted: 'Liczymy tylko {counted}.',
   accept: 'Akceptuję',
   reject: 'Odrzucam',

@@ -47,6 +47,8 @@ export interface Page {
   fire(name: string, event?: object): void
   /** The moments for which a page waits before it acts pass at once: what a router's move becomes, a look at how far it is scrolled. */
   moment(): Promise<void>
+  /** A sign of life, and the moment after it. */
+  sign(name: string): void
   /** How long it waits for each of them, in milliseconds. */
   waits(): number[]
   history: { pushState(state: unknown, title: string, path: string): void }
@@ -104,10 +106,10 @@ export function openTab(browser: Browser): Tab {
         tab.touch()
       }
     },
-    touch: () => current().fire('pointermove'),
+    touch: () => current().sign('pointermove'),
     scroll(bottom) {
       current().scrollY = bottom - innerHeight
-      current().fire('scroll')
+      current().sign('scroll')
     },
     async measure(metric, value) {
       const told = current().measured[metric]
@@ -126,7 +128,7 @@ export function openTab(browser: Browser): Tab {
     },
     async press(text) {
       const button = current().root.find('button', text)
-      button?.fire('click')
+      if (button) current().fire('click', { detail: 1, composedPath: () => [button], preventDefault() {} })
       await settled()
       await current().moment()
       return button !== undefined
@@ -196,10 +198,17 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
       for (const [listened, handler] of [...handlers]) if (listened === name) handler({ type: name, ...event })
     },
     async moment() {
-      for (const [id, { act }] of [...waits]) {
+      for (const [id, { act }] of waits) {
         waits.delete(id)
         act()
         await settled()
+      }
+    },
+    sign(name) {
+      page.fire(name)
+      for (const [id, { act }] of waits) {
+        waits.delete(id)
+        act()
       }
     },
     waits: () => [...waits.values()].map(({ milliseconds }) => milliseconds),
@@ -273,7 +282,6 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     location: new Proxy({} as URL, { get: (_, name) => Reflect.get(page.location, name, page.location) }),
     navigator: { language: options.language ?? 'en-US', cookieEnabled: true, ...options.navigator },
     sessionStorage: tabStorage,
-    self: { origin: address.origin, requestIdleCallback: (act: () => void) => act(), measured: page.measured },
     addEventListener: listen,
     removeEventListener: unlisten,
     setTimeout,
@@ -295,7 +303,8 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     },
     load: async (file: string) => (file.includes('banner') ? options.bundles.banner(names) : options.bundles.vitals(names)),
   }
-  names.window = Object.assign(names.window as object, { setTimeout, top: undefined })
+  const idle = (act: () => void) => act()
+  names.window = Object.assign(names.window as object, { setTimeout, top: undefined, requestIdleCallback: idle, measured: page.measured })
   options.bundles.core(names)
   return page
 }

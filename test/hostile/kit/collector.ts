@@ -1,0 +1,90 @@
+/** The collector of hostile pages: the real routes of the tag and the real intake, over a spool in memory that writes down what was told. */
+import { Hono } from 'hono'
+import { createIngest } from '../../../collector/ingest/pipeline.ts'
+import { createRefusals } from '../../../collector/ingest/refusals.ts'
+import { etagOf } from '../../../collector/routes/answer.ts'
+import { createSend } from '../../../collector/routes/encoded.ts'
+import { type Pages, pageRoutes } from '../../../collector/routes/pages.ts'
+import { lostScript, snippetRoute } from '../../../collector/routes/snippet.ts'
+import type { Site } from '../../../contract/site.ts'
+import { bundleFile } from '../../../contract/snippet.ts'
+
+export interface Told {
+  event: Record<string, unknown>
+  status: number
+  /** The reasons of the answer. */
+  refused: string | null
+  /** Of the request. */
+  headers: Headers
+}
+
+export interface Collector {
+  fetch(request: Request): Promise<Response>
+  /** Every event in the order in which it was answered. */
+  told: Told[]
+  /** What the owner is shown: refusals by reason. */
+  refusals(): Record<string, number>
+}
+
+/** `files`: the built tag. `publicUrl`: the collector's address where it was told one. */
+export async function openCollector(files: ReadonlyMap<string, string>, site: Site, publicUrl: URL | null): Promise<Collector> {
+  const told: Told[] = []
+  const sites = {
+    get: (domain: string) => (domain === site.domain ? site : undefined),
+    all: () => [site],
+    put: async () => {},
+    remove: async () => {},
+  }
+  const clock = { now: () => Date.now() }
+  const refusals = createRefusals({ clock, sites })
+  const spool = { append: async () => {}, backlog: () => ({ bytes: 0 }) }
+  const ingest = createIngest({ clock, sites, spool, refusals, viewed: () => {} })
+  const pages = await pagesOf(files)
+  const send = createSend()
+  const app = new Hono()
+  app.all('/e', async (context) => {
+    const text = await context.req.raw.clone().text()
+    const response = await ingest(context.req.raw, '192.0.2.7')
+    const refused = response.headers.get('footfall-refused')
+    if (context.req.method === 'POST') {
+      const events = [JSON.parse(text || '[]')].flat() as Record<string, unknown>[]
+      told.push(...events.map((event) => ({ event, status: response.status, refused, headers: context.req.raw.headers })))
+    }
+    return response
+  })
+  app.get('/footfall.js', snippetRoute({ sites, pages, send, publicUrl }))
+  app.route('/', pageRoutes(pages, { send, zipped: false }))
+  app.notFound((context) => lostScript(context) ?? context.text('', 404))
+  return {
+    fetch: async (request) => app.fetch(request),
+    told,
+    refusals: () => Object.fromEntries(refusals.flush().map(({ value, count }) => [value, count])),
+  }
+}
+
+/** In the names of the bundles. */
+export const version = '0a1b2c3d'
+
+async function pagesOf(files: ReadonlyMap<string, string>): Promise<Pages> {
+  const bundles = [...files].filter(([file]) => /^(banner|vitals)/.test(file))
+  const contents = new Map(
+    await Promise.all(
+      bundles.map(async ([file, body]) => {
+        const cache = 'public, max-age=31536000, immutable'
+        const content = { body, type: 'text/javascript; charset=utf-8', etag: await etagOf(body), cache, shared: true as const }
+        return [bundleFile(file.replace(/\.js$/, ''), version), content] as const
+      }),
+    ),
+  )
+  return {
+    page: (path) => contents.get(path.slice(1)),
+    bundle: async (file) => contents.get(file),
+    tag: {
+      core: files.get('core.js') ?? '',
+      opted: files.get('opted.js') ?? '',
+      banner: bundleFile('banner', version),
+      vitals: bundleFile('vitals', version),
+    },
+    built: true,
+  }
+}

@@ -1,0 +1,81 @@
+/** Visitors with Firefox, driven over WebDriver BiDi. A driven Firefox says so, whatever is done: its pages' tags say that it counts. */
+import { existsSync } from 'node:fs'
+import puppeteer, { type BrowserContext, type Page } from 'puppeteer-core'
+import { type Browser, inSight, type Visitor } from './visitor.ts'
+
+/** Where Firefox is; undefined where this machine has none. */
+export function firefoxPath(): string | undefined {
+  return [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path && existsSync(path))
+}
+
+export async function openFirefox(executablePath: string): Promise<Browser> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    defaultViewport: null,
+    args: ['--width=1280', '--height=800'],
+    // Every name leads to this machine, and nothing of Firefox's own asks anybody.
+    extraPrefsFirefox: {
+      'network.dns.forceResolve': '127.0.0.1',
+      'network.connectivity-service.enabled': false,
+      'network.captive-portal-service.enabled': false,
+      'app.normandy.enabled': false,
+      'services.settings.server': '',
+      'ui.prefersReducedMotion': 1,
+    },
+  })
+  return {
+    name: 'firefox',
+    async visitor() {
+      const context = await browser.createBrowserContext()
+      return visitorOf(context, await context.newPage(), { errors: [], warnings: [], scripts: [] })
+    },
+    close: () => browser.close(),
+  }
+}
+
+interface Shared extends Pick<Visitor, 'errors' | 'warnings'> {
+  scripts: string[]
+}
+
+async function visitorOf(context: BrowserContext, page: Page, shared: Shared): Promise<Visitor> {
+  const { errors, warnings, scripts } = shared
+  page.on('pageerror', (error) => errors.push((error as Error).message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+    if (message.type() === 'warn') warnings.push(message.text())
+  })
+  for (const script of scripts) await page.evaluateOnNewDocument(script)
+  const visitor: Visitor = {
+    errors,
+    warnings,
+    open: async (address, until = 'load') => void (await page.goto(address, { waitUntil: until === 'load' ? 'load' : 'domcontentloaded' })),
+    press: (selector, double = false) => page.click(selector, { count: double ? 2 : 1 }),
+    key: (name) => page.keyboard.press(name as 'Tab'),
+    inSight: (button) => inSight(visitor, button),
+    answer: async (button) => page.mouse.click(...(await inSight(visitor, button))),
+    back: async () => void (await page.evaluate(() => history.back())),
+    forward: async () => void (await page.evaluate(() => history.forward())),
+    reload: async () => void (await page.reload()),
+    look: (script) => page.evaluate(script) as Promise<never>,
+    before: async (script) => {
+      scripts.push(script)
+      await page.evaluateOnNewDocument(script)
+    },
+    // Not every version that Debian has can be told another size.
+    resize: () => Promise.reject(new Error('sizes are tried in Chromium')),
+    async jar() {
+      const jar: Record<string, string[]> = {}
+      for (const { name, value } of await context.cookies()) jar[name] = [...(jar[name] ?? []), decodeURIComponent(value)]
+      return jar
+    },
+    keep: (name, value, address) =>
+      context.setCookie({ name, value: encodeURIComponent(value), domain: new URL(address).hostname, path: '/' }),
+    tab: async () => visitorOf(context, await context.newPage(), shared),
+    picture: async (file) => void (await page.screenshot({ path: file as `${string}.png` })),
+    idle: () => page.waitForNetworkIdle(),
+    close: () => context.close(),
+  }
+  return visitor
+}

@@ -1,0 +1,39 @@
+/** Runs the rows of a table in one browser: each with a person, a website and a collector of its own. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { builtFiles } from '../../kit/build.ts'
+import { libraries } from '../installed.mjs'
+import { acting, type Row } from './row.ts'
+import type { Browser } from './visitor.ts'
+import { openWebsite } from './website.ts'
+
+const rowMilliseconds = 40_000
+
+/** Declares a test for each row. */
+export function runRows(rows: readonly Row[], open: () => Promise<Browser>): void {
+  let files: ReadonlyMap<string, string>
+  let browser: Browser
+  let folder: string
+  beforeAll(async () => {
+    ;[files, browser, folder] = await Promise.all([builtFiles('snippet'), open(), libraries()])
+  }, 300_000)
+  afterAll(() => browser?.close())
+
+  it.each(rows.map((row) => [`${row.name} (${row.source})`, row] as const))('%s', { timeout: rowMilliseconds }, async (_, row) => {
+    // A driven Firefox cannot hide that it is: there the tag says that it counts.
+    const attributes = [row.site.attributes, browser.name === 'firefox' ? 'data-driven="count"' : ''].filter(Boolean).join(' ')
+    const site = await openWebsite(files, { libraries: folder, ...row.site, attributes })
+    const visitor = await browser.visitor()
+    try {
+      if (row.before) await visitor.before(row.before)
+      await row.act(acting({ visitor, site, browser: browser.name }))
+      // That the browser itself notes a request that failed is no error of a script.
+      const errors = visitor.errors.filter(
+        (error) => !/^Failed to load resource|^downloadable font/.test(error) && !row.itsOwnErrors?.test(error),
+      )
+      expect(errors).toEqual([])
+    } finally {
+      await visitor.close()
+      await site.close()
+    }
+  })
+}
