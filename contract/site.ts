@@ -4,6 +4,7 @@ import { bounds } from './bounds.ts'
 import { isZone } from './day.ts'
 import { readablePath } from './path.ts'
 import { type SliceCondition, sliceConditions } from './slices.ts'
+import { zoneFault } from './zone.ts'
 
 /** A host name as a browser's `location.hostname` gives it, in lower case and ASCII. */
 export const hostPattern =
@@ -58,17 +59,18 @@ const queryText = v.pipe(
   v.regex(/^[^?#&=%\p{C}\p{Z}]+$/u, 'has signs of a query in it'),
 )
 
+/** A site as it is kept. */
 export const siteSchema = v.strictObject({
   /** The site's name, everywhere: its domain. */
   domain: host,
   /** The only hosts whose events are counted (P14, P15). */
-  hosts: v.pipe(v.array(host), v.minLength(1), v.maxLength(bounds.siteHosts.max)),
+  hosts: v.pipe(v.array(host), v.minLength(1, 'a site has one at least'), v.maxLength(bounds.siteHosts.max)),
   /** IANA zone in which the site's days begin and end. */
   zone: v.optional(v.pipe(v.string(), v.check(isZone, 'not a time zone')), 'UTC'),
   /** What is sent without consent: nothing, domains, or also path and device class. */
-  baseline: v.optional(v.picklist(['none', 'domain', 'page']), 'domain'),
+  baseline: v.optional(v.picklist(['none', 'domain', 'page'], 'none, domain or page'), 'domain'),
   /** What is sent with consent: paths too, or never. */
-  detail: v.optional(v.picklist(['domain', 'page']), 'page'),
+  detail: v.optional(v.picklist(['domain', 'page'], 'domain or page'), 'page'),
   /** Campaign labels that are counted from their first visit; any other waits until it is common. */
   campaigns: v.optional(v.pipe(v.array(label), v.maxLength(bounds.siteCampaigns.max)), []),
   /** Hosts to which visitors go and from which they come back, as payment and sign-on: they start no visit and are no source; their subdomains too. */
@@ -98,6 +100,15 @@ export const siteSchema = v.strictObject({
   /** Made-up traffic to look at: it may be removed with all that it counted. */
   sample: v.optional(v.literal(true)),
 })
+
+/** A zone that somebody sets now. One that is kept may be another kind: what was once taken goes on. */
+export const givenZone = v.pipe(
+  v.string(),
+  v.check(
+    (zone) => zoneFault(zone) === undefined,
+    ({ input }) => zoneFault(input) ?? '',
+  ),
+)
 
 /** What the owner may change of a site that is there; what is not named stays. */
 export const siteChangeSchema = v.strictObject({

@@ -1,10 +1,11 @@
 /** The page as a whole: what is shown before, without and with somebody signed in. */
 import { Frame } from './components/frame.tsx'
 import { Problem } from './components/problem.tsx'
-import { loadSites, site, sitesState } from './state/store.ts'
+import { loadSites, site, sites, sitesState } from './state/store.ts'
 import { NoSite } from './views/no-site.tsx'
 import { Overview } from './views/overview.tsx'
 import { SignedOut } from './views/signed-out.tsx'
+import { UnknownSite } from './views/unknown-site.tsx'
 
 export function App() {
   const state = sitesState.value
@@ -16,5 +17,6 @@ function content() {
   const state = sitesState.value
   if (state.phase === 'failed') return <Problem text={state.problem} retry={() => void loadSites()} />
   if (state.phase !== 'ready') return null
-  return site.value ? <Overview /> : <NoSite />
+  if (site.value) return <Overview />
+  return sites.value.length > 0 ? <UnknownSite /> : <NoSite />
 }

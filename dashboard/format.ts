@@ -1,6 +1,8 @@
 /** Numbers, days and values in the words that people read. */
 import type { Day } from '../contract/day.ts'
 import { type Dimension, reserved } from '../contract/dimensions.ts'
+import { readableHost } from '../contract/host.ts'
+import { readablePath } from '../contract/path.ts'
 import type { Interval, Measure, Row } from '../contract/query.ts'
 import { type Reason, reasons } from '../contract/reasons.ts'
 import type { Headline } from './headlines.ts'
@@ -92,12 +94,18 @@ export interface Name {
   text: string
   /** A word of explanation, for values that are not what was sent. */
   hint?: string
+  /** The other way in which it is written: part of the name, wherever that stands. */
+  also?: string
   /** True where the text is ours and not a value that was sent. */
   isOurs?: true
 }
 
 const unsent: Partial<Record<Dimension, string>> = {
   path: 'paths come only with consent',
+  referrer: 'the browser did not tell it any more',
+  source: 'without consent, or not known any more when it came',
+  medium: 'without consent, or without a label',
+  campaign: 'without consent, or without a label',
   network: 'too rare to be named, or without a name',
 }
 const withConsent = 'told only with consent'
@@ -117,6 +125,9 @@ const named: Partial<Record<Dimension, (value: string) => string>> = {
   device: capital,
   screen: capital,
 }
+// What is stored from before there was one spelling is percent-encoded.
+for (const name of ['path', 'entry', 'exit', 'from'] as const) named[name] = readablePath
+const ofHosts: readonly Dimension[] = ['referrer', 'source', 'host', 'network']
 
 /** How a value of a dimension is shown. */
 export function valueName(dimension: Dimension, value: string | null): Name {
@@ -124,7 +135,18 @@ export function valueName(dimension: Dimension, value: string | null): Name {
   const known = ours[value]
   if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
   if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
-  return { text: readable(dimension, value) }
+  // One that imitates another by its letters is known by the name that has none of them.
+  if (dimension === 'stray') return twofold(value, readableHost(value))
+  return ofHosts.includes(dimension) ? twofold(readableHost(value), value) : { text: readable(dimension, value) }
+}
+
+function twofold(text: string, also: string): Name {
+  return text === also ? { text } : { text, also }
+}
+
+/** A name as it is told where one points at it. */
+export function titleOf({ text, hint, also }: Name): string {
+  return `${text}${also ? ` (${also})` : ''}${hint ? `: ${hint}` : ''}`
 }
 
 function readable(dimension: Dimension, value: string): string {
@@ -150,6 +172,11 @@ const dateOf = (day: Day) => new Date(`${day}T00:00:00Z`)
 /** `Nov 24, 2026`, or `Nov 18 – 24, 2026`. */
 export function daysText({ from, to }: Days): string {
   return dayFormat.formatRange(dateOf(from), dateOf(to))
+}
+
+/** A part of a year that is said beside it: `Nov 12 – 30`. */
+export function partText({ from, to }: Days): string {
+  return shortDay.formatRange(dateOf(from), dateOf(to))
 }
 
 /** A step of the chart, on its axis and in full. */

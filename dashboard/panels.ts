@@ -159,7 +159,18 @@ export function cardsUnder(filters: readonly unknown[], cards: readonly Card[]):
   return filters.length > 0 ? cards.filter(({ kind }) => kind !== 'whole') : cards
 }
 
-/** The tab of a card that is open: the first that was asked for. */
-export function openPanel(card: Card, tabs: readonly Dimension[] = []): PanelRow {
-  return card.panels.find(({ dimension }) => tabs.includes(dimension)) ?? card.panels[0]!
+/** The tab of a card that is open: the first that was asked for; else the first with rows, of a card whose every list is known. */
+export function openPanel(card: Card, tabs: readonly Dimension[] = [], hasRows: (panel: PanelRow) => boolean = () => false): PanelRow {
+  return card.panels.find(({ dimension }) => tabs.includes(dimension)) ?? card.panels.find(hasRows) ?? card.panels[0]!
+}
+
+/** The lists of a card that are asked for: the open one; of a card that says why, all, so that none hides what another has. */
+export function askedPanels(card: Card, tabs: readonly Dimension[] = []): readonly PanelRow[] {
+  return card.kind === 'trouble' ? card.panels : [openPanel(card, tabs)]
+}
+
+/** The tabs that are open once one of a card's is: its first is so by itself, where no other opens by itself. */
+export function withTab(card: Card, { dimension }: PanelRow, tabs: readonly Dimension[] = []): Dimension[] {
+  const others = tabs.filter((name) => !card.panels.some((panel) => panel.dimension === name))
+  return dimension === card.panels[0]!.dimension && card.kind !== 'trouble' ? others : [...others, dimension]
 }

@@ -4,7 +4,7 @@ import type { Interval } from '../contract/query.ts'
 import { vitalMetrics } from '../contract/vitals.ts'
 import { aroundQuestions, pageOf } from './around.ts'
 import { headlines } from './headlines.ts'
-import { type Card, openPanel, type PanelRow, panelLimit } from './panels.ts'
+import { askedPanels, type Card, type PanelRow, panelLimit } from './panels.ts'
 import type { Answered, Ask } from './query/client.ts'
 import { type Condition, filtersOf } from './state/filters.ts'
 import { before, type Days, lengthOf } from './state/range.ts'
@@ -39,7 +39,7 @@ export function overviewQuestions({ site, cards, days, filters = [], tabs = [] }
       measures: vitalMetrics.flatMap((metric) => [`${metric}P75`, `${metric}Good`, `${metric}NeedsWork`, `${metric}Poor`] as const),
     },
     // A warning is a warning under every filter.
-    ...cards.map((card) => panelQuestion(openPanel(card, tabs), card.kind === 'trouble' ? whole : about)),
+    ...cards.flatMap((card) => askedPanels(card, tabs).map((panel) => panelQuestion(panel, card.kind === 'trouble' ? whole : about))),
     ...(page === null ? [] : aroundQuestions(whole, page)),
   ]
 }
@@ -66,20 +66,29 @@ export interface Overview {
   previous: Answered | undefined
   series: Answered | undefined
   vitals: Answered | undefined
-  lists: ReadonlyMap<Card, Answered | undefined>
+  /** Each list that was asked for, by its dimension. */
+  lists: ReadonlyMap<Dimension, Answered | undefined>
   /** In the order of `aroundQuestions`; empty where no page is filtered by. */
   around: readonly (Answered | undefined)[]
 }
 
-export function overviewOf(cards: readonly Card[], questions: readonly Ask[], known: Known): Overview {
+/** What was asked for, and what came of it. */
+interface Got extends Known {
+  cards: readonly Card[]
+  tabs?: readonly Dimension[]
+  questions: readonly Ask[]
+}
+
+export function overviewOf({ cards, tabs, questions, ...known }: Got): Overview {
   const [totals, previous, series, vitals, ...more] = answersFor(questions, known)
+  const panels = cards.flatMap((card) => askedPanels(card, tabs))
   return {
     totals,
     previous,
     series,
     vitals,
-    lists: new Map(cards.map((card, index) => [card, more[index]])),
-    around: more.slice(cards.length),
+    lists: new Map(panels.map(({ dimension }, index) => [dimension, more[index]])),
+    around: more.slice(panels.length),
   }
 }
 

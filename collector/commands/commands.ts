@@ -1,13 +1,14 @@
 /** What the command line can do, as functions over an open collector: run in the server, or in the command itself where none runs. */
 import * as v from 'valibot'
-import { pathPreviewSchema, type Site, siteSchema } from '../../contract/site.ts'
+import { pathPreviewSchema } from '../../contract/site.ts'
 import { type Credentials, TooManyKeys } from '../auth/credentials.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
-import { TooManySites } from '../sites/sites.ts'
 import type { AuditReport } from './audit-report.ts'
+import { addSite } from './site-add.ts'
+import { lineOf } from './site-line.ts'
 import { runSliceCommand } from './slice-commands.ts'
 
 export interface CommandDeps {
@@ -18,6 +19,8 @@ export interface CommandDeps {
   previewPaths: PreviewPaths
   /** Removes a sample site and all that it counted; waits for the store. */
   removeSite: (domain: string) => Promise<Removal>
+  /** Whether anything was ever counted for it. */
+  hasCounted: (domain: string) => Promise<boolean>
   /** The address at which a sign-in link opens. */
   url: () => string
 }
@@ -29,26 +32,32 @@ export interface Outcome {
   error?: string
 }
 
-const text = v.pipe(v.string(), v.toLowerCase())
+const domain = v.pipe(v.string(), v.toLowerCase())
+const texts = v.optional(v.array(v.string()))
 export const commandSchema = v.variant('command', [
-  v.strictObject({ command: v.literal('site add'), site: v.record(v.string(), v.unknown()) }),
+  v.strictObject({
+    command: v.literal('site add'),
+    /** Null takes a setting back. */
+    site: v.record(v.string(), v.unknown()),
+    without: v.optional(v.strictObject({ hosts: texts, campaigns: texts, returnHosts: texts })),
+  }),
   v.strictObject({ command: v.literal('site list') }),
-  v.strictObject({ command: v.literal('site remove'), domain: text }),
+  v.strictObject({ command: v.literal('site remove'), domain }),
   v.strictObject({
     command: v.literal('site paths'),
-    domain: text,
+    domain,
     rules: v.optional(v.array(v.string())),
     preview: v.optional(v.boolean(), false),
   }),
-  v.strictObject({ command: v.literal('site slice list'), domain: text }),
+  v.strictObject({ command: v.literal('site slice list'), domain }),
   v.strictObject({
     command: v.literal('site slice add'),
-    domain: text,
+    domain,
     name: v.string(),
     conditions: v.array(v.tuple([v.string(), v.array(v.string())])),
   }),
-  v.strictObject({ command: v.literal('site slice remove'), domain: text, name: v.string() }),
-  v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(text), v.minLength(1)) }),
+  v.strictObject({ command: v.literal('site slice remove'), domain, name: v.string() }),
+  v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(domain), v.minLength(1)) }),
   v.strictObject({ command: v.literal('link') }),
   v.strictObject({ command: v.literal('audit') }),
 ])
@@ -57,7 +66,7 @@ export type Command = v.InferOutput<typeof commandSchema>
 export async function runCommand(deps: CommandDeps, command: Command): Promise<Outcome> {
   switch (command.command) {
     case 'site add':
-      return addSite(deps, command.site)
+      return addSite(deps, command)
     case 'site list':
       return { code: 0, out: deps.sites.all().map(lineOf) }
     case 'site remove':
@@ -81,28 +90,6 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<O
 
 export function signInLink(url: string, secret: string): string {
   return `${url}/sign-in?key=${secret}`
-}
-
-async function addSite(deps: CommandDeps, given: Record<string, unknown>): Promise<Outcome> {
-  const domain = String(given.domain).toLowerCase()
-  const existing = deps.sites.get(domain)
-  const fresh = { domain, hosts: [domain, `www.${domain}`] }
-  const parsed = v.safeParse(siteSchema, merged({ ...fresh, ...existing }, { ...given, domain }))
-  if (!parsed.success) return usage(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'site'}: ${issue.message}`).join('; '))
-  try {
-    await deps.sites.put(parsed.output)
-  } catch (error) {
-    return expected(error, TooManySites)
-  }
-  return { code: 0, out: [`${existing ? 'changed' : 'added'} ${lineOf(parsed.output)}`, tagLine(deps.url(), domain)] }
-}
-
-// A site that is added again keeps what was set before; named hosts and labels join the ones there.
-function merged(before: Record<string, unknown>, given: Record<string, unknown>): Record<string, unknown> {
-  const joined = (name: string) => [
-    ...new Set([...((before[name] as string[] | undefined) ?? []), ...((given[name] as string[] | undefined) ?? [])]),
-  ]
-  return { ...before, ...given, hosts: joined('hosts'), campaigns: joined('campaigns') }
 }
 
 async function removeSite(deps: CommandDeps, domain: string): Promise<Outcome> {
@@ -148,16 +135,6 @@ async function createKey(deps: CommandDeps, sites: readonly string[]): Promise<O
   } catch (error) {
     return expected(error, TooManyKeys)
   }
-}
-
-/** The one line that a site's owner pastes. */
-export function tagLine(url: string, domain: string): string {
-  return `<script async src="${url}/footfall.js?site=${domain}"></script>`
-}
-
-function lineOf(site: Site): string {
-  const campaigns = site.campaigns.length > 0 ? `  campaigns ${site.campaigns.join(',')}` : ''
-  return `${site.domain}  hosts ${site.hosts.join(',')}  zone ${site.zone}  baseline ${site.baseline}  detail ${site.detail}${campaigns}`
 }
 
 function usage(error: string): Outcome {

@@ -8,12 +8,12 @@ import { FolderUnusable } from './folder.ts'
 import { openOffline } from './offline.ts'
 import { commandRemote } from './remote.ts'
 import { socketPath } from './socket-path.ts'
-import { help, parseArguments } from './usage.ts'
+import { help, helpAt, parseArguments } from './usage.ts'
 
 async function main(): Promise<Outcome> {
   const parsed = parseArguments(process.argv.slice(2))
   if ('help' in parsed) return { code: 0, out: [help] }
-  if ('wrong' in parsed) return { code: 2, out: [], error: `${parsed.wrong}\n\n${help}` }
+  if ('wrong' in parsed) return { code: 2, out: [], error: `${parsed.wrong}; ${helpAt}` }
   const read = readConfig(process.env)
   if ('problems' in read) return { code: 2, out: [], error: read.problems.join('\n') }
   const { remote, controlKey } = read.config

@@ -1,6 +1,7 @@
 /** What is printed once the collector listens: the addresses, the line to paste, the way in. */
 
-import { signInLink, tagLine } from '../commands/commands.ts'
+import { signInLink } from '../commands/commands.ts'
+import { tagLine } from '../commands/site-line.ts'
 import { demoDomain } from '../sites/start.ts'
 
 export interface Welcome {

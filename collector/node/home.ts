@@ -28,7 +28,7 @@ import { type DataFolder, takeFolder } from './folder.ts'
 import { createFolding } from './folding.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
-import { openPipeline, type Pipeline } from './pipeline.ts'
+import { hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
 import { goOn, openSample } from './sample.ts'
 import { serve } from './serve.ts'
 import { openSettings } from './settings.ts'
@@ -75,7 +75,14 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   if (config.sample && owner.fresh) await sample.plan()
   const previewPaths = createPreviewPaths({ store: pipeline.store, sites: owner.sites, clock })
   let url = ''
-  const commands: CommandDeps = { ...owner, previewPaths, audit: pipeline.audit, removeSite: sample.remove, url: () => url }
+  const commands: CommandDeps = {
+    ...owner,
+    previewPaths,
+    audit: pipeline.audit,
+    removeSite: sample.remove,
+    hasCounted: async (domain) => hasCounted(folder.spool, domain),
+    url: () => url,
+  }
   const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, commands, log })
   const here = addressHere(config.host, port)
   url = publicAddressOf(config.publicUrl) ?? here

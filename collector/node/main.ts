@@ -39,6 +39,10 @@ async function end(home: Home, code: number): Promise<void> {
 // From the first moment: a signal that comes while everything is being opened waits until it can be closed.
 const asked = Promise.withResolvers<void>()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.resolve())
+// The channel to `npm start` closes however that ends.
+process.on('disconnect', () => asked.resolve())
+// A terminal that was closed reads nothing more: what is said to nobody must not keep the end from being reached.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const home = await open()
 for (const line of greeting(home)) say(line)

@@ -9,7 +9,7 @@ import { createClosers } from './closers.ts'
 import type { Config } from './config.ts'
 import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
-import { answering, openPipeline, type Pipeline } from './pipeline.ts'
+import { answering, hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
 import { openSample } from './sample.ts'
 import { openSettings } from './settings.ts'
 import { leaveSockets, socketPath } from './socket-path.ts'
@@ -43,6 +43,7 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
         (await openSample({ settings, sites, pipeline, size: sampleSize, log })).remove(domain),
       )
     },
+    hasCounted: async (domain) => hasCounted(folder.spool, domain),
     // Where the server will be once it runs with these settings.
     url: () => publicAddressOf(config.publicUrl) ?? `http://${config.host}:${config.port}`,
   }

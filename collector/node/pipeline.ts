@@ -96,7 +96,7 @@ export async function answering(store: Store): Promise<void> {
 }
 
 async function auditLedger(folder: string, store: Store): Promise<Audit> {
-  const path = join(folder, 'ledger.sqlite')
+  const path = ledgerIn(folder)
   if (!existsSync(path)) throw new Error('the ledger is not there yet; try again in a moment')
   const sqlite = openSqlite(path)
   try {
@@ -105,3 +105,17 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
     sqlite.close()
   }
 }
+
+/** Whether anything was ever accepted for a site, by the ledger: the engine need not run. */
+export function hasCounted(folder: string, domain: string): boolean {
+  const path = ledgerIn(folder)
+  if (!existsSync(path)) return false
+  const sqlite = openSqlite(path)
+  try {
+    return openLedger(sqlite).hasAccepted(domain)
+  } finally {
+    sqlite.close()
+  }
+}
+
+const ledgerIn = (folder: string) => join(folder, 'ledger.sqlite')

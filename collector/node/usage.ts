@@ -2,12 +2,25 @@
 import { parseArgs } from 'node:util'
 import { type SliceCondition, sliceConditions } from '../../contract/slices.ts'
 import type { Command } from '../commands/commands.ts'
+import { hostTyped } from '../sites/typed.ts'
+import { type SiteValues, siteAdd, siteOptions } from './site-options.ts'
 
 export const help = `Usage: npm run footfall -- <command>
 
-  site add <domain>      --host <host> (more hosts; the domain and its www. are there)   --zone <time zone>
-                         --baseline none|domain|page   --detail domain|page   --campaign <label> (may be repeated)
-  site list
+  site add <domain>      adds a site, or changes one that is there: what is not named stays
+    --host <host>                     more hosts (the domain and its www. are there); may be repeated
+    --zone <time zone>                in which its days begin, as America/Chicago
+    --baseline none|domain|page       what is sent without consent
+    --detail domain|page              what is sent with consent
+    --campaign <label>                counted from its first visit; may be repeated
+    --return-host <host>              visitors go there and come back, as to a payment; may be repeated
+    --hash-routes                     the path of a fragment is a page: /#/about
+    --query page=home,about           one key of the query names pages, with these values
+    --replace-views                   a state that is replaced by one of another path is a view
+    --framed-views                    counted, without consent, where another site shows it in a frame
+    --no-hash-routes, --no-query, --no-replace-views, --no-framed-views,
+    --no-host <host>, --no-campaign <label>, --no-return-host <host>   take back what was set
+  site list              every site with its settings
   site paths <domain>    the path rules; --rule '/case/*' (may be repeated) sets them, --none takes them away, and with --preview
                          nothing is set: what they would have folded of the last 30 days is printed
   site slice add <domain> --name <name>   with one or more of --source --device --country --language, and --entry or --path
@@ -21,11 +34,14 @@ export const help = `Usage: npm run footfall -- <command>
 
 For a script: npm run -s footfall -- <command> prints what the command prints, without npm's own lines.`
 
+/** Where to read on, after the line that says what is wrong. */
+export const helpAt = 'npm run footfall -- help lists the commands'
+
 const many = { type: 'string', multiple: true } as const
 const one = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const optionsOf = {
-  'site add': { host: many, zone: one, baseline: one, detail: one, campaign: many },
+  'site add': siteOptions,
   'site list': {},
   'site remove': {},
   'site slice list': {},
@@ -50,17 +66,12 @@ export function parseArguments(given: readonly string[]): Parsed {
     const { values, positionals } = parseArgs({ args: given.slice(words), options, allowPositionals: true, strict: true })
     return commandOf(name as Command['command'], values as Values, positionals)
   } catch (error) {
-    return { wrong: (error as Error).message.split('. ')[0] ?? 'wrong arguments' }
+    return { wrong: (error as Error).message.split(/\.\s/)[0] ?? 'wrong arguments' }
   }
 }
 
-interface Values extends Partial<Record<SliceCondition, string[]>> {
+interface Values extends SiteValues, Partial<Record<SliceCondition, string[]>> {
   name?: string
-  host?: string[]
-  zone?: string
-  baseline?: string
-  detail?: string
-  campaign?: string[]
   site?: string[]
   rule?: string[]
   none?: boolean
@@ -70,14 +81,20 @@ interface Values extends Partial<Record<SliceCondition, string[]>> {
 function commandOf(name: Command['command'], values: Values, positionals: string[]): Parsed {
   const expected = name.startsWith('site ') && name !== 'site list' ? 1 : 0
   if (positionals.length !== expected) return { wrong: expected ? `${name} needs one domain` : `${name} takes no "${positionals[0]}"` }
-  if (name === 'site add') return { command: { command: name, site: siteOf(positionals[0] ?? '', values) } }
-  if (name === 'site slice list' || name === 'site slice add' || name === 'site slice remove')
-    return sliceOf(name, (positionals[0] ?? '').toLowerCase(), values)
-  if (name === 'site paths') return pathsOf((positionals[0] ?? '').toLowerCase(), values)
-  if (name === 'site remove') return { command: { command: name, domain: (positionals[0] ?? '').toLowerCase() } }
+  const [typed = ''] = positionals
+  if (name === 'site add') return siteAdd(typed, values)
+  if (name === 'site slice list' || name === 'site slice add' || name === 'site slice remove') return sliceOf(name, domainOf(typed), values)
+  if (name === 'site paths') return pathsOf(domainOf(typed), values)
+  if (name === 'site remove') return { command: { command: name, domain: domainOf(typed) } }
   if (name !== 'key create') return { command: { command: name } }
   if (!values.site) return { wrong: 'key create needs --site <domain>' }
-  return { command: { command: name, sites: values.site.map((site) => site.toLowerCase()) } }
+  return { command: { command: name, sites: values.site.map(domainOf) } }
+}
+
+/** The site that is meant; what is no host is no site either, and told so by the words that were typed. */
+function domainOf(typed: string): string {
+  const read = hostTyped(typed)
+  return 'host' in read ? read.host : typed.toLowerCase()
 }
 
 function pathsOf(domain: string, { rule, none, preview }: Values): Parsed {
@@ -94,17 +111,4 @@ function sliceOf(command: `site slice ${'list' | 'add' | 'remove'}`, domain: str
   const conditions = sliceConditions.flatMap((each): [string, string[]][] => (values[each] ? [[each, values[each]]] : []))
   if (conditions.length === 0) return { wrong: `${command} needs a condition: ${sliceConditions.map((each) => `--${each}`).join(', ')}` }
   return { command: { command, domain, name, conditions } }
-}
-
-// Only what was given, so that a site which is there keeps the rest.
-function siteOf(domain: string, values: Values): Record<string, unknown> {
-  const given = {
-    domain,
-    hosts: values.host,
-    zone: values.zone,
-    baseline: values.baseline,
-    detail: values.detail,
-    campaigns: values.campaign,
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

@@ -4,6 +4,7 @@ import { addDays, type Day, localTime } from '../../contract/day.ts'
 import type { PathPreview } from '../../contract/site.ts'
 import type { Clock, Sites, Store } from '../deps.ts'
 import { pathRules } from '../ingest/path-rules.ts'
+import { pathSql, shownPath } from './paths.ts'
 
 /** Rejects as the store does; the site must be there. Changes nothing. */
 export type PreviewPaths = (domain: string, rules: readonly string[]) => Promise<PathPreview>
@@ -19,7 +20,7 @@ interface Seen {
   seen: number
 }
 
-const question = `SELECT valueB AS path, sum(views) AS seen FROM cells
+const question = `SELECT ${pathSql('valueB')} AS path, sum(views) AS seen FROM cells
   WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'path' AND valueA = ''
   AND day BETWEEN {from:Date} AND {to:Date} GROUP BY path HAVING seen > 0 ORDER BY seen DESC, path LIMIT {most:UInt32}`
 
@@ -34,7 +35,10 @@ export function createPreviewPaths({ store, sites, clock }: Deps): PreviewPaths 
 
 function previewOf(stored: readonly Seen[], rules: readonly string[], days: { from: Day; to: Day }): PathPreview {
   const fold = pathRules(rules)
-  const all = stored.map(({ path, seen }) => ({ path, becomes: fold(path), views: seen }))
+  const all = stored.map(({ path: found, seen }) => {
+    const path = shownPath(found)
+    return { path, becomes: fold(path), views: seen }
+  })
   const rows = all.filter(({ path, becomes }) => becomes !== path)
   const byRule = Map.groupBy(rows, ({ becomes }) => becomes)
   const sumOf = (rule: string) => {

@@ -3,6 +3,7 @@ import { type Dimension, dimensionRow, totalCounters } from '../../contract/dime
 import type { Filter, Interval, Measure, Question } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { type FormulaName, formulaOf } from './formulas.ts'
+import { isOfPaths, partsOf, spellingsOf } from './paths.ts'
 import { countersIn, isEntry, kindOf, kinds, type Place, placeOf } from './place.ts'
 
 /**
@@ -45,6 +46,8 @@ export interface Part {
   /** The site's total less the values that fail: what passes, or was not sent. */
   complement: boolean
   interval: Interval | undefined
+  /** Paths are read in their one spelling: set where some may be stored in others (run.ts). */
+  joined?: boolean
   /** Null: not kept. */
   formulas: ReadonlyMap<Measure, FormulaName | null>
 }
@@ -67,7 +70,9 @@ export function planOf(question: Question): Plan {
   const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
   const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
   const whole = { place: filtered, group: [], condition, complement: unsent }
-  const totals = partOf({ ...whole, interval: undefined })
+  // The site's own cell counts nothing of what is only counted: there the dimension's values together are the total.
+  const isCounted = filters.length === 0 && by.length === 1 && measures.every((measure) => measure === 'count')
+  const totals = partOf({ ...whole, ...(isCounted && { place: by }), interval: undefined })
   if (by.length === 0) return { rows: interval ? partOf({ ...whole, interval }) : null, rest: null, totals }
 
   const place = placeOf([...by, ...filtered])
@@ -143,9 +148,10 @@ function acceptsUnsent([operator, , values]: Filter): boolean {
   return operator !== 'contains' && values.includes(null) !== (operator === 'isNot')
 }
 
-function testOf([operator, , values]: Filter): Test {
+function testOf([operator, dimension, values]: Filter): Test {
   const texts = values.filter((value) => value !== null)
-  return { operator: operator === 'contains' ? 'contains' : 'in', negate: operator === 'isNot', values: texts }
+  if (operator === 'contains') return { operator, negate: false, values: isOfPaths(dimension) ? partsOf(texts) : texts }
+  return { operator: 'in', negate: operator === 'isNot', values: isOfPaths(dimension) ? texts.flatMap(spellingsOf) : texts }
 }
 
 function parseTable(text: string): Partial<Record<Measure, (FormulaName | null)[]>> {

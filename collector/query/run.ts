@@ -15,6 +15,7 @@ import {
   upperCounter,
   type Value,
 } from './formulas.ts'
+import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
 import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
@@ -38,9 +39,24 @@ export interface Panel {
   told?: boolean
 }
 
-/** The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. */
+/**
+ * The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. Joining the spellings of paths
+ * has its price: it is done where the rows show that it must be, or none could, as a filter may have met several.
+ */
 export async function runPart(part: Part, asked: Asked, read: Read): Promise<Panel[]> {
+  const panels = await panelsOf({ ...part, joined: mayHideSeveral(part) }, asked, read)
+  const isSpelled = ({ values }: Panel) => values.some((value, index) => isOfPaths(part.group[index]!) && isUnreadable(value))
+  return panels.some(isSpelled) ? panelsOf({ ...part, joined: true }, asked, read) : panels
+}
+
+function mayHideSeveral({ condition, group }: Part): boolean {
+  if (!condition || !isOfPaths(condition.dimension) || group.includes(condition.dimension)) return false
+  return condition.tests.some(({ operator, values }) => operator === 'contains' || values.some(hasSpellings))
+}
+
+async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> {
   const found = await readAll(part, asked, read)
+  const shown = (value: string, index: number) => (part.joined && isOfPaths(part.group[index]!) ? shownPath(value) : value)
   const panels: Panel[] = []
   for (const { date, values } of placesOf(part, asked, found)) {
     const given = givenOf(part, { date, values }, { found, tells: asked.tells })
@@ -52,7 +68,7 @@ export async function runPart(part: Part, asked: Asked, read: Read): Promise<Pan
       measures.set(measure, value)
       told ||= name !== null && isTold(name, value, given)
     }
-    panels.push({ date, values, measures, told })
+    panels.push({ date, values: values.map(shown), measures, told })
   }
   return panels
 }

@@ -6,6 +6,7 @@ import { addDays } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import type { Interval } from '../../contract/query.ts'
 import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
+import { isOfPaths, pathSql } from './paths.ts'
 import { isLasting, type Place } from './place.ts'
 import type { Part, Test } from './plan.ts'
 import type { Grains, Window } from './window.ts'
@@ -16,7 +17,7 @@ export interface Statement {
 }
 
 /** Which cells: of these sites, days and values, grouped by interval and values. */
-export interface Cells extends Pick<Part, 'place' | 'group' | 'condition' | 'complement' | 'interval'> {
+export interface Cells extends Pick<Part, 'place' | 'group' | 'condition' | 'complement' | 'interval' | 'joined'> {
   sites: readonly string[]
   grains: Grains
 }
@@ -33,7 +34,7 @@ export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
       params,
     )
   }
-  const each = `SELECT ${list(dateOf(cells), ...keys, `${column(cells.place, 'path')} AS value`, ...sums)}
+  const each = `SELECT ${list(dateOf(cells), ...keys, `${valueSql(cells, 'path')} AS value`, ...sums)}
     FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, value`
   const together = columns.map((name) => `sum(sum_${name}) AS all_${name}`)
   const folded = 'position(value, {folded:String}) > 0'
@@ -55,7 +56,7 @@ export function browsersOf(cells: Cells, upper: Counter | null): Statement {
   const { where, params } = conditions(cells)
   const keys = keysOf(cells)
   const names = keyNames(keys)
-  const value = cells.place.includes('path') ? column(cells.place, 'path') : `''`
+  const value = cells.place.includes('path') ? valueSql(cells, 'path') : `''`
   const daily = `SELECT ${list('site', dateOf(cells), 'day', ...keys, `${value} AS value`)},
     ${signed('firstOfDay', cells)} AS opened, ${signed('newVisitors', cells)} AS added, ${upper ? signed(upper, cells) : 'toInt64(0)'} AS most
     FROM cells WHERE ${where} GROUP BY site, ${grouped(keys)}, day, value`
@@ -121,13 +122,18 @@ const list = (...items: string[]) => items.join(', ')
 
 const dates: Record<Interval, string> = { day: 'toString(day)', week: 'toString(toMonday(day))', month: 'toString(toStartOfMonth(day))' }
 const dateOf = ({ interval }: Pick<Cells, 'interval'>) => `${interval ? dates[interval] : `''`} AS date`
-const keysOf = ({ place, group }: Cells) => group.map((name, index) => `${column(place, name)} AS key${index}`)
+const keysOf = (cells: Cells) => cells.group.map((name, index) => `${valueSql(cells, name)} AS key${index}`)
 const keyNames = (keys: readonly string[]) => keys.map((_, index) => `key${index}`)
 const grouped = (keys: readonly string[]) => list('date', ...keyNames(keys))
 
 /** The column in which a dimension's value stands. */
 function column(place: Place, name: Dimension): string {
   return place.length === 2 && place[0] === name ? 'valueA' : 'valueB'
+}
+
+/** A dimension's value; where paths are joined one page is one value, however it was spelled when it was stored. */
+function valueSql({ place, joined }: Pick<Cells, 'place' | 'joined'>, name: Dimension): string {
+  return joined && isOfPaths(name) ? pathSql(column(place, name)) : column(place, name)
 }
 
 function signed(counter: Counter, { complement }: Cells): string {
@@ -141,7 +147,7 @@ function takesPathsTogether({ place, group, complement }: Cells): boolean {
 function conditions(cells: Cells): { where: string; params: Statement['params'] } {
   const { place, condition, complement, sites } = cells
   const params: Statement['params'] = { sites }
-  const tests = condition ? condition.tests.map((test, index) => testSql(column(place, condition.dimension), test, { index, params })) : []
+  const tests = condition ? condition.tests.map((test, index) => testSql(cells, test, { index, params })) : []
   const passes = tests.join(' AND ')
   const where = ['site IN {sites:Array(String)}', windowSql(cells.grains, params), ...placeSql(place, complement, params)]
   // What rare values tell together belongs to none of them.
@@ -169,11 +175,20 @@ function windowSql({ days, months }: Grains, params: Statement['params']): strin
   return daily ? `((grain = 'day' AND (${daily})) OR ${monthly})` : monthly
 }
 
-function testSql(name: string, { operator, negate, values }: Test, at: { index: number; params: Statement['params'] }): string {
+/** Whole values are looked up in the table's order, those of paths in each of their spellings (plan.ts). */
+function testSql(
+  { place, condition }: Cells,
+  { operator, negate, values }: Test,
+  at: { index: number; params: Statement['params'] },
+): string {
   if (values.length === 0) return negate ? '1' : '0'
   const key = `test${at.index}`
   at.params[key] = values
   const listed = `{${key}:Array(String)}`
-  const sql = operator === 'in' ? `${name} IN ${listed}` : `arrayExists(text -> positionCaseInsensitiveUTF8(${name}, text) > 0, ${listed})`
-  return negate ? `NOT ${sql}` : sql
+  const name = column(place, condition!.dimension)
+  if (operator === 'in') return negate ? `NOT ${name} IN ${listed}` : `${name} IN ${listed}`
+  const holds = (text: string) => `arrayExists(text -> positionCaseInsensitiveUTF8(${text}, text) > 0, ${listed})`
+  if (!isOfPaths(condition!.dimension)) return holds(name)
+  // Parts of paths are looked for in what is told. Asked first, the rare case costs the others nothing.
+  return `if(position(${name}, '%') = 0, ${holds(name)}, ${holds(pathSql(name))})`
 }

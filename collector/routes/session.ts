@@ -5,9 +5,12 @@ import { html } from 'hono/html'
 import { isbot } from 'isbot'
 import { cameFromHere, type Denial, type Guard, signIn, signOut } from '../auth/authenticate.ts'
 import { failure } from './answer.ts'
+import { ownPage } from './own-page.ts'
+import type { Pages } from './pages.ts'
 import { denied } from './query.ts'
 
 export interface SessionDeps {
+  pages: Pages
   guard: Guard
   addressOf: (request: Request, environment: unknown) => string
 }
@@ -20,7 +23,7 @@ export function sessionRoutes(deps: SessionDeps): Hono {
   })
   routes.get('/sign-in', (context) => {
     const secret = context.req.query('key') ?? ''
-    return isPreview(context) ? context.html(confirmPage(secret), 200, noStore) : enter(deps, context, secret)
+    return isPreview(context) ? context.html(confirmPage(secret, deps.pages), 200, noStore) : enter(deps, context, secret)
   })
   routes.post('/sign-in', small, async (context) => {
     if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
@@ -40,7 +43,7 @@ const noStore = { 'cache-control': 'no-store' }
 async function enter(deps: SessionDeps, context: Context, secret: string): Promise<Response> {
   const address = deps.addressOf(context.req.raw, context.env)
   const result = await signIn(deps.guard, context, { secret, address })
-  return result === 'signedIn' ? home(context) : refusedPage(context, result)
+  return result === 'signedIn' ? home(context) : refusedPage(deps, context, result)
 }
 
 function home(context: Context): Response {
@@ -61,26 +64,14 @@ function isPreview(context: Context): boolean {
   return isbot(agent) && !/^(curl|wget|httpie|node|undici)\b/i.test(agent)
 }
 
-const page = (title: string, body: unknown) => html`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<main>
-<h1>${title}</h1>
-${body}
-</main>
-</html>`
+function confirmPage(secret: string, pages: Pages) {
+  const body = html`<form method="post" action="sign-in"><input type="hidden" name="key" value="${secret}"><button class="strong">Sign in</button></form>`
+  return ownPage({ title: 'Sign in to Footfall', body }, pages)
+}
 
-const confirmPage = (secret: string) =>
-  page(
-    'Sign in to Footfall',
-    html`<form method="post" action="sign-in"><input type="hidden" name="key" value="${secret}"><button>Sign in</button></form>`,
-  )
-
-async function refusedPage(context: Context, denial: Denial): Promise<Response> {
+async function refusedPage({ pages }: SessionDeps, context: Context, denial: Denial): Promise<Response> {
   if (denial === 'tooManyAttempts') return denied(context, denial)
-  const body = html`<p>It was used already, or is older than 24 hours. Another one: <code>npm run footfall -- link</code></p>`
-  return context.html(page('This link does not sign in any more', body), 403, noStore)
+  const body = html`<p>It was used already, or is older than 24 hours. For a new one, run:</p>
+<div class="code"><pre><code>npm run footfall -- link</code></pre></div>`
+  return context.html(ownPage({ title: 'This link does not sign in any more', body }, pages), 403, noStore)
 }

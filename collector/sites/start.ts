@@ -2,10 +2,11 @@
 import * as v from 'valibot'
 import { type Site, siteSchema } from '../../contract/site.ts'
 import type { Sites } from '../deps.ts'
+import { defaultHosts } from './typed.ts'
 
 export const demoDomain = 'demo.localhost'
 
-/** Creates each site of `domains` that is not there yet, with the domain and its `www.` as hosts; existing ones stay as they are. */
+/** Creates each site of `domains` that is not there yet, with its own hosts; existing ones stay as they are. */
 export async function createNamedSites(sites: Sites, domains: readonly string[]): Promise<void> {
   for (const domain of domains) {
     if (!sites.get(domain)) await sites.put(defaultSite(domain))
@@ -14,7 +15,7 @@ export async function createNamedSites(sites: Sites, domains: readonly string[])
 
 /** A site as it is when only its domain is given. */
 export function defaultSite(domain: string): Site {
-  return v.parse(siteSchema, { domain, hosts: [domain, `www.${domain}`] })
+  return v.parse(siteSchema, { domain, hosts: defaultHosts(domain) })
 }
 
 /** Creates the demo's site, whose hosts are all by which this machine's own pages may be opened. */

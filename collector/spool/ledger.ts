@@ -98,6 +98,7 @@ function days(sql: LedgerSql) {
   return {
     /** Everything ever accepted, by site, day and event type. */
     accepted: () => sql.all<Accepted>('SELECT site, day, event, count FROM accepted ORDER BY site, day, event'),
+    hasAccepted: (site: string): boolean => sql.all('SELECT 1 FROM accepted WHERE site = ? LIMIT 1', site).length > 0,
     /** The day's earned set, null where none was made yet, and the values within its budgets. */
     dayOf: (site: string, day: Day): { earned: Earned | null; admitted: Pick<Admitted, 'vocabulary' | 'value'>[] } => {
       const [made] = sql.all<{ earned: string }>('SELECT earned FROM earned WHERE site = ? AND day = ?', site, day)

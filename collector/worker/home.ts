@@ -2,6 +2,7 @@
 import { createApp, type Health } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
+import type { Store } from '../deps.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
@@ -73,6 +74,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       previewPaths,
       audit: shards.audit,
       removeSite: notSample,
+      hasCounted: (domain) => holdsCells(store, domain),
       url: () => publicAddressOf(config.publicUrl) ?? origin,
     },
     controlKey: config.controlKey,
@@ -91,6 +93,16 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       return response
     },
   }
+}
+
+const anyCell = "SELECT 1 FROM cells WHERE site = {domain:String} AND grain = 'day' LIMIT 1"
+
+/** Whether a site has counted. Where the store is away that is not known, and what would be said of it is said. */
+function holdsCells(store: Pick<Store, 'select'>, domain: string): Promise<boolean> {
+  return store.select(anyCell, { domain }).then(
+    (rows) => rows.length > 0,
+    () => true,
+  )
 }
 
 /** Anybody may ask, and each look asks the store and every object: once in a few seconds is enough. */

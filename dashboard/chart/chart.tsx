@@ -8,7 +8,7 @@ import type { Days } from '../state/range.ts'
 import { type Box, geometryOf } from './geometry.ts'
 import { type Now, type Point, pointsOf } from './series.ts'
 import { SeriesTable } from './table.tsx'
-import { valueText } from './value.ts'
+import { partOf, valueText } from './value.ts'
 
 export interface ChartProps {
   headline: Headline
@@ -131,7 +131,7 @@ function Shapes({ geometry, box, points, headline, interval, chosen }: Shaped) {
       <path class="ground" d={geometry.ground} />
       <path class="band" d={geometry.band} />
       <path class="line" d={geometry.line} />
-      <path class="line open" d={geometry.open} />
+      <path class="line part" d={geometry.part} />
       {marked !== null && <line class="cursor" x1={geometry.x[marked]} x2={geometry.x[marked]} y1={box.top} y2={height - bottom} />}
       {marked !== null && point && point.lower !== null && (
         <circle class="dot" cx={geometry.x[marked]} cy={geometry.y((point.lower + (point.upper ?? 0)) / 2)} r={4.5} />
@@ -148,17 +148,19 @@ function anchor(index: number, count: number): 'start' | 'middle' | 'end' {
 function Told({ geometry, box, chosen, point, headline, interval }: Omit<Shaped, 'points'> & { chosen: number; point: Point }) {
   const x = geometry.x[chosen] ?? 0
   const side = x > box.width - 190 ? 'told before' : 'told'
+  const part = partOf(point)
   return (
     <div class={side} style={{ '--x': `${x}px` }}>
       <strong class="number">{valueText(point, headline)}</strong>
       <span>
         {stepText(point.step, interval).full}
-        {point.isOpen && ', so far'}
+        {part && `, ${part}`}
       </span>
     </div>
   )
 }
 
 function pointText(point: Point, { headline, interval }: Pick<PlotProps, 'headline' | 'interval'>): string {
-  return `${stepText(point.step, interval).full}: ${valueText(point, headline)}${point.isOpen ? ', so far' : ''}`
+  const part = partOf(point)
+  return `${stepText(point.step, interval).full}: ${valueText(point, headline)}${part ? `, ${part}` : ''}`
 }

@@ -19,17 +19,17 @@ export interface Geometry {
   ticks: { value: number; y: number }[]
   /** Steps named on the axis. */
   names: number[]
-  /** What is known, its ground, the span between bounds, and the step that still goes on. */
+  /** What is known, at the middle of its bounds; its ground; the span between bounds; and the steps of which not all is there. */
   line: string
   ground: string
   band: string
-  open: string
+  part: string
   y: (value: number) => number
 }
 
 const middle = ({ lower, upper }: Point) => ((lower ?? 0) + (upper ?? 0)) / 2
 const isKnown = ({ lower }: Point) => lower !== null
-const isExact = ({ lower, upper }: Point) => lower !== null && lower === upper
+const isPart = ({ isOpen, cut }: Point) => isOpen || cut !== undefined
 
 /** A share needs no more room than a whole; whole numbers have no parts between them. */
 export function geometryOf(points: readonly Point[], box: Box, { isShare, isWhole }: { isShare: boolean; isWhole: boolean }): Geometry {
@@ -41,18 +41,18 @@ export function geometryOf(points: readonly Point[], box: Box, { isShare, isWhol
   )
   const x = points.map((_, index) => (points.length === 1 ? (box.left + box.width - box.right) / 2 : (horizontal(index) ?? 0)))
   const indexed = points.map((point, index) => ({ point, index }))
-  const closed = indexed.filter(({ point }) => !point.isOpen)
+  // Only the first and the last can be a part: between them all is whole.
+  const whole = indexed.filter(({ point }) => !isPart(point))
+  const ends = [indexed.slice(0, 2), indexed.slice(-2)].filter((pair, end) => pair.length === 2 && isPart(pair[end]!.point))
   const xOf = ({ index }: { index: number }) => x[index] ?? 0
   const known = ({ point }: { point: Point }) => isKnown(point)
-  // Between bounds no value is likelier than another: no line is drawn through them.
-  const exact = ({ point }: { point: Point }) => isExact(point)
-  const lineOf = line<(typeof indexed)[number]>(xOf, ({ point }) => vertical(middle(point))).defined(exact)
-  const areaOf = (low: (point: Point) => number, high: (point: Point) => number, defined = known) =>
+  const lineOf = line<(typeof indexed)[number]>(xOf, ({ point }) => vertical(middle(point))).defined(known)
+  const areaOf = (low: (point: Point) => number, high: (point: Point) => number) =>
     area<(typeof indexed)[number]>(
       xOf,
       ({ point }) => vertical(low(point)),
       ({ point }) => vertical(high(point)),
-    ).defined(defined)
+    ).defined(known)
   return {
     x,
     y: (value) => vertical(value),
@@ -61,14 +61,14 @@ export function geometryOf(points: readonly Point[], box: Box, { isShare, isWhol
       .filter((value) => !isWhole || Number.isInteger(value))
       .map((value) => ({ value, y: vertical(value) })),
     names: namesOf(points.length, box.width),
-    line: lineOf(closed) ?? '',
-    ground: areaOf(() => 0, middle, exact)(closed) ?? '',
+    line: lineOf(whole) ?? '',
+    ground: areaOf(() => 0, middle)(whole) ?? '',
     band:
       areaOf(
         (point) => point.lower ?? 0,
         (point) => point.upper ?? 0,
       )(indexed) ?? '',
-    open: points.at(-1)?.isOpen ? (lineOf(indexed.slice(-2)) ?? '') : '',
+    part: [...new Set(ends.map((pair) => lineOf(pair) ?? ''))].join(''),
   }
 }
 

@@ -11,6 +11,8 @@ export interface Point {
   upper: number | null
   /** Still going on, so that it will grow. */
   isOpen: boolean
+  /** The days that the window holds of it, where these are not all: it is no smaller for that. */
+  cut?: Days
 }
 
 export interface Now {
@@ -36,7 +38,9 @@ export function pointsOf({ rows, notes }: Pick<Answer, 'rows' | 'notes'>, measur
   return stepsOf(days, interval, now).map((step) => {
     const row = byStep.get(step)
     const [lower, upper] = row ? boundsOf(row, measure) : isSum ? [0, 0] : [null, null]
-    return { step, lower, upper, isOpen: isOpen(step, interval, { days, now }) }
+    const open = isOpen(step, interval, { days, now })
+    const cut = interval === 'hour' ? undefined : cutOf(step, interval, open ? { from: days.from, to: now.today } : days)
+    return { step, lower, upper, isOpen: open, ...(cut && (!open || cut.from > step) && { cut }) }
   })
 }
 
@@ -61,6 +65,12 @@ export function stepsOf({ from, to }: Days, interval: Interval | 'hour', { today
 
 const first = (day: Day, interval: Interval) => (interval === 'day' ? day : interval === 'week' ? weekOf(day) : monthOf(day))
 const next = (day: Day, interval: Interval) => addDays(interval === 'month' ? monthEnd(day) : day, interval === 'week' ? 7 : 1)
+
+/** The part of a step that lies in the window; undefined where all of it does. */
+function cutOf(step: Day, interval: Interval, { from, to }: Days): Days | undefined {
+  const last = addDays(next(step, interval), -1)
+  return from > step || to < last ? { from: from > step ? from : step, to: to < last ? to : last } : undefined
+}
 
 function isOpen(step: string, interval: Interval | 'hour', { days, now }: { days: Days; now: Now }): boolean {
   if (interval === 'hour') return days.from === now.today && step === String(now.hour)

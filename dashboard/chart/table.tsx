@@ -3,7 +3,7 @@ import type { Interval } from '../../contract/query.ts'
 import { stepText } from '../format.ts'
 import type { Headline } from '../headlines.ts'
 import type { Point } from './series.ts'
-import { valueText } from './value.ts'
+import { partOf, valueText } from './value.ts'
 
 const steps: Record<Interval | 'hour', string> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
 
@@ -26,7 +26,7 @@ export function SeriesTable({ points, headline, interval }: { points: readonly P
             <tr key={point.step}>
               <th scope="row">
                 {stepText(point.step, interval).full}
-                {point.isOpen && <small> so far</small>}
+                {partOf(point) && <small> {partOf(point)}</small>}
               </th>
               <td class="number">{valueText(point, headline)}</td>
             </tr>

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import type { Row } from '../../contract/query.ts'
 import { reachOf, type Step, stepsAfter, stepsBefore } from '../around.ts'
-import { measureText, numberText, valueName } from '../format.ts'
+import { measureText, type Name, numberText, titleOf, valueName } from '../format.ts'
 import { panelShown } from '../panels.ts'
 import type { Answered } from '../query/client.ts'
 import { choose } from '../state/store.ts'
@@ -13,7 +13,7 @@ export function Around({ path, answers }: { path: string; answers: readonly (Ans
   return (
     <section class="panel wide around" aria-labelledby="around">
       <h2 id="around">
-        Around this page <small>{path}</small>
+        Around this page <small>{valueName('path', path).text}</small>
       </h2>
       {problem ? (
         <p class="nothing">These numbers did not come: {problem}.</p>
@@ -88,8 +88,8 @@ function shortened(steps: readonly Step[]): readonly Step[] {
 
 function Line({ step, words, size }: { step: Step; words: Words; size: number }) {
   const { kind, path, views, share } = step
-  const said = kind === 'page' ? valueName('path', path ?? null) : { ...words[kind], isOurs: true }
-  const title = said.hint ? `${said.text}: ${said.hint}` : said.text
+  const said: Name = kind === 'page' ? valueName('path', path ?? null) : { ...words[kind], isOurs: true }
+  const title = titleOf(said)
   const text = (
     <>
       {said.text}

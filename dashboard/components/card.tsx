@@ -1,13 +1,13 @@
 /** A card of lists: its tabs, and the list that is open. */
 import { useRef } from 'preact/hooks'
-import type { Answer } from '../../contract/query.ts'
-import { type Card as CardRow, openPanel, type PanelRow } from '../panels.ts'
+import { type Card as CardRow, openPanel, type PanelRow, withTab } from '../panels.ts'
+import type { Overview } from '../questions.ts'
 import { choice, choose } from '../state/store.ts'
 import { PathRules } from '../views/path-rules.tsx'
 import { Panel } from './panel.tsx'
 
-export function Card({ card, answer }: { card: CardRow; answer: Answer | undefined }) {
-  const open = openPanel(card, choice.value.tabs)
+export function Card({ card, lists }: { card: CardRow; lists: Overview['lists'] }) {
+  const open = openPanel(card, choice.value.tabs, ({ dimension }) => (lists.get(dimension)?.rows.length ?? 0) > 0)
   const id = `card-${card.panels[0]!.dimension}`
   return (
     <section class="panel" aria-label={card.name}>
@@ -16,7 +16,7 @@ export function Card({ card, answer }: { card: CardRow; answer: Answer | undefin
         {...(card.panels.length > 1 && { role: 'tabpanel', id: `${id}-list`, 'aria-labelledby': `${id}-${open.dimension}` })}
         key={open.dimension}
       >
-        <Panel panel={open} answer={answer} />
+        <Panel panel={open} answer={lists.get(open.dimension)} />
       </div>
       {card.settings === 'pathRules' && <PathRules />}
     </section>
@@ -33,10 +33,7 @@ function Title({ title, note }: PanelRow) {
 
 function Tabs({ card, open, id }: { card: CardRow; open: PanelRow; id: string }) {
   const list = useRef<HTMLDivElement>(null)
-  const show = (panel: PanelRow) => {
-    const others = (choice.value.tabs ?? []).filter((name) => !card.panels.some(({ dimension }) => dimension === name))
-    choose({ tabs: panel === card.panels[0] ? others : [...others, panel.dimension] }, 'replace')
-  }
+  const show = (panel: PanelRow) => choose({ tabs: withTab(card, panel, choice.value.tabs) }, 'replace')
   const move = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (!step) return

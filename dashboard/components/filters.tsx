@@ -1,5 +1,5 @@
 /** The filters that are set, as chips: each can be turned round or taken away; and what is said where there are too many. */
-import { valueName } from '../format.ts'
+import { titleOf, valueName } from '../format.ts'
 import { allPanels } from '../panels.ts'
 import { asksTooMuch, type Condition, conditionText } from '../state/filters.ts'
 import { choice, choose } from '../state/store.ts'
@@ -30,7 +30,8 @@ export function Filters() {
 function Chip({ condition, all }: { condition: Condition; all: readonly Condition[] }) {
   const { operator, dimension, value } = condition
   const column = allPanels.find((panel) => panel.dimension === dimension)?.column ?? dimension
-  const { text } = valueName(dimension, value)
+  const name = valueName(dimension, value)
+  const { text } = name
   const turned: Condition = { ...condition, operator: operator === 'is' ? 'isNot' : 'is' }
   return (
     <li class="chip">
@@ -42,7 +43,7 @@ function Chip({ condition, all }: { condition: Condition; all: readonly Conditio
       >
         {operator === 'is' ? 'is' : 'is not'}
       </button>
-      <strong>{text}</strong>
+      <strong title={titleOf(name)}>{text}</strong>
       <button
         type="button"
         class="away"

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Row } from '../../contract/query.ts'
-import { measureSize, measureText, valueName } from '../format.ts'
+import { measureSize, measureText, titleOf, valueName } from '../format.ts'
 import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
 import type { Answered } from '../query/client.ts'
 import { filterable, withCondition } from '../state/filters.ts'
@@ -69,11 +69,12 @@ function Line({ panel, row, share }: { panel: PanelRow; row: Row; share: number 
   const given = row[dimension]
   const value = given === null ? null : String(given)
   const name = valueName(dimension, value)
-  const title = name.hint ? `${name.text}: ${name.hint}` : name.text
+  const title = titleOf(name)
   const filter = () => choose({ filters: withCondition(choice.value.filters ?? [], { operator: 'is', dimension, value }) })
   const text = (
     <>
       {name.text}
+      {name.also && <small class="also"> {name.also}</small>}
       {name.hint && <small> {name.hint}</small>}
     </>
   )

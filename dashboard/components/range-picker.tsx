@@ -2,8 +2,8 @@
 import { useRef } from 'preact/hooks'
 import { monthEnd } from '../../contract/day.ts'
 import { daysText } from '../format.ts'
-import { presets, type Range, stepped } from '../state/range.ts'
-import { addressOf, choice, choose, days, site, today } from '../state/store.ts'
+import { presets, stepped } from '../state/range.ts'
+import { addressOf, choice, choose, days, follow, site, today } from '../state/store.ts'
 
 export function RangePicker() {
   const { range } = choice.value
@@ -16,7 +16,7 @@ export function RangePicker() {
             <a
               href={addressOf({ ...choice.value, site: site.value?.domain, range: name })}
               aria-current={range === name || undefined}
-              onClick={follow(name)}
+              onClick={follow({ range: name })}
             >
               {label}
             </a>
@@ -43,13 +43,6 @@ function Step({ direction, label }: { direction: -1 | 1; label: string }) {
       </svg>
     </button>
   )
-}
-
-// A click with a modifier opens a tab or a window of its own, as on any link.
-const follow = (range: Range) => (event: MouseEvent) => {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-  event.preventDefault()
-  choose({ range })
 }
 
 function Custom() {

@@ -1,7 +1,7 @@
 /** Says that a site is made up, how far it is written, and takes it away when that is wanted. */
 import { useSignal } from '@preact/signals'
 import { deleteSite } from '../query/client.ts'
-import { loadSites, site } from '../state/store.ts'
+import { choose, loadSites, site } from '../state/store.ts'
 
 export function Sample() {
   const asking = useSignal(false)
@@ -11,7 +11,10 @@ export function Sample() {
   const remove = async () => {
     problem.value = (await deleteSite(current.domain)) ?? ''
     asking.value = false
-    if (!problem.value) await loadSites()
+    if (problem.value) return
+    // The address names it, and it is no more.
+    choose({ site: undefined }, 'replace')
+    await loadSites()
   }
   return (
     <aside class="sample" aria-label="Sample site">

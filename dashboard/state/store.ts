@@ -7,6 +7,7 @@ import { type Ask, fetchSites, type Got, type ReadableSite } from '../query/clie
 import { createView } from '../query/view.ts'
 import { overviewQuestions } from '../questions.ts'
 import { daysOf } from './range.ts'
+import { firstOf, namedIn } from './sites.ts'
 import { type Choice, choiceSearch, defaultRange, parseChoice } from './url.ts'
 
 const refreshMilliseconds = 4_000
@@ -26,12 +27,8 @@ export const isNear = signal(false)
 
 const now = signal(Date.now())
 
-/** The chosen site; where none, or an unknown one, was chosen, the owner's first, else the sample, so that a first look is not empty. */
-export const site = computed(() => {
-  const all = sites.value
-  const own = all.find(({ domain, sample }) => !sample && !domain.endsWith('.localhost'))
-  return all.find(({ domain }) => domain === choice.value.site) ?? own ?? all.find(({ sample }) => sample) ?? all[0]
-})
+/** The chosen site, undefined where there is none of that name; where none was chosen, the owner's first, else the sample, so that a first look is not empty. */
+export const site = computed(() => (choice.value.site === undefined ? firstOf(sites.value) : namedIn(sites.value, choice.value.site)))
 /** The day that it is at the site. */
 export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
 export const hour = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).hour)
@@ -89,6 +86,15 @@ export function choose(change: Partial<Choice>, step: 'push' | 'replace' = 'push
 /** The address of a choice, for links. */
 export function addressOf(next: Choice): string {
   return location.pathname + choiceSearch(next)
+}
+
+/** What a link to a choice does. A click with a modifier opens a tab or a window of its own, as on any link. */
+export function follow(change: Partial<Choice>): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    choose(change)
+  }
 }
 
 export async function loadSites(): Promise<void> {

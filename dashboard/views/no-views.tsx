@@ -1,4 +1,5 @@
 /** What stands in place of traffic that has not come: the tag to paste, and that the page waits for the first view. */
+import { readableHost } from '../../contract/host.ts'
 import { Code } from '../components/code.tsx'
 import { isLive, site } from '../state/store.ts'
 
@@ -8,7 +9,7 @@ export function NoViews() {
     <section class="empty" aria-labelledby="empty">
       <h2 id="empty">{isLive.value ? 'No views yet' : 'No views on these days'}</h2>
       <p>
-        Paste this tag into every page of <strong>{domain}</strong>, anywhere in its head:
+        Paste this tag into every page of <strong>{readableHost(domain)}</strong>, anywhere in its head:
       </p>
       <Code text={`<script async src="${new URL('footfall.js', location.href)}?site=${domain}"></script>`} />
       <p>And this button where visitors can change their mind, in the foot of every page:</p>

@@ -1,5 +1,6 @@
 /** The first page: headline measures, the chart of one of them, and a card for each row of the table of cards. */
 
+import { readableHost } from '../../contract/host.ts'
 import { pageOf } from '../around.ts'
 import { Chart } from '../chart/chart.tsx'
 import { Around } from '../components/around.tsx'
@@ -24,10 +25,10 @@ import { NoViews } from './no-views.tsx'
 export function Overview() {
   const { phase, answers, asked, problem } = overview.state.value
   const filters = choice.value.filters ?? []
-  const got = overviewOf(cards.value, questions.value, { answers, asked })
+  const got = overviewOf({ cards: cards.value, tabs: choice.value.tabs, questions: questions.value, answers, asked })
   const isFiltered = filters.length > 0
   const isEmpty = got.totals !== undefined && !isFiltered && measureSize(got.totals.totals, 'views') === 0
-  document.title = `${site.value?.domain ?? ''} · ${rangeTitle()} · Footfall`
+  document.title = `${readableHost(site.value?.domain ?? '')} · ${rangeTitle()} · Footfall`
   return (
     <>
       <div class="bar-top">
@@ -67,8 +68,8 @@ function Cards({ got, empty }: { got: Answers; empty: boolean }) {
   const filters = choice.value.filters ?? []
   const page = pageOf(filters)
   const { traffic = [], whole = [], trouble = [] } = Object.groupBy(cards.value, ({ kind }) => kind)
-  const shown = (card: CardRow) => <Card key={card.name} card={card} answer={got.lists.get(card)} />
-  const hasRows = (card: CardRow) => (got.lists.get(card)?.rows.length ?? 0) > 0
+  const shown = (card: CardRow) => <Card key={card.name} card={card} lists={got.lists} />
+  const hasRows = (card: CardRow) => card.panels.some(({ dimension }) => (got.lists.get(dimension)?.rows.length ?? 0) > 0)
   if (empty) return <div class="panels">{trouble.filter(hasRows).map(shown)}</div>
   const [first, others] = [traffic.slice(0, 4), traffic.slice(4)]
   return (

@@ -1,6 +1,7 @@
 /** The owner's path rules in a dialog: written one a line, tried at once on the paths that are stored, and set. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { readableHost } from '../../contract/host.ts'
 import type { PathPreview } from '../../contract/site.ts'
 import { numberText } from '../format.ts'
 import { changeSite, type Got, previewPaths } from '../query/client.ts'
@@ -53,7 +54,7 @@ function Dialog({ close }: { close: () => void }) {
   return (
     <dialog class="dialog" ref={box} aria-labelledby="path-rules" onClose={close}>
       <form onSubmit={save}>
-        <h2 id="path-rules">Path rules of {domain}</h2>
+        <h2 id="path-rules">Path rules of {readableHost(domain)}</h2>
         <p>
           A path that meets a rule is counted as the rule, the first in this order. <code>*</code> stands for one part between slashes,{' '}
           <code>**</code> at the end for all that is below. Rules hold for views to come; what is stored stays as it is.

@@ -24,7 +24,7 @@ beforeAll(async () => {
     startFootfall({
       // Six weeks of the sample site: what needs a past, and crosses that have been earned.
       program: 'test/kit/small-sample.ts',
-      env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org,empty.org', FOOTFALL_SAMPLE: 'on', FOOTFALL_TEST_SAMPLE: '42 20' },
+      env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org,empty.org,calm.org', FOOTFALL_SAMPLE: 'on', FOOTFALL_TEST_SAMPLE: '42 20' },
     }),
     launchChromium(),
   ])
@@ -57,13 +57,14 @@ async function send(): Promise<void> {
     { ...told, ...begins, path: '/', referrer: 'news.org', source: 'news.org' },
     { ...told, path: '/parks', from: '/', visit: 2, first: 'new', referrer: 'example.org', source: 'news.org' },
     { ...told, ...begins, path: '/', source: '(direct)' },
-    ...Array.from({ length: 3 }, () => ({ ...base, type: 'view', consent: false })),
+    ...Array.from({ length: 3 }, () => ({ ...base, type: 'view', consent: false, referrer: 'xn--bcher-kva.example' })),
     { ...base, type: 'leave', consent: true, day, path: '/parks', source: 'news.org', seconds: 90, scroll: 8 },
     { ...base, type: 'vitals', consent: false, metric: 'lcp', value: 1_900 },
     ...['shown', 'shown', 'shown', 'shown', 'accepted', 'accepted', 'refused', 'left'].map((action) => {
       return { ...base, type: 'consent', consent: action === 'accepted', policy: '1', action, layer: 1, method: 'banner', lang: 'en' }
     }),
     { ...base, type: 'stray', host: 'look-alike.example', consent: false },
+    { ...base, type: 'stray', host: 'xn--xample-9uf.org', consent: false },
   ]
   const answer = await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(events), headers: { 'user-agent': firefox } })
   expect([answer.status, answer.headers.get('footfall-refused')]).toEqual([202, 'host'])
@@ -149,6 +150,64 @@ describe('the page', () => {
   it('shows look-alike hosts under any filter', async () => {
     await open('?site=example.org&filter=is.source.news.org')
     await page.getByRole('row').filter({ hasText: 'look-alike.example' }).waitFor()
+  })
+
+  it('shows international names as people read them, a look-alike’s as browsers know it first', async () => {
+    await open('?site=example.org&range=7d&tabs=referrer')
+    const table = page.getByRole('table', { name: 'Referrers' })
+    expect(await table.getByRole('button', { name: 'bücher.example xn--bcher-kva.example' }).getAttribute('title')).toBe(
+      'Only bücher.example (xn--bcher-kva.example)',
+    )
+    await table.getByRole('button', { name: 'bücher.example' }).click()
+    await page.getByRole('list', { name: 'Filters' }).getByText('bücher.example', { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.getAll('filter')).toEqual(['is.referrer.xn--bcher-kva.example'])
+    const others = page.getByRole('table', { name: 'Other hosts' })
+    await others.getByText(/^xn--xample-9uf\.org/).waitFor()
+    expect(await others.getByText(/^xn--xample-9uf\.org/).textContent()).toBe('xn--xample-9uf.org єxample.org')
+  })
+
+  it('draws the first and the last month as the parts that they are, and says so', async () => {
+    await open('?site=riverton.example&range=12m&measure=views')
+    await page.locator('.plot .line.part[d*=L]').waitFor()
+    await page.getByRole('button', { name: 'As a table' }).click()
+    const rows = page.getByRole('region', { name: 'Views as a table' }).getByRole('row')
+    expect(await rows.nth(1).getByText('so far').count()).toBe(1)
+    expect(
+      await rows
+        .last()
+        .getByText(/only [A-Z][a-z]{2} \d+/)
+        .count(),
+    ).toBe(1)
+    expect(await rows.nth(3).locator('small').count()).toBe(0)
+  })
+
+  it('shows which days, tab and measure are chosen also in the reader’s own colours', async () => {
+    await open('?site=example.org&range=7d')
+    await page.emulateMedia({ forcedColors: 'active' })
+    const look = (selector: string, property: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+    expect(await look('.range [aria-current]', 'background-color')).not.toBe(await look('.range a:not([aria-current])', 'background-color'))
+    const [chosen, other] = [
+      await look('.tabs [aria-selected=true]', 'border-bottom-color'),
+      await look('.tabs [aria-selected=false]', 'border-bottom-color'),
+    ]
+    expect(chosen).not.toBe(other)
+    expect(other).toBe(await look('.panel', 'background-color'))
+    await page.emulateMedia({ forcedColors: 'none' })
+  })
+
+  it('says that a site is not here, and opens none in its place', async () => {
+    await open('?site=exmple.org&range=7d')
+    await page.getByRole('heading', { name: 'There is no site “exmple.org” here' }).waitFor()
+    expect(await page.locator('.numbers').count()).toBe(0)
+    await page.getByRole('link', { name: 'example.org', exact: true }).click()
+    await reads('Views', '6')
+    expect(new URL(page.url()).search).toBe('?site=example.org&range=7d')
+    await open('?site=www.example.org&range=7d')
+    await reads('Views', '6')
   })
 
   it('draws the measure that is chosen, and tells each step to the keyboard', async () => {
@@ -274,6 +333,27 @@ describe('the page', () => {
     expect(await page.getByRole('heading', { name: 'Weekly retention' }).count()).toBe(0)
   })
 
+  it('says while it waits why nothing is counted, whichever tab would be open', async () => {
+    const event = { v: 1, site: 'empty.org', host: 'empty.org', type: 'view', consent: false }
+    const headers = { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }
+    expect((await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(event), headers })).status).toBe(400)
+    await open('?site=empty.org')
+    await page.getByRole('heading', { name: 'No views yet' }).waitFor()
+    await page.getByRole('row').filter({ hasText: 'the user agent is a program that says so' }).waitFor()
+    await page.getByRole('tab', { name: 'Other hosts' }).click()
+    await page.getByText('Nobody else uses the tag.').waitFor()
+    await open('?site=calm.org')
+    await fetch(`${footfall.url}/e`, {
+      method: 'POST',
+      body: JSON.stringify({ ...event, site: 'calm.org', host: 'calm.org' }),
+      headers: { 'user-agent': firefox },
+    })
+    await reads('Views', '1')
+    for (const text of ['Nothing was told on these days.', 'Nobody else uses the tag.']) await page.getByText(text).first().waitFor()
+    await page.getByRole('tab', { name: 'Refused events' }).click()
+    await page.getByText('Every event was in order.').waitFor()
+  })
+
   it('notices the first event of an empty site by itself', async () => {
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
@@ -329,6 +409,7 @@ describe('axe finds nothing', () => {
     ],
     ['around a page', '?site=riverton.example&filter=is.path./', () => page.getByText('The visit began here').waitFor()],
     ['empty', '?site=demo.localhost'],
+    ['of no site', '?site=exmple.org'],
     ['with path rules tried', '?site=example.org', () => typeRules('/*')],
     ['with the days open', '?site=example.org', () => page.getByText('Custom', { exact: true }).click()],
   ]
@@ -372,6 +453,19 @@ describe('axe finds nothing', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
     expect(await findings()).toEqual([])
+  })
+
+  it.each(looks)('on a link that was used, in %s at %i pixels: a page that looks as the rest does', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(/Sign in\s+(http\S+)/.exec(footfall.output())?.[1] ?? '')
+    await page.getByRole('heading', { name: 'This link does not sign in any more' }).waitFor()
+    expect(await findings()).toEqual([])
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+    const used = await ground()
+    await page.goto(footfall.url)
+    await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+    expect(used).toBe(await ground())
   })
 })
 

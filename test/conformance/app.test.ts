@@ -156,6 +156,12 @@ capability('its command line, over the network', async (home) => {
   expect(added.out[0]).toMatch(/^added new\.example {2}hosts new\.example,www\.new\.example {2}zone Europe\/Berlin/)
   expect((await commandOf(home, { command: 'site list' })).out.join('\n')).toContain('new.example')
   await expect(commandOf(home, { command: 'audit' })).resolves.toMatchObject({ code: 0 })
+  const inTokyo = { command: 'site add', site: { domain: 'new.example', zone: 'Asia/Tokyo' } } as const
+  expect((await commandOf(home, inTokyo)).out).toHaveLength(2)
+  expect((await send(home, { ...always, site: 'new.example', host: 'new.example', type: 'view', consent: false })).status).toBe(202)
+  await expect(commandOf(home, { command: 'audit' })).resolves.toMatchObject({ code: 0 })
+  const { out } = await commandOf(home, { ...inTokyo, site: { ...inTokyo.site, zone: 'Europe/Berlin' } })
+  expect(out[1]).toBe('from now on its days begin and end by Europe/Berlin; what was counted stays in the days of Asia/Tokyo')
   const env = { FOOTFALL_REMOTE: home.url(), FOOTFALL_CONTROL_KEY: controlKey }
   expect(await command(env, 'site', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('new.example') })
   expect(await command({ FOOTFALL_REMOTE: home.url() }, 'site', 'list')).toMatchObject({ code: 1, out: '' })

@@ -37,6 +37,30 @@ describe('a value', () => {
     expect(valueName(dimension, value)).toMatchObject({ text, isOurs: true })
   })
   it('that was sent is shown as it is', () => expect(valueName('path', '/a')).toEqual({ text: '/a' }))
+  it.each([
+    ['path', '/caf%C3%A9', '/café'],
+    ['entry', '/caf%c3%a9/%2f', '/café/%2F'],
+    ['exit', '/%E6%97%A5', '/日'],
+    ['from', '/a%C2%A0b', '/a%C2%A0b'],
+    ['referrer', 'example.org', 'example.org'],
+    ['campaign', '/caf%C3%A9', '/caf%C3%A9'],
+  ] as const)('of %s %j that was stored as it was sent is shown as people read it: %s', (dimension, value, text) =>
+    expect(valueName(dimension, value)).toEqual({ text }),
+  )
+  it.each(['referrer', 'source', 'host', 'network'] as const)(
+    'of %s is the name that people read, with the one that browsers know',
+    (dimension) => expect(valueName(dimension, 'xn--bcher-kva.example')).toEqual({ text: 'bücher.example', also: 'xn--bcher-kva.example' }),
+  )
+  it('of a look-alike host is the name that browsers know, with what it looks like', () =>
+    expect(valueName('stray', 'xn--80ak6aa92e.com')).toEqual({ text: 'xn--80ak6aa92e.com', also: 'аррӏе.com' }))
+  it.each([
+    ['referrer', 'the browser did not tell it any more'],
+    ['source', 'without consent, or not known any more when it came'],
+    ['campaign', 'without consent, or without a label'],
+    ['country', 'told only with consent'],
+  ] as const)('of %s that was not sent has the reason that is true of it', (dimension, hint) =>
+    expect(valueName(dimension, null).hint).toBe(hint),
+  )
   it('that is a reason is explained', () => expect(valueName('refused', 'bot').hint).toMatch(/program/))
 })
 

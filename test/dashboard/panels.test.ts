@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
+import type { Dimension } from '../../contract/dimensions.ts'
 import { questionSchema } from '../../contract/query.ts'
 import { laterQuestions } from '../../dashboard/later.ts'
-import { cardsOf, cardsUnder } from '../../dashboard/panels.ts'
+import { cardsOf, cardsUnder, openPanel, type PanelRow, withTab } from '../../dashboard/panels.ts'
 import { overviewOf, overviewQuestions } from '../../dashboard/questions.ts'
 
 const days = { from: '2026-11-01', to: '2026-11-30' }
@@ -25,24 +26,38 @@ it.each(questions)('the overview asks a question that the collector reads: $by',
 })
 
 it('asks all at once, and finds each answer again', () => {
-  const asked = overviewQuestions({ site: 'example.org', cards, days, tabs: ['entry', 'screen'] })
+  const tabs: Dimension[] = ['entry', 'screen']
+  const asked = overviewQuestions({ site: 'example.org', cards, days, tabs })
   expect(asked.length).toBeLessThanOrEqual(bounds.queryQuestions.max)
   const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
-  const { totals, lists } = overviewOf(cards, asked, { answers, asked })
+  const { totals, lists } = overviewOf({ cards, tabs, questions: asked, answers, asked })
   expect(totals?.totals.views).toBe(0)
-  expect([...lists.values()].map((answer) => asked[Number(answer?.totals.views)]?.by)).toEqual(
-    cards.map((card) => [
-      card.panels.find(({ dimension }) => dimension === 'entry' || dimension === 'screen')?.dimension ?? card.panels[0]!.dimension,
-    ]),
-  )
+  for (const [dimension, answer] of lists) expect(asked[Number(answer?.totals.views)]?.by).toEqual([dimension])
+  const { traffic, whole, trouble } = Object.groupBy(cards, ({ kind }) => kind)
+  const opened = [...traffic!, ...whole!].map(({ panels }) => panels.find(({ dimension }) => tabs.includes(dimension)) ?? panels[0]!)
+  expect(new Set(lists.keys())).toEqual(new Set([...opened, ...trouble!.flatMap(({ panels }) => panels)].map(({ dimension }) => dimension)))
+})
+
+it('opens of a card that says why the list that has something to say, and what was chosen where something was', () => {
+  const trouble = cards.find(({ kind }) => kind === 'trouble')!
+  const [stray, refused] = trouble.panels as [PanelRow, PanelRow]
+  const has = (panel: PanelRow) => (asked: PanelRow) => asked === panel
+  expect(openPanel(trouble, [], has(refused))).toBe(refused)
+  expect(openPanel(trouble, [], has(stray))).toBe(stray)
+  expect(openPanel(trouble, [])).toBe(stray)
+  expect(openPanel(trouble, withTab(trouble, stray, []), has(refused))).toBe(stray)
+  const pages = cards.find(({ name }) => name === 'Pages')!
+  expect(withTab(pages, pages.panels[0]!, ['entry', 'screen'])).toEqual(['screen'])
+  expect(withTab(pages, pages.panels[2]!, ['entry', 'screen'])).toEqual(['screen', 'exit'])
 })
 
 it('shows no answer under another question than its own: a tab that was just opened waits', () => {
   const asked = overviewQuestions({ site: 'example.org', cards, days })
   const answers = asked.map(() => ({ rows: [], totals: {}, notes: [], withheld: { rows: 0 } }))
-  const { totals, lists } = overviewOf(cards, overviewQuestions({ site: 'example.org', cards, days, tabs: ['entry'] }), { answers, asked })
+  const questions = overviewQuestions({ site: 'example.org', cards, days, tabs: ['entry'] })
+  const { totals, lists } = overviewOf({ cards, tabs: ['entry'], questions, answers, asked })
   expect(totals).toBeDefined()
-  expect([...lists].filter(([, answer]) => !answer).map(([card]) => card.name)).toEqual(['Pages'])
+  expect([...lists].filter(([, answer]) => !answer).map(([dimension]) => dimension)).toEqual(['entry'])
 })
 
 it('asks for look-alike hosts under every filter', () => {
@@ -67,7 +82,7 @@ it('has a list for each kind of slice that the site has declared, and no card wh
       },
     ]),
   ).toEqual(['Slices of pages'])
-  expect(cards.length + 4).toBeLessThanOrEqual(bounds.queryQuestions.max)
+  expect(overviewQuestions({ site: 'example.org', cards, days }).length).toBeLessThanOrEqual(bounds.queryQuestions.max)
 })
 
 it('asks under a filter only for what can be told under it, and shows nothing else', () => {
@@ -75,11 +90,9 @@ it('asks under a filter only for what can be told under it, and shows nothing el
   expect(asked.some(({ by }) => by?.[0] === 'depth' || by?.[0] === 'recency')).toBe(false)
   expect(asked.some(({ measures }) => measures.includes('visitorsEstimate'))).toBe(false)
   const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
-  const { lists, around } = overviewOf(under, asked, { answers, asked })
-  expect([...lists.keys()]).toEqual(under)
-  expect([...lists.values()].map((answer) => asked[Number(answer?.totals.views)]?.by?.[0])).toEqual(
-    under.map((card) => card.panels[0]?.dimension),
-  )
+  const { lists, around } = overviewOf({ cards: under, questions: asked, answers, asked })
+  expect(under.every(({ panels }) => lists.has(panels[0]!.dimension))).toBe(true)
+  for (const [dimension, answer] of lists) expect(asked[Number(answer?.totals.views)]?.by).toEqual([dimension])
   expect(around).toEqual([])
 })
 
@@ -87,6 +100,6 @@ it('asks about a page that is filtered by, and finds those answers again', () =>
   const asked = overviewQuestions({ site: 'example.org', cards: under, days, filters: onPage })
   expect(asked.length).toBeLessThanOrEqual(bounds.queryQuestions.max)
   const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
-  const { around } = overviewOf(under, asked, { answers, asked })
+  const { around } = overviewOf({ cards: under, questions: asked, answers, asked })
   expect(around.map((answer) => asked[Number(answer?.totals.views)]?.by?.[0])).toEqual([undefined, 'from', 'path', 'scroll'])
 })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { geometryOf } from '../../dashboard/chart/geometry.ts'
-import { pointsOf } from '../../dashboard/chart/series.ts'
+import { type Point, pointsOf } from '../../dashboard/chart/series.ts'
+import { partOf } from '../../dashboard/chart/value.ts'
 
 const now = { today: '2026-11-24', hour: 9 }
 const kept = (rows: Record<string, string | number | null>[]) => ({ rows, notes: [] })
-const point = (step: string, lower: number | null, upper = lower, isOpen = false) => ({ step, lower, upper, isOpen })
+const point = (step: string, lower: number | null, upper = lower, isOpen = false): Point => ({ step, lower, upper, isOpen })
 
 describe('the points of a chart', () => {
   const days = { from: '2026-11-21', to: '2026-11-30' }
@@ -45,6 +46,29 @@ describe('the points of a chart', () => {
     expect(points.map(({ step }) => step)).toEqual(steps)
     expect(points.map(({ isOpen }) => isOpen)).toEqual(steps.map((_, index) => index === steps.length - 1))
   })
+  it.each([
+    [
+      'cut by its beginning',
+      'month',
+      { from: '2026-09-12', to: '2026-11-24' },
+      [{ from: '2026-09-12', to: '2026-09-30' }, undefined, undefined],
+    ],
+    ['cut by its end', 'month', { from: '2026-09-01', to: '2026-10-03' }, [undefined, { from: '2026-10-01', to: '2026-10-03' }]],
+    ['cut by both', 'month', { from: '2026-10-05', to: '2026-10-06' }, [{ from: '2026-10-05', to: '2026-10-06' }]],
+    ['cut, and going on', 'month', { from: '2026-11-12', to: '2026-11-30' }, [{ from: '2026-11-12', to: '2026-11-24' }]],
+    ['that ends before today', 'week', { from: '2026-11-16', to: '2026-11-23' }, [undefined, { from: '2026-11-23', to: '2026-11-23' }]],
+    ['of whole weeks', 'week', { from: '2026-11-09', to: '2026-11-22' }, [undefined, undefined]],
+    ['of days', 'day', { from: '2026-11-21', to: '2026-11-22' }, [undefined, undefined]],
+  ] as const)('of a window %s say which days of a step they tell', (_what, interval, days, cut) => {
+    expect(pointsOf(kept([]), 'views', { days, interval, now }).map((each) => each.cut)).toEqual(cut)
+  })
+  it('say of a step in words what of it they tell', () => {
+    const from = { from: '2026-10-12', to: '2026-10-31' }
+    expect(partOf(point('2026-10-01', 1))).toBeUndefined()
+    expect(partOf(point('2026-11-01', 1, 1, true))).toBe('so far')
+    expect(partOf({ ...point('2026-10-01', 1), cut: from })?.replace(/\s/g, ' ')).toBe('only Oct 12 – 31')
+    expect(partOf({ ...point('2026-11-01', 1, 1, true), cut: { from: '2026-11-24', to: '2026-11-24' } })).toBe('only Nov 24 so far')
+  })
 })
 
 describe('the shapes of a chart', () => {
@@ -58,10 +82,18 @@ describe('the shapes of a chart', () => {
   it('have no line across what is not known', () => {
     expect(shapes([point('a', 1), point('b', null), point('c', 2), point('d', 3)]).line.match(/M/g)).toHaveLength(2)
   })
-  it('draw what still goes on apart from what is over', () => {
-    const { line, open } = shapes([point('a', 1), point('b', 5), point('c', 2, 2, true)])
+  it('draw what is only a part apart from what is whole, at both ends', () => {
+    const cut = { from: 'a', to: 'a' }
+    const { line, part, ground } = shapes([{ ...point('a', 1), cut }, point('b', 5), point('c', 6), point('d', 2, 2, true)])
     expect(line.match(/L/g)).toHaveLength(1)
-    expect(open.match(/L/g)).toHaveLength(1)
+    expect(part.match(/M[^M]*L[^M]*/g)).toHaveLength(2)
+    expect(ground.startsWith(line.slice(0, line.indexOf(',')))).toBe(true)
+    expect(shapes([point('a', 1), point('b', 5)]).part).toBe('')
+  })
+  it('are one line at the middle, with the band around it where only bounds are known', () => {
+    const { line, band, y } = shapes([point('a', 2), point('b', 4, 8), point('c', 2)])
+    expect(line).toBe(`M40,${y(2)}L265,${y(6)}L490,${y(2)}`)
+    for (const value of [4, 8]) expect(band).toContain(`265,${y(value)}`)
   })
   it('have whole numbers on the axis of a count, also of a small one', () => {
     for (const { value } of shapes([point('a', 1)]).ticks) expect(Number.isInteger(value)).toBe(true)

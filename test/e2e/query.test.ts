@@ -306,6 +306,24 @@ describe('an answer', () => {
     expect((await ask({ site, measures: ['count'], by: ['recency'] })).rows).toEqual([{ recency: 'new', count: 1 }])
   })
 
+  it('knows how much was counted of a dimension that only counts, and that it was nothing', async () => {
+    const fact = (value: string, count: number): Fact => ({
+      type: 'count',
+      site: 'refuses.org',
+      day: from,
+      dimension: 'refused',
+      value,
+      count,
+    })
+    await keep([fact('bot', 7), fact('host', 2)])
+    const count = (by: Dimension, given: Partial<Question> = {}) => ask({ site: 'refuses.org', measures: ['count'], by: [by], ...given })
+    expect(await count('refused', { limit: 1 })).toMatchObject({ rows: [{ refused: 'bot', count: 7 }], totals: { count: 9 }, notes: [] })
+    for (const by of ['stray', 'depth', 'recency', 'lcp'] as const)
+      expect(await count(by)).toEqual({ rows: [], totals: { count: 0 }, notes: [], withheld: { rows: 0 } })
+    expect((await count('refused', { filters: [['is', 'refused', ['host']]] })).totals).toEqual({ count: 2 })
+    expect(await count('path')).toMatchObject({ totals: { count: null }, notes: [{ measure: 'count', reason: 'notKept' }] })
+  })
+
   it('pages without overlap, its last row apart', async () => {
     const all = await ask({ measures: ['views'], by: ['hour'] })
     const pages = await Promise.all([0, 10, 20].map((offset) => ask({ measures: ['views'], by: ['hour'], limit: 10, offset })))

@@ -1,5 +1,5 @@
 /** The collector as its owner runs it: started, signed in to, asked, stopped, started again; and the starts that it refuses. */
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -7,9 +7,11 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
 import { isInstalled } from '../../collector/node/install.mjs'
-import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { command, environment, type Footfall, outputOf, refusedStart, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
+import { processesBelow, stillRunning } from '../kit/processes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
+import { freePort } from '../kit/web-servers.ts'
 
 const site = 'example.org'
 const view = (path: string) => ({ v: 1, site, host: site, type: 'view', consent: true, path })
@@ -170,10 +172,15 @@ describe('the command line without a server', () => {
     expect(await command(env, 'site', 'add', site, '--zone', 'Mars/Olympus')).toMatchObject({
       code: 2,
       out: '',
-      error: 'zone: not a time zone\n',
+      error: 'zone: Mars/Olympus is no time zone: write the place, such as Europe/Berlin\n',
     })
     expect(await command(env, 'key', 'create', '--site', 'nowhere.org')).toMatchObject({ code: 2, out: '' })
     expect(await command(env, 'site', 'remove')).toMatchObject({ code: 2 })
+    expect(await command(env, 'site', 'add', site, '--polcy', '2')).toEqual({
+      code: 2,
+      out: '',
+      error: "Unknown option '--polcy'; npm run footfall -- help lists the commands\n",
+    })
     expect(await command(env, 'audit')).toMatchObject({ code: 0 })
   })
 })
@@ -198,6 +205,14 @@ describe('npm run -s footfall', () => {
   })
 })
 
+const ends: [how: string, end: (npm: ChildProcess) => unknown][] = [
+  ['SIGTERM to npm', (npm) => npm.kill('SIGTERM')],
+  ['SIGINT to npm', (npm) => npm.kill('SIGINT')],
+  ['SIGKILL to npm', (npm) => npm.kill('SIGKILL')],
+  ['SIGKILL to what npm has started', (npm) => process.kill(processesBelow(npm.pid!)[0]!, 'SIGKILL')],
+  ['the end of its terminal', endTerminal],
+]
+
 describe('npm start', () => {
   // It would install where the lock file changed, under the feet of whatever runs.
   it.skipIf(!isInstalled())('passes Ctrl-C on and ends with the code of the collector', async () => {
@@ -214,4 +229,29 @@ describe('npm start', () => {
     const [code] = await once(child, 'exit')
     expect(code).toBe(0)
   })
+
+  it.skipIf(!isInstalled()).each(ends)('ends with its server and engine by %s, and port and folder are free', async (_how, end) => {
+    const env = { FOOTFALL_DATA: temporaryFolder(), PORT: String(await freePort()) }
+    const npm = spawn('npm', ['start'], { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    const output = outputOf(npm)
+    await eventually('it is ready', () => output().includes('Ready after'), 60_000)
+    const pids = [npm.pid!, ...processesBelow(npm.pid!)]
+    onTestFinished(() => {
+      for (const pid of stillRunning(pids)) process.kill(pid, 'SIGKILL')
+    })
+    // npm, what it starts, the server, its engine.
+    expect(pids.length).toBeGreaterThanOrEqual(4)
+    end(npm)
+    await eventually('every process has ended', () => stillRunning(pids).length === 0)
+    const next: Footfall = await started(env)
+    expect(next.url).toContain(`:${env.PORT}`)
+    expect(await next.stop('SIGINT')).toBe(0)
+  })
 })
+
+/** What a terminal does that is closed: nobody reads any more, and every process in it is told. */
+function endTerminal(npm: ChildProcess): void {
+  npm.stdout?.destroy()
+  npm.stderr?.destroy()
+  process.kill(-npm.pid!, 'SIGHUP')
+}

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { type AppDeps, createApp, type Health } from '../../collector/app.ts'
 import { createAttempts } from '../../collector/auth/attempts.ts'
 import { type Credentials, createCredentials } from '../../collector/auth/credentials.ts'
+import type { CommandDeps } from '../../collector/commands/commands.ts'
 import type { Sites } from '../../collector/deps.ts'
 import { openSettings, type SettingsFile } from '../../collector/node/settings.ts'
 import { createPreviewPaths } from '../../collector/query/path-preview.ts'
@@ -13,6 +14,7 @@ import { temporaryFolder } from './temporary.ts'
 
 export interface TestApp {
   app: Hono
+  commands: CommandDeps
   settings: SettingsFile
   sites: Sites
   credentials: Credentials
@@ -40,7 +42,7 @@ export async function testApp(
   await sites.put(defaultSite('other.org'))
   const credentials = createCredentials({ settings, clock })
   const health: Health = { ok: true, store: 'up', version: '1.2.3', backlog: { bytes: 0 }, stuck: 0, built: true }
-  const test: Omit<TestApp, 'app'> = {
+  const test: Omit<TestApp, 'app' | 'commands'> = {
     settings,
     sites,
     credentials,
@@ -51,6 +53,15 @@ export async function testApp(
     removed: [],
     logged: [],
     stored: [],
+  }
+  const commands: CommandDeps = {
+    sites,
+    credentials,
+    previewPaths: async () => ({ rules: [], rows: [], looked: 0, from: '', to: '' }),
+    audit: async () => ({ ok: true, lines: ['ok'] }),
+    removeSite: async () => 'unknown',
+    hasCounted: async () => false,
+    url: () => 'https://stats.example.org',
   }
   const app = createApp({
     sites,
@@ -78,14 +89,7 @@ export async function testApp(
       },
     },
     health: () => health,
-    commands: {
-      sites,
-      credentials,
-      previewPaths: async () => ({ rules: [], rows: [], looked: 0, from: '', to: '' }),
-      audit: async () => ({ ok: true, lines: ['ok'] }),
-      removeSite: async () => 'unknown',
-      url: () => 'https://stats.example.org',
-    },
+    commands,
     controlKey: given.controlKey ?? null,
     pages: {
       page: (path) => (path === '/' ? page('<h1>Dashboard</h1>') : undefined),
@@ -100,7 +104,7 @@ export async function testApp(
     ...('pages' in given ? { pages: given.pages } : {}),
     ...('brotli' in given ? { brotli: given.brotli } : {}),
   } as AppDeps)
-  return { app, ...test }
+  return { app, commands, ...test }
 }
 
 /** Signs in as the owner; the cookie to send. */

@@ -74,8 +74,8 @@ export function outputOf(child: ChildProcess): () => string {
   return () => text
 }
 
-// Nothing of the caller's own settings, and no name look-ups unless a test asks for them.
-function environment(env: Record<string, string>): NodeJS.ProcessEnv {
+/** Nothing of the caller's own settings, and no name look-ups unless a test asks for them. */
+export function environment(env: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(FOOTFALL_|PORT$|HOST$)/.test(name))
   return { ...Object.fromEntries(inherited), PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_SAMPLE: 'off', ...env }
 }

@@ -93,7 +93,8 @@ ${recipe('caddyfile')
   .replace('/var/www/example.org', `${folder}/site`)}`,
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine on which nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

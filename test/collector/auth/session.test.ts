@@ -67,6 +67,17 @@ describe('a one-time link', () => {
     const pressed = await test.app.request('/sign-in', { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } })
     expect([pressed.status, pressed.headers.get('location')]).toEqual([303, './'])
   })
+  it('is told to be used by a page that looks as the dashboard does, and needs nothing but its stylesheet', async () => {
+    const sheet = '<link rel="stylesheet" crossorigin href="./assets/index-4f2a4f2a.css">'
+    for (const body of [sheet, new TextEncoder().encode(sheet), '']) {
+      const home = { body, type: 'text/html', etag: '"1"', cache: 'no-cache' }
+      const page = (path: string) => (path === '/' ? home : undefined)
+      const { app } = await testApp({ pages: { page, bundle: async () => undefined, tag: null, built: true } })
+      const told = await (await app.request(`/sign-in?key=${'0'.repeat(64)}`, { headers: navigation })).text()
+      expect(told.includes(sheet)).toBe(body !== '')
+      expect(told).not.toMatch(/<style|\sstyle=|<script|https?:/)
+    }
+  })
   it('cannot put markup into the page', async () => {
     const answer = await (await testApp()).app.request('/sign-in?key=%22%3E%3Cscript%3E', { headers: { 'user-agent': 'Slackbot' } })
     expect(await answer.text()).not.toContain('<script>')

@@ -1,6 +1,7 @@
 /** The command line's words: what is understood, and what is said of the rest. */
 import { describe, expect, it } from 'vitest'
-import { parseArguments } from '../../../collector/node/usage.ts'
+import { siteOptions } from '../../../collector/node/site-options.ts'
+import { help, parseArguments } from '../../../collector/node/usage.ts'
 
 describe('arguments', () => {
   it.each([
@@ -40,6 +41,33 @@ describe('arguments', () => {
         },
       },
     ],
+    [
+      'site add example.org --return-host pay.example --hash-routes --query page=home,about --query page=jobs --replace-views --framed-views',
+      {
+        command: {
+          command: 'site add',
+          site: {
+            domain: 'example.org',
+            returnHosts: ['pay.example'],
+            hashRoutes: true,
+            queryPages: { key: 'page', values: ['home', 'about', 'jobs'] },
+            replaceViews: true,
+            framedViews: true,
+          },
+        },
+      },
+    ],
+    [
+      'site add example.org --no-host a.org --no-campaign x --no-return-host b.org --no-hash-routes --no-query --no-replace-views --no-framed-views',
+      {
+        command: {
+          command: 'site add',
+          site: { domain: 'example.org', hashRoutes: null, queryPages: null, replaceViews: null, framedViews: null },
+          without: { hosts: ['a.org'], campaigns: ['x'], returnHosts: ['b.org'] },
+        },
+      },
+    ],
+    ['site paths https://BÜCHER.example/', { command: { command: 'site paths', domain: 'xn--bcher-kva.example', preview: false } }],
     ['key create --site example.org', { command: { command: 'key create', sites: ['example.org'] } }],
     ['help', { help: true }],
     ['site add --help', { help: true }],
@@ -52,6 +80,11 @@ describe('arguments', () => {
     ['constructor', 'unknown command: constructor'],
     ['site add', 'site add needs one domain'],
     ['key create', 'key create needs --site <domain>'],
+    ['site add a.org --hash-routes --no-hash-routes', 'site add takes --hash-routes or --no-hash-routes'],
+    ['site add a.org --query page', 'site add takes one key and its values: --query page=home,about'],
+    ['site add a.org --query a=x --query b=y', 'site add takes one key and its values: --query page=home,about'],
+    ['site add a.org --host', "Option '--host <value>' argument missing"],
+    ['site add a.org --host --zone', "Option '--host' argument is ambiguous"],
     ['site paths a.org --none --rule /x', 'site paths takes --rule or --none'],
     ['site slice', 'unknown command: site slice'],
     ['site slice add a.org --device mobile', 'site slice add needs --name <name>'],
@@ -60,5 +93,8 @@ describe('arguments', () => {
     ['audit --fast', "Unknown option '--fast'"],
   ])('%s is refused', (line, wrong) => {
     expect(parseArguments(line.split(' '))).toEqual({ wrong })
+  })
+  it('are all named in the help', () => {
+    for (const name of Object.keys(siteOptions)) expect(help).toContain(`--${name}`)
   })
 })

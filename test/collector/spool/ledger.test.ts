@@ -52,6 +52,7 @@ describe('the ledger', () => {
     expect(ledger.freeze(frozen('segment/a', [3]))).toBe('known')
     expect(ledger.last()).toBe(2)
     expect(ledger.accepted()).toEqual([{ site, day, event: 'view', count: 2 }])
+    expect([ledger.hasAccepted(site), ledger.hasAccepted('other.org')]).toEqual([true, false])
   })
 
   it('gives no number twice and leaves none out', () => {
