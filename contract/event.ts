@@ -28,7 +28,16 @@ const path = v.pipe(
 const day = v.pipe(v.string(), v.check(isDay, 'not a calendar day'))
 const timing = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(bounds.vitalValue.max))
 
-// What only describes a view costs that field where it cannot be read, and never the view: an odd address, a browser's odd word.
+/**
+ * What comes out of a cookie, which anything may have written, or of a page's variable of the name `screen`: where it cannot be read it costs
+ * itself, and never the view. By the field, what goes with it.
+ */
+export const descriptive: Readonly<Record<string, readonly string[]>> = {
+  ...{ source: [], medium: [], campaign: [], screen: [], first: [] },
+  // Without the page before it, it cannot be said to be a visit's second.
+  from: ['visit'],
+}
+// What a browser says in an odd word costs that field, too: an address, a language, a zone.
 const text = <Value>(read: (text: string) => Value) => v.pipe(v.string(), v.transform(read))
 const language = text((tag) => (/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/.test(tag) ? tag : undefined))
 /** Trimmed; a blank one is as good as absent, and one that is too long counts as "(other)" (collector/ingest/campaigns.ts). */

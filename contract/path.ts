@@ -17,7 +17,7 @@ export const sentPath = /^\/[^?#]*(?:#!?\/[^?#]*|\?[^?#&=]+=[^?#&]*)?$/
  */
 export function readablePath(path: string): string {
   return path
-    .replace(/(?:%[89a-f][\da-f])+/gi, decoded)
+    .replace(/%c[2-9a-f]%[89ab][\da-f]|%d[\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-4](?:%[89ab][\da-f]){3}/gi, decoded)
     .replace(/[\p{C}\p{Z}]/gu, escaped)
     .replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
 }

@@ -18,7 +18,7 @@ export const reasons = {
   origin: 'the Origin header names another host than the event',
   contradiction: 'what the event says of its browser or visit cannot be: two of its fields contradict each other',
   clock: 'the day is more than a day away from the day at the site',
-  bot: 'the user agent is a program that says so',
+  bot: 'a program that says so: by its user agent, or a browser that is driven',
   method: 'events are sent by POST',
   busy: 'the collector has too much waiting; send again after Retry-After',
 } as const

@@ -18,15 +18,15 @@ export function readCookies(name: CookieName): string[] {
   return [...`; ${document.cookie}`.matchAll(found)].map(([, value]) => quietly(() => decodeURIComponent(value!)) ?? '')
 }
 
-/** False where the browser did not keep it. An end in the past removes it, every one of that name. */
-export function writeCookie(name: CookieName, value: string, expires: Date): boolean {
+/** False where the browser did not keep it until `expires` (milliseconds since 1970). An end in the past removes it, every one of that name. */
+export function writeCookie(name: CookieName, value: string, expires: number): boolean {
   const write = (end: string, scope = '', until = expires) => {
     // biome-ignore lint/suspicious/noDocumentCookie: the store that answers later would come too late where a page is left
-    document.cookie = `ff_${name}${suffix}${end}=${encodeURIComponent(value)}; path=/; expires=${until.toUTCString()}; samesite=lax${secure}${scope}`
+    document.cookie = `ff_${name}${suffix}${end}=${encodeURIComponent(value)}; path=/; expires=${new Date(until).toUTCString()}; samesite=lax${secure}${scope}`
     return readCookies(name).includes(value)
   }
   // What an earlier tag left for the host alone would be read beside it.
-  if (domain) write('', '', new Date(0))
+  if (domain) write('', '', 0)
   // A domain that is a public suffix is not taken: then the host keeps it.
   return (domain && write('', domain)) || write('') || (!secure && write('_'))
 }

@@ -2,7 +2,7 @@
 import { type Address, pathOf } from './address.ts'
 import { answered, isGiven } from './consent.ts'
 import { readCookies, writeCookie } from './cookies.ts'
-import { dateOf, dayText, longAfter, siteDay } from './days.ts'
+import { dayText, longAfter, siteDay } from './days.ts'
 import { tell } from './events.ts'
 import { forgetVisits } from './forget.ts'
 import { frame } from './frame.ts'
@@ -43,7 +43,7 @@ function endYes(): void {
   // It outlives the others.
   if (readCookies('seen')[0]) forgetVisits()
   // A signal that ends must not find an old yes again.
-  if (isSignalled && answered()) writeCookie('consent', '', dateOf(0))
+  if (isSignalled && answered()) writeCookie('consent', '', 0)
 }
 
 /**
@@ -61,7 +61,7 @@ export function countTold(page: SeenPage, type: 'view' | 'accept', known?: Label
   const [told, [visit, last, since]] = nextView(past, day, seen)
   // Some libraries give arrays a way of their own to become JSON.
   const kept = `[${visit.map((part) => JSON.stringify(part))}]`
-  if (!writeCookie('visit', kept, new Date(at + visitMinutes * 60_000))) return false
+  if (!writeCookie('visit', kept, at + visitMinutes * 60_000)) return false
   writeCookie('seen', dayText(last), longAfter(last))
   writeCookie('since', dayText(since), longAfter(last))
   tell(type, true, {

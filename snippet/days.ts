@@ -17,17 +17,12 @@ export function dayOf(text: string | undefined): number {
 
 /** `2026-11-24` */
 export function dayText(day: number): string {
-  return dateOf(day).toISOString().slice(0, 10)
+  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
 }
 
-/** Its first moment in UTC. */
-export function dateOf(day: number): Date {
-  return new Date(day * millisecondsPerDay)
-}
-
-/** Half a year later, at a midnight: the end of what is kept of `day` is no finer than the day, and does not tell when it was written. */
-export function longAfter(day: number): Date {
-  return dateOf(day + cookieDays)
+/** Half a year later, at a midnight, in milliseconds since 1970: the end of what is kept of `day` is no finer than the day, and does not tell when it was written. */
+export function longAfter(day: number): number {
+  return (day + cookieDays) * millisecondsPerDay
 }
 
 /** The Monday of its ISO week. The first day was a Thursday. */

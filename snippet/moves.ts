@@ -23,19 +23,19 @@ export function watchMoves(before: (at: number) => void, act: (isOver: boolean) 
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const settle = (isOver = false) => {
-    const { movedAt } = pages
+    const { movedAt, first, current } = pages
     const path = pathOf()
-    const isOther = movedAt && isMove && path !== stood
+    const isOther = first && isMove && path !== stood && path !== current?.path
     stood = path
     isMove = false
     pages.movedAt = undefined
-    if (isOther && pages.first) {
-      before(movedAt)
+    if (isOther) {
+      before(movedAt!)
       act(isOver)
     }
   }
   const note = (type?: string) => {
-    isMove ||= type !== 'replace' || replaceViews
+    isMove ||= replaceViews || type !== 'replace'
     pages.movedAt ??= Date.now()
     clearTimeout(timer)
     timer = setTimeout(() => quietly(settle), moveMilliseconds)

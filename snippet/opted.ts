@@ -25,5 +25,5 @@ export function endedVisit(day: string): string {
 
 /** Whether who comes from this host goes on with a visit. */
 export function isInside(host: string): boolean {
-  return settings.hosts.includes(host) || isReturn(host)
+  return isReturn(host) || settings.hosts.includes(host)
 }

@@ -9,16 +9,18 @@ export type Later = (event: Event, tried: number, retryAfter: string | null) => 
 /** Sends an event; returns at once, reports nothing and never throws. */
 export async function send(event: Event, tried = 1): Promise<void> {
   try {
-    const { status, headers, body } = await post(JSON.stringify(event))
+    // Text is a simple request: no preflight. No cookie, no address of the page; it outlives the page.
+    const { status, headers, body } = await fetch(`${base}e`, {
+      method: 'POST',
+      body: JSON.stringify(event),
+      keepalive: true,
+      referrerPolicy: 'no-referrer',
+      credentials: 'omit',
+    })
     if (/429|503/.test(status as unknown as string)) pages.later?.(event, tried, headers.get('retry-after'))
     // An answer that nobody reads keeps the page busy (Chromium).
     await body?.cancel()
   } catch {
     // An attempt without an answer may have been counted: sending it again could count it twice.
   }
-}
-
-// Text is a simple request: no preflight. No cookie, no address of the page; it outlives the page.
-function post(body: string): Promise<Response> {
-  return fetch(`${base}e`, { method: 'POST', body, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' })
 }

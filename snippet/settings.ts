@@ -10,7 +10,7 @@ export const settings = __FOOTFALL_SETTINGS__
 
 // Pages give `origin`, `self` and others of a window's names values of their own; `location` and `document` cannot be replaced.
 /** The page's host name, empty where it is not a web page's: a file, an extension; a sandboxed frame, which has no domain. */
-export const host = (document.domain && hostOf(location.href)) || ''
+export const host = (document.domain && hostOf(location.href)) as string
 
 const script = document.currentScript as HTMLScriptElement | null
 /** Where this script came from; undefined for a module, and for one that the page runs itself. */

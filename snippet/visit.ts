@@ -55,7 +55,7 @@ export function nextView(past: Readonly<Past>, today: number, { path, labels }: 
       source: source || undefined,
       medium: medium || undefined,
       campaign: campaign || undefined,
-      visit: views > 10 || /5|[789]|10/.test(reached as unknown as string) ? undefined : (reached as Told['visit']),
+      visit: [1, 2, 3, 4, 6, 11].includes(views + 1) ? (reached as Told['visit']) : undefined,
       recency,
       // Once in a week: not where the browser was seen in this one.
       since: weekOf(seen) >= week || weeks < 0 || weeks > 26 ? undefined : weeks,
@@ -75,6 +75,6 @@ function parseVisit(text: string | undefined, today: number, away: number): Visi
   return quietly(() => {
     const visit = [...JSON.parse(text!)] as unknown as Visit
     // It lasts while views are less than half an hour apart, so its browser was seen today or yesterday.
-    return today - dayOf(visit[1]) < 2 && away < 2 ? visit : undefined
+    return visit[0] > 0 && today - dayOf(visit[1]) < 2 && away < 2 ? visit : undefined
   })
 }

@@ -58,8 +58,8 @@ function told(tag: Tag, view: View, type: 'view' | 'accept'): ViewEvent | Accept
   const write = (value: string, until: number) => ({ value, until: capped(tag, view, until) })
   tag.jars.set(view.jar, {
     visit: write(JSON.stringify(visit), view.at + minutes(visitMinutes)),
-    seen: write(dayText(seen), longAfter(seen).getTime()),
-    since: write(dayText(since), longAfter(seen).getTime()),
+    seen: write(dayText(seen), longAfter(seen)),
+    since: write(dayText(since), longAfter(seen)),
   })
   const first = isFirstSight(tag, view, visit[0] > 1) ? visit[2] || (true as const) : undefined
   return withoutGaps({ v: 1, type, site, host: site, consent: true, day: dayText(today), referrer, path: view.path, ...says, first })

@@ -1,7 +1,7 @@
 /** Text to events: each of a body is judged alone against the closed list of fields of its type (P6). */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { type Event, type EventType, eventSchemas, wireVersion } from '../../contract/event.ts'
+import { descriptive, type Event, type EventType, eventSchemas, wireVersion } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Refusal } from './hit.ts'
 import { duplicateKeys } from './keys.ts'
@@ -56,7 +56,23 @@ function judge(value: unknown, clean: boolean): Event | Refusal {
   if (value.type === undefined) return refuse('missing-field', { field: 'type', site, message: 'type is required' })
   const shape = typeof value.type === 'string' ? shapes.get(value.type) : undefined
   if (!shape) return refuse('type', { field: 'type', site, message: `type is one of ${types}` })
-  return badKey(value, shape) ?? (clean ? undefined : badText(value)) ?? checked(value, shape)
+  const badField = badKey(value, shape)
+  if (badField) return badField
+  if (clean) return checked(value, shape)
+  const readable = Object.keys(value)
+    .filter((field) => Object.hasOwn(descriptive, field) && isBadText(value[field]))
+    .reduce(without, value)
+  return badText(readable) ?? checked(readable, shape)
+}
+
+/** An event without a field that only describes it, and what goes with that. */
+function without(value: Record<string, unknown>, field: string): Record<string, unknown> {
+  const gone = [field, ...(descriptive[field] ?? [])]
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !gone.includes(name)))
+}
+
+function isBadText(text: unknown): boolean {
+  return typeof text === 'string' && (control.test(text) || !text.isWellFormed())
 }
 
 function badKey(value: Record<string, unknown>, { fields, required }: Shape): Refusal | undefined {
@@ -73,18 +89,19 @@ function badKey(value: Record<string, unknown>, { fields, required }: Shape): Re
 
 function badText(value: Record<string, unknown>): Refusal | undefined {
   for (const [field, text] of Object.entries(value)) {
-    if (typeof text === 'string' && (control.test(text) || !text.isWellFormed())) {
+    if (isBadText(text)) {
       return refuse('value', { field, site: siteOf(value), message: `${field} holds a control character or half a character` })
     }
   }
   return undefined
 }
 
-function checked(value: Record<string, unknown>, { schema }: Shape): Event | Refusal {
+function checked(value: Record<string, unknown>, { schema }: Pick<Shape, 'schema'>): Event | Refusal {
   const result = v.safeParse(schema, value, settings)
   if (result.success) return result.output
   const [issue] = result.issues
   const field = String(issue.path?.[0]?.key ?? '')
+  if (Object.hasOwn(descriptive, field) && Object.hasOwn(value, field)) return checked(without(value, field), { schema })
   const message = `${field}: ${issue.message}`.slice(0, messageCharacters).toWellFormed()
   return refuse('value', { field, site: siteOf(value), message })
 }

@@ -33,8 +33,9 @@ export async function open(core: Core, opener?: HTMLElement): Promise<void> {
     if (isAsking) tellSeen(core, tell)
     isAsking = false
     shown = undefined
-    banner?.end(choose(core, yes, tell) ? (yes ? texts.yes : texts.no) : '')
-    tabs?.postMessage(0)
+    const isKept = choose(core, yes, tell)
+    banner?.end(isKept ? (yes ? texts.yes : texts.no) : '')
+    if (isKept) tabs?.postMessage(0)
   }
   const now = stateOf(core)
   isAsking = now === 'unasked'
@@ -60,11 +61,12 @@ function tellSeen(core: Core, tell: Tell): void {
 }
 
 /** Open only while the page is shown: some browsers do not keep a page with an open channel for going back to. */
-function listen({ settings, answered }: Core): void {
+function listen({ settings }: Core): void {
   if (tabs) return
-  tabs = quietly(() => new BroadcastChannel(`footfall ${settings.site}`))
+  // Of the same policy: what is said there is an answer here. Its cookie may come later than the word of it (Firefox).
+  tabs = quietly(() => new BroadcastChannel(`footfall ${settings.site} ${settings.policy}`))
   if (!tabs) return
-  tabs.onmessage = () => answered() !== undefined && close()
+  tabs.onmessage = close
   const end = () => {
     tabs?.close()
     tabs = undefined

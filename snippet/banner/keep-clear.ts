@@ -27,8 +27,8 @@ export function keepClear(region: HTMLElement, seen: () => void): () => void {
   }
   const sight = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen())
   const size = new ResizeObserver(([entry]) => {
-    // With the distance to the edge of the window, above it too.
-    height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0) + 32
+    // With the distance to the edge of the window, above it too. Browsers that say no such size can be given no style sheet either.
+    height = Math.ceil(entry?.borderBoxSize?.[0]?.blockSize ?? 0) + 32
     clear()
   })
   sight.observe(region)

@@ -2,6 +2,9 @@
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { VitalMetric } from '../../contract/vitals.ts'
 
+/** The library asks for it where it measures shifts and presses; in an older browser it would throw there, for the page to hear. */
+const hasAt = 'at' in []
+
 /** What was told of one page load, and for whom and which day. */
 interface Told {
   id: string
@@ -15,7 +18,7 @@ interface Told {
  */
 export function watchTimings(as: () => string, tell: (metric: VitalMetric, value: number, before?: number) => boolean): void {
   const last: Partial<Record<VitalMetric, Told>> = {}
-  for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) {
+  for (const watch of [...(hasAt ? [onCLS, onINP] : []), onFCP, onLCP, onTTFB]) {
     watch(({ name, value: measured, id }) => {
       const metric = name.toLowerCase() as VitalMetric
       const value = Math.round(name === 'CLS' ? measured * 1_000 : measured)

@@ -25,7 +25,13 @@ const dayAt = (milliseconds: number) => new Date(milliseconds + hoursAhead * 3_6
 const today = dayAt(now)
 const tomorrow = dayAt(now + 86_400_000)
 // What is kept of the first visit is its week.
-const monday = dayAt(now - ((new Date(`${today}T00:00Z`).getUTCDay() + 6) % 7) * 86_400_000)
+const mondayOf = (day: string) => {
+  const midnight = Date.parse(`${day}T00:00Z`)
+  return new Date(midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10)
+}
+const monday = mondayOf(today)
+// Of an answer its week too, in UTC, like a policy's.
+const answerWeek = mondayOf(new Date(now).toISOString().slice(0, 10))
 
 /** Nine people on the demo site of a collector in this home. */
 export function consentIn(name: HomeName): void {
@@ -69,7 +75,7 @@ export function consentIn(name: HomeName): void {
         await person.follow('text=Stalls and hours')
         await person.follow('nav >> text=Library')
         expect(await person.page.locator('footfall-consent').count()).toBe(0)
-        expect(await person.jar()).toEqual({ ff_consent: `${monday}:1:` })
+        expect(await person.jar()).toEqual({ ff_consent: `${answerWeek}:1:` })
         expect(await person.page.evaluate('[localStorage.length, sessionStorage.length]')).toEqual([0, 0])
       })
       expect(views(person)).toEqual([without, without, without])
@@ -93,7 +99,7 @@ export function consentIn(name: HomeName): void {
         await person.move('history.back()')
         await person.wait(seconds(3))
         const { ff_visit, ...jar } = await person.jar()
-        expect(jar).toEqual({ ff_consent: `${monday}:1:s`, ff_seen: today, ff_since: monday })
+        expect(jar).toEqual({ ff_consent: `${answerWeek}:1:s`, ff_seen: today, ff_since: monday })
         expect(JSON.parse(ff_visit!)).toEqual([6, today, 'new', '(direct)', '', '', market])
       })
       expect(told(person, 'accept')).toMatchObject([
@@ -138,7 +144,7 @@ export function consentIn(name: HomeName): void {
         await person.wait(seconds(5))
         await person.choices()
         await person.press('Reject', 'consent')
-        expect(await person.jar()).toEqual({ ff_consent: `${monday}:1:` })
+        expect(await person.jar()).toEqual({ ff_consent: `${answerWeek}:1:` })
         expect(await person.page.evaluate('sessionStorage.length')).toBe(0)
         await person.follow('nav >> text=Library')
       })

@@ -66,7 +66,7 @@ export function truth({ today, tomorrow }: { today: string; tomorrow: string }) 
         rows: paths.map(([path, views, entries, exits]) => ({ path, views, entries, exits })),
         totals: { views: 25, entries: 8, exits: 8 },
       },
-      { rows: [], totals: { count: null } },
+      { rows: [], totals: { count: 0 } },
     ],
   }
 }

@@ -339,7 +339,7 @@ describe('the page', () => {
     expect((await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(event), headers })).status).toBe(400)
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
-    await page.getByRole('row').filter({ hasText: 'the user agent is a program that says so' }).waitFor()
+    await page.getByRole('row').filter({ hasText: 'a program that says so: by its user agent, or a browser that is driven' }).waitFor()
     await page.getByRole('tab', { name: 'Other hosts' }).click()
     await page.getByText('Nobody else uses the tag.').waitFor()
     await open('?site=calm.org')

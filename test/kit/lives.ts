@@ -1,9 +1,11 @@
 /** A browser that lives through a past with the built tag. */
-import { dateOf } from '../../snippet/days.ts'
 import { type Discarded, now, type Past, type PastVisit, type Present } from './pasts.ts'
 import { type Browser, openBrowser } from './simulated/browser.ts'
 import { bundlesOf, days, home, minutes } from './simulated/site.ts'
 import type { Tab } from './simulated/tab.ts'
+
+/** The first moment of a day in UTC, in milliseconds since 1970. */
+const startOf = (day: number) => day * 86_400_000
 
 export interface Life {
   browser: Browser
@@ -16,9 +18,9 @@ export async function lived(given: Present, past: Past): Promise<Life> {
   const browser = openBrowser({ bundles: await bundlesOf(), now: 0 })
   const life: Life = { browser, tab: browser.tab() }
   const kept = given.kind === 'returning' ? given.since : given.answered
-  browser.clock.now = dateOf(kept - 80).getTime()
+  browser.clock.now = startOf(kept - 80)
   // Each within its own forty days before; the last of them may leave a no, which the answer then replaces.
-  for (const [index, each] of past.discarded.entries()) await discard(life, each, dateOf(kept - 80 + 40 * index).getTime())
+  for (const [index, each] of past.discarded.entries()) await discard(life, each, startOf(kept - 80 + 40 * index))
   if (given.kind === 'returning') await liveOn(life, given, past)
   else if (given.kind === 'asked') forgetAll(life)
   else await refuse(life, given, past)
@@ -68,13 +70,12 @@ function forgetAll(life: Life): void {
 }
 
 async function refuse(life: Life, { answered }: Present, { first, regrets }: Past): Promise<void> {
-  await pay(life, first, dateOf(answered).getTime() + first.at * days(3), regrets ? 'Accept' : 'Reject')
+  await pay(life, first, startOf(answered) + first.at * days(3), regrets ? 'Accept' : 'Reject')
   await answerAgain(life.tab, 'Reject')
 }
 
 async function liveOn(life: Life, given: Present, past: Past): Promise<void> {
   const { browser } = life
-  const startOf = (day: number) => dateOf(day).getTime()
   // The first counted view: in its week, and not after the last day.
   const beginning = startOf(given.since) + past.first.at * (days(Math.min(7, given.seen - given.since + 1)) - minutes(24 * 60 - 60))
   await pay(life, past.first, beginning, 'Accept')

@@ -1,6 +1,6 @@
 /** Two browsers with one visible present and different pasts: the presents, and what they may have lived through before. */
 import fc from 'fast-check'
-import { dateOf, dayText } from '../../snippet/days.ts'
+import { dayText } from '../../snippet/days.ts'
 import { minutes } from './simulated/site.ts'
 
 /** What is the same of both, in days since 1970: their weeks by their Mondays. */
@@ -80,7 +80,7 @@ export const past: fc.Arbitrary<Past> = fc.record({
 
 /** The day of the present, a Thursday, and its hour: nine. */
 export const today = 20_776
-export const now = dateOf(today).getTime() + minutes(9 * 60)
+export const now = today * 86_400_000 + minutes(9 * 60)
 const monday = (day: number) => day - ((day + 3) % 7)
 
 export const present: fc.Arbitrary<Present> = fc

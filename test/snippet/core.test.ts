@@ -28,6 +28,7 @@ describe('the built core', () => {
     ['example.org', {}],
     ['cityofspringfield.gov', {}],
     ['example.org', { zone: 'America/Chicago', base: 'https://stats.example.org/' }],
+    ['cityofspringfield.gov', { zone: 'America/Chicago', base: 'https://stats.cityofspringfield.gov/' }],
     ['demo.localhost', { hosts: ['localhost', '127.0.0.1', '[::1]'] }],
   ])(`is at most ${budget} bytes as served for %s with default settings and %j`, (site, given) => {
     const hosts = [site, `www.${site}`]

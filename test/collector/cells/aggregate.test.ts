@@ -100,6 +100,41 @@ describe('accepting on the page just counted', () => {
     expect(line(cells, 'path=/a')).toContain('views:1 consentedViews:1 visits:1 consentedVisits:1')
     expect(line(cells, 'device=mobile')).toBe('views:1 consentedViews:1 visits:1 consentedVisits:1')
   })
+
+  describe('on a later page of the visit', () => {
+    const landing = view({ consent: false, referrer: 'news.org', path: '/', device: 'mobile' })
+    const inside = { referrer: site, external: false, path: '/a', device: 'mobile', hour: 10 }
+    const before = view({ consent: false, ...inside })
+    const moved = accept({
+      ...inside,
+      was: { path: '/a', device: 'mobile' },
+      browser: 'Firefox',
+      visit: 1,
+      first: 'new',
+      recency: 'new',
+      since: 0,
+    })
+    const cells = cellsOf([landing, before, moved])
+    const at = (place: string) => line(cells, place)
+
+    it('adds none to the site’s visits, nor to its host’s, hour’s and device class’s: the first page has had it', () => {
+      expect(at('total')).toBe('views:2 consentedViews:1 visits:1 consentedVisits:1 firstOfDay:1 newVisitors:1')
+      expect(at(`host=${site}`)).toBe('views:2 consentedViews:1 visits:1 consentedVisits:1 firstOfDay:1 newVisitors:1')
+      expect(at('hour=9')).toBe('views:1 visits:1')
+      expect(at('hour=10')).toBe('views:1 consentedViews:1 consentedVisits:1 firstOfDay:1 newVisitors:1')
+      expect(at('device=mobile')).toBe('views:2 consentedViews:1 visits:1 consentedVisits:1 firstOfDay:1 newVisitors:1')
+    })
+    it('adds one where only consent tells, and to the page that it saw', () => {
+      expect(at('browser=Firefox')).toBe('views:1 consentedViews:1 visits:1 consentedVisits:1 firstOfDay:1 newVisitors:1')
+      expect(at('entry=/a')).toBe('visits:1 consentedVisits:1 firstOfDay:1 newVisitors:1')
+      expect(at('path=/a')).toBe('views:1 consentedViews:1 visits:1 consentedVisits:1 firstOfDay:1 newVisitors:1 firstInVisit:1')
+      expect(at('path=/')).toBe('views:1 visits:1')
+    })
+    it('counts it under no referrer: the view’s own is the site', () => {
+      expect(at('referrer=news.org')).toBe('views:1 visits:1')
+      expect(at(`referrer=${site}`)).toBe('views:1 consentedViews:1 firstOfDay:1 newVisitors:1')
+    })
+  })
 })
 
 describe('leaving', () => {

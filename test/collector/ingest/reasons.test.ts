@@ -46,7 +46,7 @@ const rows: Row[] = [
   { why: 'a field twice', body: JSON.stringify(view()).replace('"v":1', '"v":1,"v":1'), reason: 'duplicate-key', field: 'v' },
   {
     why: 'a field twice, once written with escapes',
-    body: JSON.stringify(view()).replace('"host"', '"site":"example.org","h\\u006fst":"example.org","host"'),
+    body: JSON.stringify(view()).replace('"host"', '"site":"example.org","h\u006fst":"example.org","host"'),
     reason: 'duplicate-key',
     field: 'host',
   },
@@ -107,6 +107,22 @@ const rows: Row[] = [
   { why: 'a host with a path', body: view({ host: 'example.org/x' }), reason: 'value', field: 'host' },
   { why: 'a path with a query', body: consentedView({ path: '/?q=1' }), reason: 'value', field: 'path' },
   { why: 'a path too long', body: consentedView({ path: `/${'a'.repeat(200)}` }), reason: 'value', field: 'path' },
+  { why: 'a route in the fragment that the site does not count', body: consentedView({ path: '/#/a' }), reason: 'value', field: 'path' },
+  {
+    why: 'a value of the query that is not listed',
+    body: consentedView({ path: '/?page=b' }),
+    site: { queryPages: { key: 'page', values: ['a'] } },
+    reason: 'value',
+    field: 'path',
+  },
+  {
+    why: 'a key of the query that is not the one',
+    body: consentedView({ path: '/?other=a' }),
+    site: { queryPages: { key: 'page', values: ['a'] } },
+    reason: 'value',
+    field: 'path',
+  },
+  { why: 'a driven browser', body: view({ driven: true }), reason: 'bot' },
   {
     why: 'half a character',
     body: '{"v":1,"site":"example.org","host":"example.org","type":"view","consent":true,"path":"/\\ud800"}',
@@ -188,6 +204,46 @@ describe('an event that must not count', () => {
   })
 })
 
+describe('what only describes a view', () => {
+  const odd = (fields: Record<string, unknown>) =>
+    consentedView({ visit: 2, from: '/', first: true, recency: undefined, since: undefined, ...fields })
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['a label with a control in it', { source: 'a\u0000b' }, ['source']],
+    ['a label that is no text', { medium: { a: 1 }, campaign: 7 }, ['medium', 'campaign']],
+    ['half a character', { campaign: '\ud83c' }, ['campaign']],
+    ['a screen that is a page’s own variable', { screen: '100%' }, ['screen']],
+    ['a screen without end', { screen: null }, ['screen']],
+    ['a visit’s beginning that is none', { first: 'tomorrow' }, ['first']],
+    ['a page before that is no path, and with it the view’s place in the visit', { from: 'about' }, ['from', 'visit']],
+    ['a page before with a control in it', { from: '/a\u0007' }, ['from', 'visit']],
+    ['a page before with a query', { from: '/?a=1&b=2' }, ['from', 'visit']],
+  ])('costs itself where it cannot be read, and never the view: %s', async (_, fields, gone) => {
+    const { post, facts } = fixture()
+    const sent = await post(odd(fields))
+    expect([sent.status, sent.refusedHeader]).toEqual([202, null])
+    const { post: plainly, facts: plain } = fixture()
+    const rest = Object.fromEntries(Object.entries(odd(fields)).filter(([name]) => !gone.includes(name)))
+    await plainly(rest)
+    expect(facts).toEqual(plain)
+  })
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['blank labels are as good as absent', { source: ' ', medium: '\u00a0' }, { medium: undefined }],
+    ['a referrer that is no host name', { referrer: 'foo bar' }, { referrer: '(other)' }],
+    ['a referrer that the browser does not tell', { referrer: null }, { referrer: undefined, external: true }],
+    [
+      'a language, a zone and a width that are none',
+      { lang: '??', zone: 'x'.repeat(900), screen: -1 },
+      { language: undefined, country: undefined, screen: undefined },
+    ],
+    ['a page in another spelling', { path: ' /caf%c3%a9 ' }, { path: '/café' }],
+  ])('%s', async (_, fields, expected) => {
+    const { post, facts } = fixture()
+    expect((await post(consentedView(fields))).status).toBe(202)
+    expect(facts[0]).toMatchObject(expected)
+  })
+})
+
 describe('an event that may count', () => {
   it.each<{ why: string; body: unknown; headers?: Record<string, string>; site?: Partial<Site> }>([
     { why: 'a view without consent', body: view({ referrer: 'news.org' }) },
@@ -206,6 +262,13 @@ describe('an event that may count', () => {
       why: 'a page there on a port',
       body: view({ host: 'example.org.' }),
       headers: { origin: 'http://example.org.:8080' },
+    },
+    { why: 'a site and a host that begin with www.', body: view({ site: 'www.example.org', host: 'www.example.org' }) },
+    { why: 'a route in the fragment that the site counts', body: consentedView({ path: '/app#!/a' }), site: { hashRoutes: true } },
+    {
+      why: 'a page in the query that the site lists',
+      body: consentedView({ path: '/?page=a' }),
+      site: { queryPages: { key: 'page', values: ['a'] } },
     },
     { why: 'a path without consent, baseline page', body: view({ path: '/' }), site: page },
     { why: 'a timing without consent', body: vitals() },

@@ -19,9 +19,7 @@ export function runRows(rows: readonly Row[], open: () => Promise<Browser>): voi
   afterAll(() => browser?.close())
 
   it.each(rows.map((row) => [`${row.name} (${row.source})`, row] as const))('%s', { timeout: rowMilliseconds }, async (_, row) => {
-    // A driven Firefox cannot hide that it is: there the tag says that it counts.
-    const attributes = [row.site.attributes, browser.name === 'firefox' ? 'data-driven="count"' : ''].filter(Boolean).join(' ')
-    const site = await openWebsite(files, { libraries: folder, ...row.site, attributes })
+    const site = await openWebsite(files, { libraries: folder, ...row.site })
     const visitor = await browser.visitor()
     try {
       if (row.before) await visitor.before(row.before)
