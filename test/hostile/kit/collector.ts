@@ -1,5 +1,6 @@
 /** The collector of hostile pages: the real routes of the tag and the real intake, over a spool in memory that writes down what was told. */
 import { Hono } from 'hono'
+import type { Fact } from '../../../collector/fact.ts'
 import { createIngest } from '../../../collector/ingest/pipeline.ts'
 import { createRefusals } from '../../../collector/ingest/refusals.ts'
 import { etagOf } from '../../../collector/routes/answer.ts'
@@ -22,6 +23,8 @@ export interface Collector {
   fetch(request: Request): Promise<Response>
   /** Every event in the order in which it was answered. */
   told: Told[]
+  /** What was taken of them, as it is counted. */
+  facts: Fact[]
   /** What the owner is shown: refusals by reason. */
   refusals(): Record<string, number>
 }
@@ -37,7 +40,8 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
   }
   const clock = { now: () => Date.now() }
   const refusals = createRefusals({ clock, sites })
-  const spool = { append: async () => {}, backlog: () => ({ bytes: 0 }) }
+  const facts: Fact[] = []
+  const spool = { append: async (taken: readonly Fact[]) => void facts.push(...taken), backlog: () => ({ bytes: 0 }) }
   const ingest = createIngest({ clock, sites, spool, refusals, viewed: () => {} })
   const pages = await pagesOf(files)
   const send = createSend()
@@ -58,6 +62,7 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
   return {
     fetch: async (request) => app.fetch(request),
     told,
+    facts,
     refusals: () => Object.fromEntries(refusals.flush().map(({ value, count }) => [value, count])),
   }
 }

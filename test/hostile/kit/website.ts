@@ -55,7 +55,7 @@ export interface WebsiteOptions {
   libraries?: string
 }
 
-export interface Website extends Pick<Collector, 'told' | 'refusals'> {
+export interface Website extends Pick<Collector, 'told' | 'facts' | 'refusals'> {
   port: number
   /** `http://www.site.localhost:PORT`, or the same of another host. */
   url(host?: string): string
@@ -124,6 +124,7 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
     url: (host = hosts.www) => `http://${host}:${port}`,
     asked,
     told: collector.told,
+    facts: collector.facts,
     refusals: collector.refusals,
     close: () => {
       server.closeAllConnections()
