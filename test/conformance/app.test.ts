@@ -204,6 +204,14 @@ capability('the tag with its site’s settings, its bundles, the dashboard and t
       'public, max-age=31536000, immutable',
     ])
   }
+  const now = (name: string) => fetch(`${home.url()}/${new RegExp(`${name}-\\w{8}\\.js`).exec(text)?.[0]}`)
+  for (const name of ['banner', 'vitals']) {
+    // A tag that was kept for long asks for a bundle that nobody has any more.
+    const old = await fetch(`${home.url()}/${name}-deadbeef.js`)
+    expect([old.status, old.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    expect(old.headers.get('cache-control')).not.toContain('immutable')
+    expect(await old.text()).toBe(await (await now(name)).text())
+  }
   for (const path of ['/', '/demo/']) {
     const { status, headers } = await fetch(home.url() + path)
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])

@@ -293,6 +293,26 @@ describe('an event that may count', () => {
   })
 })
 
+describe('a body that cannot be read as a whole', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  it.each([
+    ['no JSON', '{"v":1,"site":"example.org",'],
+    ['a name in capitals', '{"site" : "Example.ORG"'],
+    ['a text in Latin-1', new Uint8Array([...bytes('{"v":1,"site":"example.org","campaign":"caf'), 0xe9, ...bytes('"}')])],
+  ])('is counted for the site that it names, where its owner looks: %s', async (_, body) => {
+    const { post, refusals, facts } = fixture()
+    const sent = await post(body)
+    expect([sent.status, sent.refusedHeader, facts]).toEqual([400, 'malformed', []])
+    expect(refusals.flush()).toMatchObject([{ site: 'example.org', dimension: 'refused', value: 'malformed', count: 1 }])
+    expect(refusals.unattributed()).toBe(0)
+  })
+  it('is nobody’s where it names no site that is here', async () => {
+    const { post, refusals } = fixture()
+    for (const body of ['{"site":"other.org"', '{"site":5', new Uint8Array([0xff])]) await post(body)
+    expect([refusals.flush(), refusals.unattributed()]).toEqual([[], 3])
+  })
+})
+
 describe('a body of several events', () => {
   it('is taken in part: each is judged alone, the header names each reason once', async () => {
     const { post, facts, views, refusals } = fixture()
@@ -341,6 +361,18 @@ describe('the answer', () => {
       expect(headers.get('cache-control')).toBe('no-store')
       expect(headers.has('set-cookie')).toBe(false)
     }
+  })
+
+  it.each([
+    ['content-type, traceparent, x-csrf-token', 'content-type, traceparent, x-csrf-token'],
+    [undefined, 'Content-Type'],
+    ['x\u00e9', 'Content-Type'],
+    ['x'.repeat(bounds.headerBytes.max + 1), 'Content-Type'],
+  ])('to a preflight lets through whatever headers a page’s own fetch adds: %s', async (asked, allowed) => {
+    const { request } = fixture()
+    const headers: HeadersInit = asked === undefined ? {} : { 'access-control-request-headers': asked }
+    const { status, headers: answered } = await request({ method: 'OPTIONS', headers })
+    expect([status, answered.get('access-control-allow-headers')]).toEqual([204, allowed])
   })
 
   it('allows a preflight and refuses every other method', async () => {

@@ -31,6 +31,11 @@ const rows: Row[] = [
     fact: { type: 'view', consent: false, ...told, host: 'www.example.org', referrer: 'example.org', external: false },
   },
   {
+    why: 'a referrer that the browser does not tell any more is none, and the view is an arrival',
+    event: view({ referrer: null }),
+    fact: { type: 'view', consent: false, ...told, host: 'example.org', external: true },
+  },
+  {
     why: 'a host with the dot of the root is the same host',
     event: view({ host: 'www.example.org.', referrer: 'example.org.' }),
     fact: { type: 'view', consent: false, ...told, host: 'www.example.org', referrer: 'example.org', external: false },
