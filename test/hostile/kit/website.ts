@@ -49,8 +49,8 @@ export interface WebsiteOptions {
   knowsAddress?: boolean
   /** The tag comes out of a cache that is older than the collector: it names bundles that are gone. */
   isOld?: boolean
-  /** The first page that asks for the tag waits for it until this path is asked for. */
-  tagAfter?: string
+  /** The first page that asks for the tag waits for it as long as it lives. */
+  isTagLate?: boolean
   /** A folder whose files are served below `/lib/`. */
   libraries?: string
 }
@@ -96,19 +96,18 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
     return new Response((await answer.text()).replaceAll(version, '00000000'), { status: answer.status, headers: answer.headers })
   }
 
-  let reach = () => {}
-  const reached = new Promise<void>((resolve) => {
-    reach = resolve
-  })
+  let isTagLate = options.isTagLate
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { hostname, pathname, searchParams } = new URL(request.url ?? '/', `http://${request.headers.host}`)
     const ofCollector = hostname === collectorHost || /^\/(e|footfall\.js|(banner|vitals)-\w+\.js)$/.test(pathname)
-    if (options.tagAfter && pathname === '/footfall.js') await reached
+    if (isTagLate && pathname === '/footfall.js') {
+      isTagLate = false
+      return
+    }
     if (ofCollector) return relay(await ask(requestOf(request)), response)
     const each: Asked = { method: request.method ?? '', host: hostname, path: pathname, query: searchParams, headers: request.headers }
     asked.push(each)
-    if (pathname === options.tagAfter) reach()
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     if (pathname.startsWith('/lib/'))
       return sendFile(response, join(options.libraries ?? '', 'node_modules', pathname.slice('/lib/'.length)))

@@ -118,7 +118,7 @@ const forwards: Row[] = [
   {
     name: 'a page that forwards before the tag has come, without an answer',
     source: 'peer-suites N3, counting 4',
-    site: { pages: languageChooser, tagAfter: '/about' },
+    site: { pages: languageChooser, isTagLate: true },
     act: async (acting) => {
       await come(acting)
       await acting.visitor.inSight('Accept')
