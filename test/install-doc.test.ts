@@ -79,6 +79,18 @@ describe('the names', () => {
     expect(named).toEqual(sorted([...dataset, ...selected]))
   })
 
+  it('by which optimisers let the tag be stand on it', () => {
+    const [, table = ''] = /\| optimiser \|.*\n([\s\S]*?)\n\n/.exec(page) ?? []
+    const named = table
+      .split('\n')
+      .flatMap((row) => [...(row.split('|')[2] ?? '').matchAll(/`([\w-]+(="[^"]*")?)`/g)].map(([, name]) => name!))
+    const standing = docBlock('install.md', 'optimisers')
+      .replace(/^<script async | src=.*$/gm, '')
+      .trim()
+      .split(' ')
+    expect(sorted(named.filter((name) => name !== 'src'))).toEqual(sorted(standing))
+  })
+
   it('of commands and their options are read by the command line', () => {
     const commands = [...page.matchAll(/(?:npm run footfall -- |`)(site add [^`\n]*)/g)].map(([, command]) => command!.trim())
     expect(commands.length).toBeGreaterThan(4)

@@ -16,10 +16,9 @@ const violates = { itsOwnErrors: /Content Security Policy/ }
 const under = (headers: Record<string, string>, head = tag): Row['site'] => ({
   pages: Object.fromEntries(Object.entries(both(head)).map(([path, body]) => [path, { body, headers }])),
 })
-/** The policy of a block without what `pattern` finds in it. */
+/** The policy of a block without what `pattern` finds in it; where that is nothing, it works, and the row fails. */
 const lacking = (marker: string, pattern: RegExp) => {
   const { [policy]: whole = '' } = headerOf(marker)
-  expect(whole).toMatch(pattern)
   return { [policy]: whole.replace(pattern, '') }
 }
 const host = ' http://stats\\.localhost:\\*'
