@@ -178,7 +178,7 @@ const saying: Row[] = [
     act: async (acting) => {
       await acting.open()
       await acting.sees('/')
-      await eventually('it can be said', () => acting.visitor.look(`typeof footfall?.view === 'function'`))
+      await eventually('it can be said', () => acting.visitor.look(`typeof window.footfall?.view === 'function'`))
       for (const [said, seen] of [
         ['/step-two?card=1#x', ['/', '/step-two']],
         ['/step-two', ['/', '/step-two']],
@@ -207,7 +207,7 @@ const saying: Row[] = [
     act: async (acting) => {
       await acting.open()
       await acting.sees('/')
-      await eventually('it can be said', () => acting.visitor.look(`typeof footfall?.view === 'function'`))
+      await eventually('it can be said', () => acting.visitor.look(`typeof window.footfall?.view === 'function'`))
       await acting.visitor.look(
         `['https://other.localhost/', '//other.localhost/', 'relative', 7, null, undefined, {}, '', '/\\\\other.localhost'].forEach((each) => footfall.view(each))`,
       )
