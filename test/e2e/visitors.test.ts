@@ -1,4 +1,4 @@
-/** Five hundred browsers with the built tag, real cookie rules and a fake clock, through the real intake, engine and query: the numbers are the truth. */
+/** Two hundred browsers with the built tag, real cookie rules and a fake clock, through the real intake, engine and query: the numbers are the truth. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
@@ -15,7 +15,7 @@ import { liveWorld, type Truth, type World } from './visitors.world.ts'
 const zone = 'America/Chicago'
 const from = '2026-10-01'
 const lived = 120
-const options = { browsers: 500, days: lived, seed: Number(process.env.SEED ?? 7), zone, start: Date.parse(`${from}T05:00:00Z`) }
+const options = { browsers: 200, days: lived, seed: Number(process.env.SEED ?? 7), zone, start: Date.parse(`${from}T05:00:00Z`) }
 
 const store = engineStoreOfFile()
 let world: World

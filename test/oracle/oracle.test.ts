@@ -5,13 +5,13 @@ import { inMemory } from '../kit/temporary.ts'
 import { prove } from './prove.ts'
 
 const store = engineStoreOfFile(inMemory)
-const worlds = 25
+const worlds = 8
 const seed = Number(process.env.SEED ?? 2_026)
 
 it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds hold`, { timeout: 1_200_000 }, async () => {
   const { told, views } = await prove(store(), { worlds, seed, browsers: 14, days: 40 })
   // Not true for want of something to be wrong about.
-  expect(views).toBeGreaterThan(5_000)
+  expect(views).toBeGreaterThan(1_500)
   for (const how of [
     'visitors exact',
     'visitors bounded',
@@ -21,6 +21,6 @@ it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds ho
     'coverage exact',
     'cross views',
   ]) {
-    expect(told.get(how), how).toBeGreaterThan(10)
+    expect(told.get(how), how).toBeGreaterThan(3)
   }
 })
