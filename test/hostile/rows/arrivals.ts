@@ -28,9 +28,12 @@ async function come({ visitor, site }: Acting, host = hosts.other): Promise<void
 /** Who referred each view: `undefined` nobody, `null` not known any more. */
 const referrers = (acting: Acting) => acting.events(['view', 'accept'], 'referrer').flat()
 
-/** Three pages by links, without an answer: one arrival, and two moves within the site. */
+/** Whether the browser tells what stood before this page (Chrome 123, Firefox 147): an older one has the referrer alone. */
+const knowsBefore = ({ visitor }: Acting) => visitor.look<boolean>('!!window.navigation?.activation')
+
+/** Three pages by links, without an answer: one arrival, and two moves within the site; `isHidden`: by a policy, where an older browser cannot know. */
 const oneVisit =
-  (click: (acting: Acting, selector: string) => Promise<void>): Row['act'] =>
+  (click: (acting: Acting, selector: string) => Promise<void>, isHidden = false): Row['act'] =>
   async (acting) => {
     await acting.open()
     await acting.sees('/')
@@ -38,7 +41,9 @@ const oneVisit =
     await acting.sees('/', '/about')
     await click(acting, '#to-contact')
     await acting.sees('/', '/about', '/contact')
-    expect(referrers(acting)).toEqual([undefined, hosts.www, hosts.www])
+    // As docs/counting.md says, each is a visit there.
+    const own = isHidden && !(await knowsBefore(acting)) ? undefined : hosts.www
+    expect(referrers(acting)).toEqual([undefined, own, own])
   }
 const press = ({ visitor }: Acting, selector: string) => visitor.press(selector)
 
@@ -46,28 +51,31 @@ const policies: Row[] = [
   {
     name: 'no referrer by the server’s policy, without an answer',
     source: 'embed F5, tag 3, counting 5, simpleanalytics/roadmap#12',
+    firefox: true,
     site: { pages: withHeaders({ 'referrer-policy': 'no-referrer' }) },
-    act: oneVisit(press),
+    act: oneVisit(press, true),
   },
   {
     name: 'links that tell no referrer',
     source: 'tag 3, counting 5',
+    firefox: true,
     site: {
       pages: Object.fromEntries(
         Object.entries(pages).map(([path, body]) => [path, body.replaceAll('<a id', '<a rel="noopener noreferrer" id')]),
       ),
     },
-    act: oneVisit(press),
+    act: oneVisit(press, true),
   },
   {
     name: 'the policy of one page',
     source: 'tag 3',
+    firefox: true,
     site: {
       pages: Object.fromEntries(
         Object.entries(pages).map(([path, body]) => [path, body.replace('<head>', '<head><meta name="referrer" content="no-referrer">')]),
       ),
     },
-    act: oneVisit(press),
+    act: oneVisit(press, true),
   },
   ...['same-origin', 'strict-origin', 'origin', 'unsafe-url'].map(
     (value): Row => ({
@@ -95,6 +103,7 @@ const policies: Row[] = [
   {
     name: 'typed anew under that policy it is a visit',
     source: 'tag 3: the other way',
+    firefox: true,
     site: { pages: withHeaders({ 'referrer-policy': 'no-referrer' }) },
     act: async (acting) => {
       await acting.open()
@@ -124,17 +133,20 @@ const forwards: Row[] = [
   {
     name: 'a page that forwards at once, without an answer',
     source: 'peer-suites N3, counting 4',
+    firefox: true,
     site: { pages: languageChooser },
     act: async (acting) => {
       await forwarded(acting)
       // The visit is there once: by the page that forwarded, or by the one after it, of which the browser does not tell who referred it.
-      const told = referrers(acting)
-      expect([[hosts.other, hosts.www], [null]]).toContainEqual(told)
+      // To an older browser that one is a page of the site as any: docs/counting.md says that the visit is lost.
+      const lost = (await knowsBefore(acting)) ? null : hosts.www
+      expect([[hosts.other, hosts.www], [lost]]).toContainEqual(referrers(acting))
     },
   },
   {
     name: 'a page that forwards at once, with a yes, again and again',
     source: 'peer-suites N3, counting 4',
+    firefox: true,
     site: { pages: languageChooser },
     act: async (acting) => {
       const { visitor, site, sees, events } = acting
@@ -147,12 +159,16 @@ const forwards: Row[] = [
       await acting.titled('About')
       await acting.sees(...['/contact', 'accept /contact', ...(events(['view'], 'path').length > 2 ? ['/', '/about'] : ['/about'])])
       const visits = events(['view'], 'visit', 'source', 'campaign').slice(1)
-      expect(visits[0]).toEqual([1, 'letter', 'spring'])
+      const first = [1, 'letter', 'spring']
+      // An older browser takes the next page for the visit's first, if this one had no time: docs/counting.md.
+      if (await knowsBefore(acting)) expect(visits[0]).toEqual(first)
+      else expect([first, [1, '(direct)', undefined]]).toContainEqual(visits[0])
     },
   },
   {
     name: 'a refresh of no seconds',
     source: 'counting c10',
+    firefox: true,
     site: {
       pages: linkedFrom(hosts.other, '/', {
         ...pages,
@@ -187,6 +203,7 @@ const forwards: Row[] = [
   {
     name: 'a challenge stands before the page',
     source: 'tag 12, simpleanalytics/scripts#48',
+    firefox: true,
     site: {
       pages: linkedFrom(hosts.other, '/', {
         ...pages,
@@ -218,6 +235,7 @@ const sources: Row[] = [
   {
     name: 'a yes on the second page finds the labels of the first',
     source: 'counting 6',
+    firefox: true,
     site: { pages },
     act: async (acting) => {
       await acting.open('/?utm_source=letter&utm_campaign=spring')
@@ -226,7 +244,9 @@ const sources: Row[] = [
       await acting.sees('/', '/about')
       await acting.visitor.answer('Accept')
       await acting.sees('/', '/about', 'accept /about')
-      expect(acting.events(['accept'], 'source', 'campaign', 'referrer', 'visit')).toEqual([['letter', 'spring', hosts.www, 1]])
+      // An older browser has not the address of a page before; what it does not know it does not tell.
+      const labels = (await acting.visitor.look(`'navigation' in window`)) ? ['letter', 'spring'] : [undefined, undefined]
+      expect(acting.events(['accept'], 'source', 'campaign', 'referrer', 'visit')).toEqual([[...labels, hosts.www, 1]])
     },
   },
   {
@@ -368,6 +388,7 @@ const names: Row[] = [
   {
     name: 'the site’s own name with the dot of the root',
     source: 'tag 17',
+    firefox: true,
     site: { pages },
     act: async (acting) => {
       await acting.visitor.open(`${acting.site.url(`${hosts.www}.`)}/`)
