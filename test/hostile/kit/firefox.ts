@@ -103,7 +103,7 @@ function whenIdle(page: Page): () => Promise<void> {
     for (const request of loading) if (isOver(request)) loading.delete(request)
   }
   const same = (ended: HTTPRequest) => (request: HTTPRequest) =>
-    request.id === ended.id || (request.method() === 'GET' && request.url() === ended.url())
+    request === ended || (request.method() === 'GET' && request.url() === ended.url())
   page.on('request', (request) => void loading.add(request))
   for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (ended) => drop(same(ended)))
   page.on('framedetached', (frame) => drop((request) => request.frame() === frame))
