@@ -1,4 +1,4 @@
-/** What the tests need before they can run: the installation, a Chromium, two web servers, the built programs. Plain JavaScript. */
+/** What the tests need before they can run: the installation, two browsers, two web servers, the built programs. Plain JavaScript. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,11 +14,12 @@ const usual = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** Installs and builds, and names a Chromium in the environment of whatever is run next. */
+/** Installs and builds, and names the browsers in the environment of whatever is run next; `FIREFOX` is empty where there is none. */
 export function prepare() {
   install()
+  packages()
   process.env.CHROMIUM = chromium()
-  webServers()
+  process.env.FIREFOX = firefox() ?? ''
   build()
 }
 
@@ -28,18 +29,17 @@ export function run(script, args, options = {}) {
 }
 
 function chromium() {
-  const known = [process.env.CHROMIUM, ...usual].find((path) => path && existsSync(path))
-  return (
-    known ??
-    byPlaywright(false) ??
-    byApt() ??
-    byPlaywright(true) ??
-    stop('No Chromium was found. Install one and name it: CHROMIUM=/path npm test')
-  )
+  return knownChromium() ?? byPlaywright(true) ?? stop('No Chromium was found. Install one and name it: CHROMIUM=/path npm test')
 }
 
-function byApt() {
-  return apt('Chromium', 'chromium') && usual.find((path) => existsSync(path))
+function knownChromium() {
+  return [process.env.CHROMIUM, ...usual].find((path) => path && existsSync(path)) ?? byPlaywright(false)
+}
+
+/** Where Firefox is; undefined where this machine has none, or `FIREFOX` names none that is there. */
+function firefox() {
+  const paths = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox']
+  return (process.env.FIREFOX === undefined ? paths : [process.env.FIREFOX]).find((path) => path && existsSync(path))
 }
 
 /** Where a program is that Debian packages; undefined where this machine has none. */
@@ -49,20 +49,35 @@ export function programOf(name) {
   )
 }
 
-/** nginx and Caddy, for the recipes of docs/first-party.md; where they cannot be had their tests are left out, and say so. */
-function webServers() {
+/** What is missing and Debian packages; the rows for Firefox and docs/first-party.md's tests are left out where theirs cannot be had, and say so. */
+function packages() {
   const missing = ['nginx', 'caddy'].filter((name) => !programOf(name))
-  if (missing.length === 0 || apt(missing.join(' and '), ...missing)) return
-  process.stdout.write(`Not here: ${missing.join(', ')}. The tests of docs/first-party.md with it are left out.\n`)
+  if (!knownChromium()) missing.push('chromium')
+  // Whoever names one, or none, gets no other.
+  if (!firefox() && process.env.FIREFOX === undefined) missing.push('firefox-esr')
+  if (missing.length > 0) apt(missing)
 }
 
-/** Installs Debian's packages where that is possible; false where it is not. They are not started as services. */
-function apt(what, ...packages) {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false
-  process.stdout.write(`Installing ${what} for the tests (apt-get install ${packages.join(' ')}).\n`)
+/** What the tests leave out because this machine has it not, in words. */
+export function leftOut() {
+  return [
+    ...(firefox() ? [] : [{ file: 'test/hostile/firefox.test.ts', what: 'the rows marked for Firefox' }]),
+    ...['nginx', 'caddy']
+      .filter((name) => !programOf(name))
+      .map((name) => ({ file: 'test/browser/first-party.test.ts', what: `docs/first-party.md with ${name}` })),
+  ]
+}
+
+/** Installs Debian's packages where that is possible. They are not started as services. */
+function apt(packages) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return
+  process.stdout.write(`Installing what the tests need (apt-get install ${packages.join(' ')}).\n`)
   const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } }
-  spawnSync('apt-get', ['-qq', 'update'], options)
-  return spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], options).status === 0
+  const get = (...words) => spawnSync('apt-get', ['-qq', ...words], options).status === 0
+  const add = (...names) => get('install', '-y', '--no-install-recommends', ...names)
+  get('update')
+  // Where one of them cannot be had, the others still can.
+  if (!add(...packages) && packages.length > 1) for (const each of packages) add(each)
 }
 
 function byPlaywright(fetch) {

@@ -1,8 +1,8 @@
-/** `npm test`: installs, builds, checks and tests everything, and ends with a line of what passed and failed. */
+/** `npm test`: installs, builds, checks and tests everything, and ends with a line of what passed, what failed and what was not tried. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepare, run } from './prelude.mjs'
+import { leftOut, prepare, run } from './prelude.mjs'
 
 prepare()
 const failed = []
@@ -15,7 +15,14 @@ if (given.length === 0) {
 }
 const counts = tests(given)
 if (failed.length > 0) process.stdout.write(`failed: ${failed.join(', ')}\n`)
-process.stdout.write(`${counts.passed} passed, ${counts.failed + failed.filter((name) => name !== 'tests').length} failed\n`)
+if (counts.has('test/hostile/chromium.test.ts')) {
+  process.stdout.write(
+    'Not run: the frameworks of test/hostile/frameworks, since each needs a build: npm run proof builds and runs them.\n',
+  )
+}
+const missing = leftOut().filter(({ file }) => counts.has(file))
+const untried = missing.length > 0 ? `. Not tried: ${missing.map(({ what }) => what).join(', ')}, since this machine has none.` : ''
+process.stdout.write(`${counts.passed} passed, ${counts.failed + failed.filter((name) => name !== 'tests').length} failed${untried}\n`)
 process.exitCode = failed.length > 0 || counts.failed > 0 ? 1 : 0
 
 function tests(args) {
@@ -30,7 +37,12 @@ function tests(args) {
   const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   rmSync(folder, { recursive: true, force: true })
   const files = (results.testResults ?? []).filter((each) => each.status === 'failed' && each.assertionResults.length === 0).length
-  const counted = { passed: results.numPassedTests ?? 0, failed: (results.numFailedTests ?? 0) + files }
+  const counted = {
+    passed: results.numPassedTests ?? 0,
+    failed: (results.numFailedTests ?? 0) + files,
+    /** Whether a file was among those that were run, or would have been. */
+    has: (file) => (results.testResults ?? []).some(({ name }) => name.endsWith(file)),
+  }
   // Errors outside of any test still fail the run.
   if (code !== 0 && counted.failed === 0) failed.push('vitest')
   return counted

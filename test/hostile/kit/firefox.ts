@@ -1,11 +1,13 @@
 /** Visitors with Firefox, driven over WebDriver BiDi. */
 import { existsSync } from 'node:fs'
-import puppeteer, { type BrowserContext, type Page } from 'puppeteer-core'
+import puppeteer, { type BrowserContext, type HTTPRequest, type Page } from 'puppeteer-core'
+import { eventually } from '../../kit/temporary.ts'
 import { type Browser, inSight, type Visitor } from './visitor.ts'
 
-/** Where Firefox is; undefined where this machine has none. */
+/** Where Firefox is; undefined where this machine has none, or `FIREFOX` names none that is there: no other is taken in its place. */
 export function firefoxPath(): string | undefined {
-  return [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path && existsSync(path))
+  const { FIREFOX } = process.env
+  return (FIREFOX === undefined ? ['/usr/bin/firefox-esr', '/usr/bin/firefox'] : [FIREFOX]).find((path) => path && existsSync(path))
 }
 
 // A driven Firefox says so, and is refused as a machine; here it stands for a person. No preference keeps it from saying it.
@@ -70,19 +72,40 @@ async function visitorOf(context: BrowserContext, page: Page, shared: Shared): P
       scripts.push(script)
       await page.evaluateOnNewDocument(script)
     },
-    // Not every version that Debian has can be told another size.
+    // Debian's version cannot be told all that puppeteer tells it of another size.
     resize: () => Promise.reject(new Error('sizes are tried in Chromium')),
     async jar() {
       const jar: Record<string, string[]> = {}
       for (const { name, value } of await context.cookies()) jar[name] = [...(jar[name] ?? []), decodeURIComponent(value)]
       return jar
     },
-    keep: (name, value, address) =>
-      context.setCookie({ name, value: encodeURIComponent(value), domain: new URL(address).hostname, path: '/' }),
+    keep(name, value, address) {
+      const { hostname, protocol } = new URL(address)
+      return context.setCookie({ name, value: encodeURIComponent(value), domain: hostname, path: '/', secure: protocol === 'https:' })
+    },
     tab: async () => visitorOf(context, await context.newPage(), shared),
     picture: async (file) => void (await page.screenshot({ path: file as `${string}.png` })),
-    idle: () => page.waitForNetworkIdle(),
+    idle: whenIdle(page),
     close: () => context.close(),
   }
   return visitor
+}
+
+/**
+ * Waits until nothing has been loading for half a second. The driver's own way waits for ever where a frame asks for a script that its page is
+ * just loading: Firefox loads it once and tells one end. Of what the tag tells its collector Firefox says nothing here: a row's `sees` does.
+ */
+function whenIdle(page: Page): () => Promise<void> {
+  const loading = new Set<HTTPRequest>()
+  let last = Date.now()
+  const drop = (isOver: (request: HTTPRequest) => boolean) => {
+    last = Date.now()
+    for (const request of loading) if (isOver(request)) loading.delete(request)
+  }
+  const same = (ended: HTTPRequest) => (request: HTTPRequest) =>
+    request === ended || (request.method() === 'GET' && request.url() === ended.url())
+  page.on('request', (request) => void loading.add(request))
+  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (ended) => drop(same(ended)))
+  page.on('framedetached', (frame) => drop((request) => request.frame() === frame))
+  return async () => void (await eventually('nothing to load', () => loading.size === 0 && Date.now() - last >= 500))
 }

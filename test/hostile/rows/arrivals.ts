@@ -1,5 +1,6 @@
 /** Where a visit comes from, and what its pages are called: under policies, behind forwards and challenges, in any script and encoding. */
 import { expect } from 'vitest'
+import { eventually } from '../../kit/temporary.ts'
 import { type Acting, type Row, settle } from '../kit/row.ts'
 import { type Answer, type Asked, hosts } from '../kit/website.ts'
 import { page } from './pages.ts'
@@ -28,9 +29,12 @@ async function come({ visitor, site }: Acting, host = hosts.other): Promise<void
 /** Who referred each view: `undefined` nobody, `null` not known any more. */
 const referrers = (acting: Acting) => acting.events(['view', 'accept'], 'referrer').flat()
 
-/** Three pages by links, without an answer: one arrival, and two moves within the site. */
+/** Whether the browser tells what stood before this page (Chrome 123, Firefox 147): an older one has the referrer alone. */
+const knowsBefore = ({ visitor }: Acting) => visitor.look<boolean>('!!window.navigation?.activation')
+
+/** Three pages by links, without an answer: one arrival, and two moves within the site; `isHidden`: by a policy, where an older browser cannot know. */
 const oneVisit =
-  (click: (acting: Acting, selector: string) => Promise<void>): Row['act'] =>
+  (click: (acting: Acting, selector: string) => Promise<void>, isHidden = false): Row['act'] =>
   async (acting) => {
     await acting.open()
     await acting.sees('/')
@@ -38,7 +42,9 @@ const oneVisit =
     await acting.sees('/', '/about')
     await click(acting, '#to-contact')
     await acting.sees('/', '/about', '/contact')
-    expect(referrers(acting)).toEqual([undefined, hosts.www, hosts.www])
+    // As docs/counting.md says, each is a visit there.
+    const own = isHidden && !(await knowsBefore(acting)) ? undefined : hosts.www
+    expect(referrers(acting)).toEqual([undefined, own, own])
   }
 const press = ({ visitor }: Acting, selector: string) => visitor.press(selector)
 
@@ -46,28 +52,31 @@ const policies: Row[] = [
   {
     name: 'no referrer by the server’s policy, without an answer',
     source: 'embed F5, tag 3, counting 5, simpleanalytics/roadmap#12',
+    firefox: true,
     site: { pages: withHeaders({ 'referrer-policy': 'no-referrer' }) },
-    act: oneVisit(press),
+    act: oneVisit(press, true),
   },
   {
     name: 'links that tell no referrer',
     source: 'tag 3, counting 5',
+    firefox: true,
     site: {
       pages: Object.fromEntries(
         Object.entries(pages).map(([path, body]) => [path, body.replaceAll('<a id', '<a rel="noopener noreferrer" id')]),
       ),
     },
-    act: oneVisit(press),
+    act: oneVisit(press, true),
   },
   {
     name: 'the policy of one page',
     source: 'tag 3',
+    firefox: true,
     site: {
       pages: Object.fromEntries(
         Object.entries(pages).map(([path, body]) => [path, body.replace('<head>', '<head><meta name="referrer" content="no-referrer">')]),
       ),
     },
-    act: oneVisit(press),
+    act: oneVisit(press, true),
   },
   ...['same-origin', 'strict-origin', 'origin', 'unsafe-url'].map(
     (value): Row => ({
@@ -95,6 +104,7 @@ const policies: Row[] = [
   {
     name: 'typed anew under that policy it is a visit',
     source: 'tag 3: the other way',
+    firefox: true,
     site: { pages: withHeaders({ 'referrer-policy': 'no-referrer' }) },
     act: async (acting) => {
       await acting.open()
@@ -114,22 +124,32 @@ const forwarding = (before: string) =>
 const chooser = (page: string) => linkedFrom(hosts.other, '/?utm_source=letter&utm_campaign=spring', { ...pages, '/': page })
 const languageChooser = chooser(forwarding('TAG'))
 
+/** Whether the page that forwarded had the time to be counted: known once the page after it is, and all that was on its way has come. */
+async function hadTime(acting: Acting): Promise<boolean> {
+  const paths = () => acting.events(['view'], 'path').flat()
+  await eventually('the page after it is counted', () => paths().includes('/about'))
+  await settle(acting)
+  return paths().includes('/')
+}
+
 const forwards: Row[] = [
   {
     name: 'a page that forwards before the tag has come, without an answer',
     source: 'peer-suites N3, counting 4',
+    firefox: true,
     site: { pages: languageChooser, isTagLate: true },
     act: async (acting) => {
       await come(acting)
       await acting.visitor.inSight('Accept')
       await acting.sees('/about')
-      // The visit is there; of who referred it the browser tells the page before.
-      expect(referrers(acting)).toEqual([null])
+      // The visit is there; of who referred it the browser tells the page before. To an older one that page is one of the site as any.
+      expect(referrers(acting)).toEqual([(await knowsBefore(acting)) ? null : hosts.www])
     },
   },
   {
     name: 'a page that forwards after the tag has run, without an answer',
     source: 'counting 4, c10, c71',
+    firefox: true,
     site: { pages: languageChooser, tag: '<script src="BASE/footfall.js?site=site.localhost"></script>' },
     act: async (acting) => {
       await come(acting)
@@ -141,6 +161,7 @@ const forwards: Row[] = [
   {
     name: 'a page that forwards with the tag in the cache, which has not run there: a view, and the visit is missed (docs/counting.md)',
     source: 'own',
+    firefox: true,
     site: {
       pages: chooser(
         `<!doctype html><title>Forward</title><link rel="preload" as="script" href="COLLECTOR/footfall.js?site=site.localhost" onload="location.replace('/about')">`,
@@ -156,6 +177,7 @@ const forwards: Row[] = [
   {
     name: 'a page that forwards at once, with a yes, again and again',
     source: 'peer-suites N3, counting 4',
+    firefox: true,
     site: { pages: languageChooser },
     act: async (acting) => {
       const { visitor, site, sees, events } = acting
@@ -166,15 +188,18 @@ const forwards: Row[] = [
       await visitor.look(`document.cookie = 'ff_visit=; path=/; domain=site.localhost; expires=Thu, 01 Jan 1970 00:00:00 GMT'`)
       await come(acting)
       await acting.titled('About')
-      await settle(acting)
-      await acting.sees(...['/contact', 'accept /contact', ...(events(['view'], 'path').length > 2 ? ['/', '/about'] : ['/about'])])
+      await acting.sees(...['/contact', 'accept /contact', ...((await hadTime(acting)) ? ['/', '/about'] : ['/about'])])
       const visits = events(['view'], 'visit', 'source', 'campaign').slice(1)
-      expect(visits[0]).toEqual([1, 'letter', 'spring'])
+      const first = [1, 'letter', 'spring']
+      // An older browser takes the next page for the visit's first, if this one had no time: docs/counting.md.
+      if (await knowsBefore(acting)) expect(visits[0]).toEqual(first)
+      else expect([first, [1, '(direct)', undefined]]).toContainEqual(visits[0])
     },
   },
   {
     name: 'a refresh of no seconds',
     source: 'counting c10',
+    firefox: true,
     site: {
       pages: linkedFrom(hosts.other, '/', {
         ...pages,
@@ -210,6 +235,7 @@ const forwards: Row[] = [
   {
     name: 'a challenge stands before the page',
     source: 'tag 12, simpleanalytics/scripts#48',
+    firefox: true,
     site: {
       pages: linkedFrom(hosts.other, '/', {
         ...pages,
@@ -241,6 +267,7 @@ const sources: Row[] = [
   {
     name: 'a yes on the second page finds the labels of the first',
     source: 'counting 6',
+    firefox: true,
     site: { pages },
     act: async (acting) => {
       await acting.open('/?utm_source=letter&utm_campaign=spring')
@@ -249,7 +276,9 @@ const sources: Row[] = [
       await acting.sees('/', '/about')
       await acting.visitor.answer('Accept')
       await acting.sees('/', '/about', 'accept /about')
-      expect(acting.events(['accept'], 'source', 'campaign', 'referrer', 'visit')).toEqual([['letter', 'spring', hosts.www, 1]])
+      // An older browser has not the address of a page before; what it does not know it does not tell.
+      const labels = (await acting.visitor.look(`'navigation' in window`)) ? ['letter', 'spring'] : [undefined, undefined]
+      expect(acting.events(['accept'], 'source', 'campaign', 'referrer', 'visit')).toEqual([[...labels, hosts.www, 1]])
     },
   },
   {
@@ -391,6 +420,7 @@ const names: Row[] = [
   {
     name: 'the site’s own name with the dot of the root',
     source: 'tag 17',
+    firefox: true,
     site: { pages },
     act: async (acting) => {
       await acting.visitor.open(`${acting.site.url(`${hosts.www}.`)}/`)

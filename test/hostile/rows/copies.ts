@@ -132,6 +132,7 @@ const old: Row[] = [
   {
     name: 'kept by a service worker, after an upgrade',
     source: 'embed F12',
+    firefox: true,
     site: {
       isOld: true,
       pages: {
@@ -174,7 +175,13 @@ export const copies: Row[] = [
     act: works,
   },
   ...loaded.map(
-    ([name, source, site]): Row => ({ name: `counted: ${name}`, source, site, act: name.includes('first press') ? pressed : works }),
+    ([name, source, site]): Row => ({
+      name: `counted: ${name}`,
+      source,
+      site,
+      act: name.includes('first press') ? pressed : works,
+      firefox: true,
+    }),
   ),
   ...old.map((row): Row => ({ ...row, name: `counted: ${row.name}` })),
 ]

@@ -90,7 +90,8 @@ const history: Row[] = [
         ),
       },
     ]
-    return rows.map((row): Row => ({ ...row, ...(before && { before }) }))
+    // Firefox ESR has none by itself.
+    return rows.map((row): Row => ({ ...row, ...(before ? { before } : { firefox: true }) }))
   }),
   {
     name: 'wrappers that tell of each move, and a page that draws itself anew at each',
@@ -207,6 +208,7 @@ const asking: Row[] = [
   {
     name: 'the page’s own dialog holds the focus meanwhile',
     source: 'https://github.com/wellcomecollection/wellcomecollection.org/pull/10920',
+    firefox: true,
     site: {
       pages: {
         '/': page('Home', {
@@ -258,6 +260,7 @@ const asking: Row[] = [
   {
     name: 'a page that holds its scrolling by a fixed body',
     source: 'https://github.com/mysociety/fixmystreet/pull/6030',
+    firefox: true,
     site: {
       pages: {
         '/': page('Home', { head: '<style>body{position:fixed;width:100%;top:-400px;overflow:hidden}main{height:3000px}</style>' }),
@@ -315,6 +318,7 @@ const places: Row[] = [
       source:
         'https://github.com/Open-Web-Analytics/Open-Web-Analytics/issues/869, https://github.com/alex35mil/sourcebuster-js/issues/35, https://github.com/js-cookie/js-cookie/issues/335',
       site: { pages: anywhere, settings: { domain: domain!, hosts: [host!] } },
+      firefox: true,
       act: async ({ visitor, site, sees, events }) => {
         await visitor.open(site.url(host))
         await visitor.answer('Accept')

@@ -57,12 +57,14 @@ export const frames: Row[] = [
   {
     name: 'a frame whose tag runs first',
     source: 'counting 7',
+    firefox: true,
     site: { pages: { ...own(frame('/inner')), '/': late(own(frame('/inner'))['/'] as string) } },
     act: once,
   },
   {
     name: 'a hidden one that renews a session',
     source: 'tag 4',
+    firefox: true,
     site: {
       pages: {
         ...own(frame('/inner', 'style="display:none"')),
@@ -74,6 +76,7 @@ export const frames: Row[] = [
   {
     name: 'one that the page writes itself',
     source: 'embed F11',
+    firefox: true,
     site: {
       pages: own(
         `<iframe id="frame"></iframe><script>{ const { contentDocument } = document.querySelector('#frame'); contentDocument.open(); contentDocument.write('<!doctype html><title>Written</title>TAG_IN_SCRIPT'); contentDocument.close() }</script>`,
@@ -88,10 +91,17 @@ export const frames: Row[] = [
     act: once,
     firefox: true,
   },
-  { name: 'a sandboxed one', source: 'embed F11', site: { pages: own(frame('/inner', 'sandbox="allow-scripts"')) }, act: once },
+  {
+    name: 'a sandboxed one',
+    source: 'embed F11',
+    site: { pages: own(frame('/inner', 'sandbox="allow-scripts"')) },
+    act: once,
+    firefox: true,
+  },
   {
     name: 'a page of another host of the site',
     source: 'own',
+    firefox: true,
     site: {
       pages: (asked) =>
         asked.host === hosts.app ? inner : around(frame(`http://${hosts.app}:${String(asked.headers.host).split(':')[1]}/inner`)),
@@ -149,6 +159,7 @@ export const frames: Row[] = [
   {
     name: 'a document of frames, each page its own',
     source: 'own: framesets of old intranets',
+    firefox: true,
     site: {
       pages: {
         '/': '<!doctype html><html><head><title>Frames</title></head><frameset cols="30%,70%"><frame src="/menu"><frame name="main" src="/inner"></frameset></html>',

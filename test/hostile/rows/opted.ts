@@ -100,6 +100,7 @@ const routes: Row[] = [
   {
     name: 'a move of the query alone, where it names pages',
     source: 'tag 10',
+    firefox: true,
     site: queried,
     act: steps(
       [
@@ -203,6 +204,7 @@ const saying: Row[] = [
   {
     name: 'what is no page of the site is passed over, and the console says so once',
     source: 'own',
+    firefox: true,
     site: { pages: anywhere },
     act: async (acting) => {
       await acting.open()
@@ -222,6 +224,7 @@ const driven: Row[] = [
   {
     name: 'a browser that says it is driven is a machine, and the owner sees it',
     source: 'peer-suites N6',
+    firefox: true,
     site: { pages: anywhere },
     before: webdriver,
     act: async ({ open, visitor, sees, site, events }) => {
@@ -235,6 +238,7 @@ const driven: Row[] = [
   {
     name: 'but where its tag says that it counts',
     source: 'peer-suites N6',
+    firefox: true,
     site: { pages: anywhere, attributes: 'data-driven="count"' },
     before: webdriver,
     act: steps([], '/'),

@@ -91,6 +91,7 @@ export const quiet: Row[] = [
   {
     name: 'before a yes no language, no zone and no layout is looked at; after it the layout four times a second at most',
     source: 'embed F10',
+    firefox: true,
     site: { pages: anywhere },
     before: watched,
     act: async ({ open, visitor, sees }) => {

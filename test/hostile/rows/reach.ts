@@ -72,6 +72,7 @@ const openers: Row[] = [
   {
     name: 'a fullscreen element',
     source: 'consent F9',
+    firefox: true,
     site: {
       pages: { '/': inside(`<div id="whole" style="background:#fff">${opener}</div>`, `first.onclick = () => whole.requestFullscreen()`) },
     },
@@ -94,6 +95,7 @@ const openers: Row[] = [
   {
     name: 'a page that stops each click at its top',
     source: 'own',
+    firefox: true,
     site: {
       pages: {
         '/': page('Home', {
@@ -103,7 +105,7 @@ const openers: Row[] = [
     },
     act: pressed,
   },
-  { name: 'a link, in a page with a router', source: 'embed F8', site: { pages: routed() }, act: linked },
+  { name: 'a link, in a page with a router', source: 'embed F8', site: { pages: routed() }, act: linked, firefox: true },
   {
     name: 'a link, in a page of htmx 2',
     source: 'embed F8',
@@ -151,6 +153,7 @@ const openers: Row[] = [
   {
     name: 'a document that is written anew',
     source: 'tag 17',
+    firefox: true,
     site: {
       pages: {
         '/': page('Home', {
@@ -222,12 +225,14 @@ const returning: Row[] = [
   {
     name: 'the document has other children',
     source: 'own',
+    firefox: true,
     site: { pages: { '/': mounted(`document.documentElement.innerHTML = '<head></head><body><h1>The app</h1></body>'`) } },
     act: stays,
   },
   {
     name: 'the document has another root',
     source: 'own',
+    firefox: true,
     site: {
       pages: {
         '/': mounted(
@@ -251,6 +256,7 @@ const refused: Row[] = [
   {
     name: 'a page that takes it away each time has its way',
     source: 'consent F13',
+    firefox: true,
     site: {
       pages: {
         '/': page('Home', {
@@ -271,6 +277,7 @@ const refused: Row[] = [
     source: 'consent F13, easylist/easylist#24363',
     // Such a rule stands above any of the page.
     site: { pages: { '/': page('Home') } },
+    firefox: true,
     before: `addEventListener('DOMContentLoaded', () => new MutationObserver(() => { const host = document.querySelector('footfall-consent'); if (host && !host.shadowRoot.querySelector('[id=rule]')) { const style = document.createElement('style'); style.id = 'rule'; style.textContent = '.card{display:none!important}'; host.shadowRoot.append(style) } }).observe(document, { childList: true, subtree: true }))`,
     act: async ({ open, visitor, sees, events }) => {
       await open()
