@@ -166,8 +166,8 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       gone.delete(shown)
       if (isGiven()) seeWithConsent(shown, way, here().hour)
       else {
-        // A yes that is over: what it had let be kept goes.
-        if (lastDay) newLife()
+        // A yes that is over: what it had let be kept goes. What a browser forgets by itself makes nobody another person.
+        if (lastDay && traits.keeps === Number.POSITIVE_INFINITY) newLife()
         seeWithout(shown, way)
       }
     },
