@@ -34,7 +34,7 @@ export type Answer =
       copyAfter?: string
     }
 
-export type Pages = Record<string, Answer> | ((asked: Asked) => Answer | undefined)
+export type Pages = Record<string, Answer> | ((asked: Asked) => Answer | undefined | Promise<Answer | undefined>)
 
 export interface WebsiteOptions {
   pages: Pages
@@ -49,6 +49,8 @@ export interface WebsiteOptions {
   knowsAddress?: boolean
   /** The tag comes out of a cache that is older than the collector: it names bundles that are gone. */
   isOld?: boolean
+  /** On this host the tag is an empty script. */
+  bareHost?: string
   /** A folder whose files are served below `/lib/`. */
   libraries?: string
 }
@@ -69,6 +71,7 @@ const types: Record<string, string> = {
   '.mjs': 'text/javascript',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
   '.woff2': 'font/woff2',
 }
 
@@ -97,13 +100,14 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { hostname, pathname, searchParams } = new URL(request.url ?? '/', `http://${request.headers.host}`)
     const ofCollector = hostname === collectorHost || /^\/(e|footfall\.js|(banner|vitals)-\w+\.js)$/.test(pathname)
+    if (ofCollector && hostname === options.bareHost) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end('')
     if (ofCollector) return relay(await ask(requestOf(request)), response)
     const each: Asked = { method: request.method ?? '', host: hostname, path: pathname, query: searchParams, headers: request.headers }
     asked.push(each)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     if (pathname.startsWith('/lib/'))
       return sendFile(response, join(options.libraries ?? '', 'node_modules', pathname.slice('/lib/'.length)))
-    const answer = typeof options.pages === 'function' ? options.pages(each) : options.pages[pathname]
+    const answer = typeof options.pages === 'function' ? await options.pages(each) : options.pages[pathname]
     if (answer === undefined) return void response.writeHead(404, { 'content-type': 'text/html' }).end('')
     if (typeof answer === 'object' && answer.copyAfter !== undefined) {
       const copied = await (await ask(new Request(`http://${collectorHost}/footfall.js?site=${site.domain}`))).text()
