@@ -58,13 +58,14 @@ function packages() {
   if (missing.length > 0) apt(missing)
 }
 
-/** What the tests leave out because this machine has it not, in words. */
+/** What the tests leave out because this machine has it not, in words, and the file of tests that would need it. */
 export function leftOut() {
+  const why = 'this machine has none'
   return [
-    ...(firefox() ? [] : [{ file: 'test/hostile/firefox.test.ts', what: 'the rows marked for Firefox' }]),
+    ...(firefox() ? [] : [{ file: 'test/hostile/firefox.test.ts', what: 'the rows marked for Firefox', why }]),
     ...['nginx', 'caddy']
       .filter((name) => !programOf(name))
-      .map((name) => ({ file: 'test/browser/first-party.test.ts', what: `docs/first-party.md with ${name}` })),
+      .map((name) => ({ file: 'test/browser/first-party.test.ts', what: `docs/first-party.md with ${name}`, why })),
   ]
 }
 

@@ -4,7 +4,7 @@ import { beforeAll, expect } from 'vitest'
 import { libraries } from '../hostile/installed.mjs'
 import { openChromium } from '../hostile/kit/chromium.ts'
 import type { Acting, Row } from '../hostile/kit/row.ts'
-import { runRows } from '../hostile/kit/run.ts'
+import { runTable } from '../hostile/kit/run.ts'
 import type { Pages } from '../hostile/kit/website.ts'
 import { docBlock } from '../kit/doc.ts'
 import { anyPort, both, doesNothing, headerOf, plain, recipe, row, works } from '../kit/install.ts'
@@ -87,7 +87,7 @@ const helmets: Row[] = [
   ),
 ]
 
-runRows([...policies, ...helmets], openChromium)
+runTable({ 'docs/install.md': [...policies, ...helmets] }, openChromium)
 
 async function countsUnasked({ open, visitor, sees }: Acting): Promise<void> {
   await open()

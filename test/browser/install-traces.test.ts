@@ -4,7 +4,7 @@ import { libraries } from '../hostile/installed.mjs'
 import { bundled } from '../hostile/kit/bundled.ts'
 import { openChromium } from '../hostile/kit/chromium.ts'
 import type { Acting, Row } from '../hostile/kit/row.ts'
-import { runRows } from '../hostile/kit/run.ts'
+import { runTable } from '../hostile/kit/run.ts'
 import { scripts } from '../hostile/rows/pages.ts'
 import { atHome, both, recipe, row, works } from '../kit/install.ts'
 
@@ -84,17 +84,19 @@ const letsNoneOut: Row['act'] = async ({ open, visitor, sees }) => {
 // What they report goes nowhere here.
 const quiet = { itsOwnErrors: /access control|blocked by CORS|net::ERR/ }
 
-runRows(
-  [
-    row('Sentry, told what to trace', file('sentry'), keepsTo('sentry-trace', 'baggage'), quiet),
-    row('Sentry, told to trace everything', file('sentry-everything'), leaks('sentry-trace', 'baggage'), quiet),
-    row('OpenTelemetry, told what to leave out', file('opentelemetry'), keepsTo('traceparent'), quiet),
-    row('OpenTelemetry, told to trace everything', file('opentelemetry-everything'), leaks('traceparent'), quiet),
-    row('Datadog, told what to trace', inline(recipe('datadog'), datadog), keepsTo('x-datadog-trace-id'), quiet),
-    row('Datadog, told to trace everything', inline(wide(recipe('datadog')), datadog), leaks('x-datadog-trace-id'), quiet),
-    row('a fetch that keeps to its own origin', inline(wrapper), keepsTo('authorization')),
-    row('a fetch that adds headers everywhere', inline(everywhere.replace(`, credentials: 'include'`, '')), leaks('authorization')),
-    row('a fetch that adds headers and credentials everywhere', inline(everywhere), letsNoneOut, quiet),
-  ],
+runTable(
+  {
+    'docs/install.md': [
+      row('Sentry, told what to trace', file('sentry'), keepsTo('sentry-trace', 'baggage'), quiet),
+      row('Sentry, told to trace everything', file('sentry-everything'), leaks('sentry-trace', 'baggage'), quiet),
+      row('OpenTelemetry, told what to leave out', file('opentelemetry'), keepsTo('traceparent'), quiet),
+      row('OpenTelemetry, told to trace everything', file('opentelemetry-everything'), leaks('traceparent'), quiet),
+      row('Datadog, told what to trace', inline(recipe('datadog'), datadog), keepsTo('x-datadog-trace-id'), quiet),
+      row('Datadog, told to trace everything', inline(wide(recipe('datadog')), datadog), leaks('x-datadog-trace-id'), quiet),
+      row('a fetch that keeps to its own origin', inline(wrapper), keepsTo('authorization')),
+      row('a fetch that adds headers everywhere', inline(everywhere.replace(`, credentials: 'include'`, '')), leaks('authorization')),
+      row('a fetch that adds headers and credentials everywhere', inline(everywhere), letsNoneOut, quiet),
+    ],
+  },
   openChromium,
 )

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { openChromium } from '../hostile/kit/chromium.ts'
 import type { Acting, Row } from '../hostile/kit/row.ts'
-import { runRows } from '../hostile/kit/run.ts'
+import { runTable } from '../hostile/kit/run.ts'
 import { both, doesNothing, plain, recipe, row, settingsOf, warnings } from '../kit/install.ts'
 import { eventually } from '../kit/temporary.ts'
 
@@ -122,4 +122,4 @@ const warnedOf: Row[] = [
   }),
 ]
 
-runRows([...unaddressed, ...others, ...warnedOf], openChromium)
+runTable({ 'docs/install.md': [...unaddressed, ...others, ...warnedOf] }, openChromium)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { openChromium } from '../hostile/kit/chromium.ts'
 import type { Acting, Row } from '../hostile/kit/row.ts'
-import { runRows } from '../hostile/kit/run.ts'
+import { runTable } from '../hostile/kit/run.ts'
 import { docBlock } from '../kit/doc.ts'
 import { both, doesNothing, recipe, row, warnings, works } from '../kit/install.ts'
 import { eventually } from '../kit/temporary.ts'
@@ -80,7 +80,7 @@ const optimiserRows: Row[] = [
   row('optimisers: a copied plain one does not know where to send', at(copied(tag), '', all), needs),
 ]
 
-runRows([...tagRows, ...copyRows, ...optimiserRows], openChromium)
+runTable({ 'docs/install.md': [...tagRows, ...copyRows, ...optimiserRows] }, openChromium)
 
 describe('optimisers', () => {
   it.each(Object.entries(optimisers))('%s: the shielded tag is let be, the plain one is not', (_, optimise) => {

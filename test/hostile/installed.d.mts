@@ -14,6 +14,8 @@ export interface Descriptor {
   source: string
   server?: { redirects?: Record<string, string>; json?: { request: string; suffix: string; answer: Record<string, string> } }
 }
+/** Nothing can be installed on this machine: its message says why. */
+export class NotReached extends Error {}
 export function appNames(): string[]
 export function descriptorOf(name: string): Descriptor
 export function libraries(): Promise<string>

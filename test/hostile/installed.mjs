@@ -132,9 +132,24 @@ function isAlive(pid) {
   }
 }
 
+/** Nothing can be installed on this machine: its message says why. */
+export class NotReached extends Error {}
+
+/** It takes npm a minute to find that out, so nothing more is asked then. @type {NotReached | undefined} */
+let notReached
+
 /** No package's own script is run: what needs a binary has it as a package for this platform. */
-function install(folder) {
-  return run(folder, ['npm', 'ci', '--ignore-scripts', '--include=dev', '--prefer-offline', '--loglevel=error'])
+async function install(folder) {
+  if (notReached) throw notReached
+  try {
+    await run(folder, ['npm', 'ci', '--ignore-scripts', '--include=dev', '--prefer-offline', '--loglevel=error'])
+  } catch (error) {
+    const [code] =
+      /\b(EAI_AGAIN|ENOTFOUND|ENOTCACHED|ECONN[A-Z]+|ETIMEDOUT|E(NET|HOST)UNREACH|ERR_SOCKET_TIMEOUT)\b/.exec(error.message) ?? []
+    if (!code) throw error
+    notReached = new NotReached(`npm's registry cannot be reached: ${code}`)
+    throw notReached
+  }
 }
 
 /** Runs a command on the installed Node; throws the last lines that it wrote where it fails. */

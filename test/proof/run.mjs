@@ -1,5 +1,9 @@
-/** `npm run proof`: the long tests. `npm run proof -- --kills 100` sets a count; any other argument goes to vitest. */
-import { prepare, run } from '../prelude.mjs'
+/**
+ * `npm run proof`: the long tests. `npm run proof -- --kills 100` sets a count; any other argument goes to vitest. The last line says what
+ * passed and failed, and what this machine could not run.
+ */
+import { prepare } from '../prelude.mjs'
+import { lastLine, results } from '../results.mjs'
 
 // Each long test reads its own from the environment by this name: KILLS, EVENTS, …
 const counts = ['kills', 'events', 'seed', 'requests', 'worlds', 'runs', 'views', 'browsers']
@@ -12,4 +16,6 @@ for (let index = 0; index < given.length; index++) {
   if (counts.includes(name)) process.env[name.toUpperCase()] = value ?? given[++index]
   else rest.push(given[index])
 }
-process.exitCode = run('vitest/vitest.mjs', ['run', '--project=proof', ...rest])
+const counted = results(['--project=proof', ...rest])
+process.stdout.write(lastLine(counted))
+process.exitCode = counted.code

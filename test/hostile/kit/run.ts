@@ -20,25 +20,35 @@ export function runTable(table: Readonly<Record<string, readonly Row[]>>, open: 
   }, 300_000)
   afterAll(() => browser?.close())
 
-  for (const [name, rows] of Object.entries(table)) describe.skipIf(rows.length === 0)(name, () => runRows(rows))
-
-  function runRows(rows: readonly Row[]): void {
+  for (const [name, rows] of Object.entries(table)) {
     const named = rows.map((row) => [`${row.name} (${row.source})`, row] as const)
-    it.each(named)('%s', { timeout: rowMilliseconds }, async (_, row) => {
-      const site = await openWebsite(files, { libraries: folder, ...row.site })
-      const visitor = await browser!.visitor()
-      try {
-        if (row.before) await visitor.before(row.before)
-        await row.act(acting({ visitor, site, browser: browser!.name }))
-        // That the browser itself notes a request that failed is no error of a script.
-        const errors = visitor.errors.filter(
-          (error) => !/^Failed to load resource|^downloadable font/.test(error) && !row.itsOwnErrors?.test(error),
-        )
-        expect(errors).toEqual([])
-      } finally {
-        await visitor.close()
-        await site.close()
-      }
+    describe.skipIf(rows.length === 0)(name, () => {
+      it.each(named)('%s', { timeout: rowMilliseconds }, (_, row) => runRow(row, { files, browser: browser!, libraries: folder }))
     })
+  }
+}
+
+export interface Running {
+  /** The built tag. */
+  files: ReadonlyMap<string, string>
+  browser: Browser
+  libraries?: string
+}
+
+/** One row, which must also cause no error in its page. */
+export async function runRow(row: Row, { files, browser, libraries }: Running): Promise<void> {
+  const site = await openWebsite(files, { ...(libraries && { libraries }), ...row.site })
+  const visitor = await browser.visitor()
+  try {
+    if (row.before) await visitor.before(row.before)
+    await row.act(acting({ visitor, site, browser: browser.name }))
+    // That the browser itself notes a request that failed is no error of a script.
+    const errors = visitor.errors.filter(
+      (error) => !/^Failed to load resource|^downloadable font/.test(error) && !row.itsOwnErrors?.test(error),
+    )
+    expect(errors).toEqual([])
+  } finally {
+    await visitor.close()
+    await site.close()
   }
 }

@@ -34,7 +34,7 @@ export type Answer =
       copyAfter?: string
     }
 
-export type Pages = Record<string, Answer> | ((asked: Asked) => Answer | undefined)
+export type Pages = Record<string, Answer> | ((asked: Asked) => Answer | undefined | Promise<Answer | undefined>)
 
 export interface WebsiteOptions {
   pages: Pages
@@ -51,6 +51,8 @@ export interface WebsiteOptions {
   isOld?: boolean
   /** The first page that asks for the tag waits for it as long as it lives. */
   isTagLate?: boolean
+  /** On this host the tag is an empty script. */
+  bareHost?: string
   /** A folder whose files are served below `/lib/`. */
   libraries?: string
 }
@@ -71,6 +73,7 @@ const types: Record<string, string> = {
   '.mjs': 'text/javascript',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
   '.woff2': 'font/woff2',
 }
 
@@ -105,13 +108,14 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
       isTagLate = false
       return
     }
+    if (ofCollector && hostname === options.bareHost) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end('')
     if (ofCollector) return relay(await ask(requestOf(request)), response)
     const each: Asked = { method: request.method ?? '', host: hostname, path: pathname, query: searchParams, headers: request.headers }
     asked.push(each)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     if (pathname.startsWith('/lib/'))
       return sendFile(response, join(options.libraries ?? '', 'node_modules', pathname.slice('/lib/'.length)))
-    const answer = typeof options.pages === 'function' ? options.pages(each) : options.pages[pathname]
+    const answer = typeof options.pages === 'function' ? await options.pages(each) : options.pages[pathname]
     if (answer === undefined) return void response.writeHead(404, { 'content-type': 'text/html' }).end('')
     if (typeof answer === 'object' && answer.copyAfter !== undefined) {
       const copied = await (await ask(new Request(`http://${collectorHost}/footfall.js?site=${site.domain}`))).text()

@@ -2,24 +2,35 @@
 import type { Acting, Row } from '../kit/row.ts'
 import { documents, scripts, single } from './pages.ts'
 
+/** Takes steps of a visit: after each the page shows its title, and what has been counted is all that was and, where it counts, its path. */
+export function stepper(acting: Acting) {
+  const seen: string[] = []
+  return {
+    async step(act: () => Promise<void>, title: string, ...counted: string[]): Promise<void> {
+      await act()
+      await acting.titled(title)
+      seen.push(...counted)
+      await acting.sees(...seen)
+    },
+    /** Says yes on the page that is shown. */
+    async accept(path: string): Promise<void> {
+      await acting.visitor.answer('Accept')
+      seen.push(`accept ${path}`)
+      await acting.sees(...seen)
+    },
+  }
+}
+
 /** There, on, back, forward; a yes on the page that is then shown; and home again. */
 export async function walk(acting: Acting): Promise<void> {
-  const { visitor, sees } = acting
-  const seen: string[] = []
-  const step = async (act: () => Promise<void>, title: string, path: string) => {
-    await act()
-    await acting.titled(title)
-    seen.push(path)
-    await sees(...seen)
-  }
+  const { visitor } = acting
+  const { step, accept } = stepper(acting)
   await step(() => acting.open(), 'Home', '/')
   await step(() => visitor.press('#to-about'), 'About', '/about')
   await step(() => visitor.press('#to-contact'), 'Contact', '/contact')
   await step(() => visitor.back(), 'About', '/about')
   await step(() => visitor.forward(), 'Contact', '/contact')
-  await visitor.answer('Accept')
-  seen.push('accept /contact')
-  await sees(...seen)
+  await accept('/contact')
   await step(() => visitor.press('#to-home'), 'Home', '/')
 }
 
@@ -261,7 +272,8 @@ const named = (prefix: string, { name, source, pages, firefox, itsOwnErrors }: R
   ...(itsOwnErrors && { itsOwnErrors }),
 })
 
-const withoutNavigation = `Object.defineProperty(window, 'navigation', { value: undefined, configurable: true })`
+/** Runs before a page, which then has no Navigation API, as in an older browser. */
+export const withoutNavigation = `Object.defineProperty(window, 'navigation', { value: undefined, configurable: true })`
 
 /** Each a second time as in an older browser, but where nothing there could show it. */
 const both = (routers: readonly Router[], prefix: string, act: Row['act']): Row[] =>

@@ -33,7 +33,7 @@ export function App({ path }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>react18-document</title>
-        <script async src="/footfall.js?site=site.test" />
+        <script async src="/footfall.js?site=site.test" data-mount="end" />
       </head>
       <body>
         <Router ssrPath={path}>
