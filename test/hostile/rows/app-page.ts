@@ -61,10 +61,15 @@ async function markup({ visitor }: Acting): Promise<string[]> {
   })()`)
 }
 
-/** Until nothing in the page has changed for half a second. */
+/** Until nothing in the page has changed for half a second, and nothing moves. */
 const rests = `new Promise((resolve) => {
   let timer
-  const again = () => { clearTimeout(timer); timer = setTimeout(() => (observer.disconnect(), resolve(true)), 500) }
+  const look = () => {
+    if (document.getAnimations().some(({ playState }) => playState === 'running')) return again()
+    observer.disconnect()
+    resolve(true)
+  }
+  const again = () => { clearTimeout(timer); timer = setTimeout(look, 500) }
   const observer = new MutationObserver(again)
   observer.observe(document, { childList: true, subtree: true, attributes: true, characterData: true })
   again()
