@@ -8,14 +8,22 @@ export const accepted = 2
 
 const halfYear = 182 * 86_400_000
 
-/** For each view, where `share` of all people are willing. The answer is a cookie like any other: Safari ends it, clearing takes it. */
+/**
+ * For each view, where `share` of all people are willing. The answer is a cookie like any other: Safari ends it so long after it was last
+ * written, which each page does; clearing takes it.
+ */
 export function consentOf(views: readonly View[], { share, safariDays }: { share: number; safariDays: number }): Uint8Array {
-  const until = new Map<number, number>()
-  return Uint8Array.from(views, (view) => {
+  const answers = new Map<number, { holds: number; until: number }>()
+  return Uint8Array.from(views, ({ jar, at, isSafari, willing, answers: isAnswering }) => {
+    const answer = answers.get(jar)
+    const keep = (holds: number) => answers.set(jar, { holds, until: isSafari ? Math.min(holds, at + safariDays * 86_400_000) : holds })
     // Whoever shares a computer shares its answer.
-    if ((until.get(view.jar) ?? 0) > view.at) return given
-    if (view.willing >= share || !view.answers) return none
-    until.set(view.jar, view.at + (view.isSafari ? Math.min(halfYear, safariDays * 86_400_000) : halfYear))
+    if (answer && answer.until > at) {
+      keep(answer.holds)
+      return given
+    }
+    if (willing >= share || !isAnswering) return none
+    keep(at + halfYear)
     return accepted
   })
 }

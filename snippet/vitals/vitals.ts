@@ -6,6 +6,7 @@ import { quietly } from '../quietly.ts'
 import type { SeenPage } from '../seen-page.ts'
 import { offerApi } from './api.ts'
 import { endEngaged, renewEngaged, takeEngaged } from './engaged.ts'
+import { keepAnswer } from './keep-answer.ts'
 import { watchTimings } from './timings.ts'
 
 export { sendLater } from './later.ts'
@@ -23,6 +24,8 @@ export function watch(given: Core, told?: SeenPage): void {
 
 function begin(given: Core): void {
   core = given
+  // A bundle may meet an older core.
+  quietly(() => keepAnswer(given))
   addEventListener('visibilitychange', () => document.hidden && tellUse(), true)
   addEventListener('pagehide', () => leave())
   quietly(() => offerApi(given, leave))

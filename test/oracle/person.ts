@@ -73,6 +73,8 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
   // Given counts only while the cookie that says so is there.
   let consent: 'asked' | 'given' | 'refused' = 'asked'
   let answerEnds = 0
+  /** The answer as the browser keeps it, at most; each page writes it anew, with the same end. */
+  let answerHolds = 0
   let life = 0
   let visits = 0
   let visit: Visit | null = null
@@ -137,6 +139,10 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     known.seen.push(shown.seen)
   }
 
+  function keepAnswer(): void {
+    answerEnds = Math.min(answerHolds, clock() + traits.keeps)
+  }
+
   function newLife(): void {
     life++
     visit = null
@@ -164,6 +170,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     see(shown: Shown, path: string, way: Way): void {
       Object.assign(shown, { path, at: time.now, day: today(), seen: null, told: false, watched: false, visible: true, way })
       gone.delete(shown)
+      if (isAnswered()) keepAnswer()
       if (isGiven()) seeWithConsent(shown, way, here().hour)
       else {
         // A yes that is over: what it had let be kept goes. What a browser forgets by itself makes nobody another person.
@@ -177,7 +184,8 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       const wasGiven = isGiven()
       if (!(await shown.tab.press(yes ? 'Accept' : 'Reject'))) return
       consent = yes ? 'given' : 'refused'
-      answerEnds = Math.min(utc(addDays(today(), 182)), clock() + traits.keeps)
+      answerHolds = utc(addDays(today(), 182))
+      keepAnswer()
       if (yes && !wasGiven && isGiven()) moveView(shown)
       else if (!yes && wasGiven) {
         newLife()
