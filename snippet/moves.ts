@@ -18,25 +18,21 @@ type CurrentEntryChange = Event & { navigationType: string | null }
  * Returns what counts at once a move that waits.
  */
 export function watchMoves(before: (at: number) => void, act: (isOver: boolean) => void): () => void {
-  let stood = pathOf()
-  let isMove = false
+  pages.stood = pathOf()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const settle = (isOver = false) => {
-    const { movedAt, first, current } = pages
+    const { movedAt, first, stood } = pages
     const path = pathOf()
-    const isOther = first && isMove && path !== stood && path !== current?.path
-    stood = path
-    isMove = false
     pages.movedAt = undefined
-    if (isOther) {
-      before(movedAt!)
+    pages.stood = path
+    if (movedAt && first && path !== stood) {
+      before(movedAt)
       act(isOver)
     }
   }
   const note = (type?: string) => {
-    isMove ||= replaceViews || type !== 'replace'
-    pages.movedAt ??= Date.now()
+    if (replaceViews || type !== 'replace') pages.movedAt ??= Date.now()
     clearTimeout(timer)
     timer = setTimeout(() => quietly(settle), moveMilliseconds)
   }
@@ -46,7 +42,7 @@ export function watchMoves(before: (at: number) => void, act: (isOver: boolean) 
       if (navigationType) note(navigationType)
     })
   } else watchHistory(note)
-  addEventListener('visibilitychange', () => quietly(() => settle(true)), true)
+  addEventListener('visibilitychange', () => quietly(() => settle(document.hidden)), true)
   addEventListener('pagehide', () => quietly(settle), true)
   return settle
 }

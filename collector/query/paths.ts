@@ -18,8 +18,9 @@ export function hasSpellings(path: string): boolean {
   return /[^ -~]|%/.test(path)
 }
 
-/** Of a path in its order: bytes of letters that are not ASCII, an escape of one that is, all else. */
-const parts = '(?:%[89A-Fa-f][0-9A-Fa-f])+|%[0-7][0-9A-Fa-f]|%|[^%]+'
+const later = '%[89ABab][0-9A-Fa-f]'
+/** Of a path in its order: a letter that is not ASCII, escaped; any other escape; all else. */
+const parts = `%[Cc][2-9A-Fa-f]${later}|%[Dd][0-9A-Fa-f]${later}|%[Ee][0-9A-Fa-f](?:${later}){2}|%[Ff][0-4](?:${later}){3}|%[0-9A-Fa-f]{2}|%|[^%]+`
 
 /** A column's paths in the one spelling; of what cannot be seen `shownPath` makes escapes again. Worked out only where a path has any escape. */
 export function pathSql(column: string): string {

@@ -11,6 +11,8 @@ type Tell = (action: ConsentEvent['action']) => void
 let shown: Shown | undefined
 /** There is no answer yet; else the visitor has opened it to change one. */
 let isAsking = false
+/** An answer that the browser did not keep is not asked for again. */
+let mayAsk = true
 /** Told once a document, and only of a question that came into sight; so is that it was left open. */
 let toldShown = false
 /** The site's other tabs: an answer there is one here. */
@@ -20,11 +22,12 @@ let tabs: BroadcastChannel | undefined
 export async function open(core: Core, opener?: HTMLElement): Promise<void> {
   const { settings } = core
   // It may have been answered in another tab, and where no answer can be kept it would be asked for ever.
-  const isIdle = () => !opener && (shown?.isThere() || core.answered() !== undefined || !keepsAnswers())
+  const isIdle = () => !opener && (shown?.isThere() || core.answered() !== undefined || !mayAsk || !keepsAnswers())
+  // Anew where the page comes out of the back/forward cache with the question on it.
+  listen(core)
   if (isIdle()) return
   const { lang, texts } = await textsFor(document.documentElement.lang, settings)
   if (isIdle()) return
-  listen(core)
   remove()
   const tell: Tell = (action) => core.tell('consent', core.isGiven(), { policy: settings.policy, action, layer: 1, method: 'banner', lang })
   const answer = (yes: boolean) => {
@@ -33,7 +36,9 @@ export async function open(core: Core, opener?: HTMLElement): Promise<void> {
     if (isAsking) tellSeen(core, tell)
     isAsking = false
     shown = undefined
-    const isKept = choose(core, yes, tell)
+    // Whatever happens on the way, the question goes, and the page hears nothing of it.
+    const isKept = quietly(() => choose(core, yes, tell)) ?? true
+    mayAsk &&= isKept
     banner?.end(isKept ? (yes ? texts.yes : texts.no) : '')
     if (isKept) tabs?.postMessage(0)
   }

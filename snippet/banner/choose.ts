@@ -36,6 +36,8 @@ function moveView(core: Core): void {
   const known = labels({ referrer: null, address: landing(core) })
   // With the baseline `none` nothing was sent that could move.
   const type = baseline === 'none' ? 'view' : 'accept'
+  // What was seen long ago, and not counted, is counted as it is now.
+  if (!isRecent && type === 'view') page.at = now
   if (type === 'view' || isRecent) locked(() => countTold(page, type, known))
 }
 

@@ -7,10 +7,10 @@ export const css = `
 :host { all: initial !important; display: contents !important; color-scheme: inherit !important; }
 .card {
   --a: #17201d; --b: #414b47; --c: #fff; --d: #d5dbd8; --e: #17463a; --f: #f1f6f4;
-  position: fixed; z-index: 2147483647; right: 16px; bottom: 16px; left: 16px; margin: 0 auto; max-width: 960px; max-height: calc(100vh - 32px); overflow: auto;
+  position: fixed; z-index: 2147483647; right: 12px; bottom: 12px; left: 12px; margin: 0 auto; max-width: 960px; max-height: calc(100vh - 24px); overflow: auto;
   box-sizing: border-box; padding: 22px 28px; display: grid; grid-template-columns: 1fr auto; gap: 6px 40px; align-items: center;
   color: var(--footfall-soft, var(--b)); background: var(--footfall-paper, var(--c)); border: 1px solid var(--footfall-edge, var(--d)); border-radius: 16px;
-  box-shadow: 0 8px 32px rgb(0 0 0 / .14);
+  box-shadow: 0 12px 28px #0002;
   font: .9375em/1.6 system-ui, sans-serif; text-align: start; text-wrap: pretty; overflow-wrap: anywhere;
 }
 @supports (color: light-dark(#000, #fff)) {
@@ -33,7 +33,7 @@ button {
 button:hover { color: var(--footfall-paper, var(--c)); background: var(--footfall-strong, var(--e)); }
 button:focus-visible { outline: 2px solid var(--footfall-strong, var(--e)); outline-offset: 3px; }
 @media (max-width: 44rem) {
-  section.card { right: 8px; bottom: 8px; left: 8px; padding: 18px; grid-template-columns: 1fr; gap: 8px; }
+  section.card { padding: 18px; grid-template-columns: 1fr; gap: 8px; }
   .choices { grid-column: 1; grid-row: auto; margin-top: 8px; }
   button { min-width: 0; padding: 10px 8px; }
 }

@@ -23,12 +23,12 @@ export function keepClear(region: HTMLElement, seen: () => void): () => void {
     isScrolled = true
     clear()
     // What the keyboard has come to may have been at the very foot.
-    if (document.activeElement !== document.body) document.activeElement?.scrollIntoView({ block: 'nearest' })
+    quietly(() => document.querySelector(':focus-visible')?.scrollIntoView({ block: 'nearest' }))
   }
   const sight = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen())
   const size = new ResizeObserver(([entry]) => {
     // With the distance to the edge of the window, above it too. Browsers that say no such size can be given no style sheet either.
-    height = Math.ceil(entry?.borderBoxSize?.[0]?.blockSize ?? 0) + 32
+    height = Math.ceil(entry?.borderBoxSize?.[0]?.blockSize ?? 0) + 24
     clear()
   })
   sight.observe(region)

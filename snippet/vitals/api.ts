@@ -1,5 +1,7 @@
 /** `footfall.view(path)`: for routers that no browser can see, the page says itself which of its pages is shown. */
 import type { Core } from '../lazy.ts'
+import { quietly } from '../quietly.ts'
+import type { SeenPage } from '../seen-page.ts'
 
 interface Api {
   /** Before the tag has run, the page's own line (docs/install.md) keeps here what is said. */
@@ -14,18 +16,21 @@ export function offerApi({ pages }: Core, leave: (at: number) => void): void {
   // Not of a core of yesterday.
   if (!pages.view) return
   let isWarned = false
-  let shown = location.pathname
+  /** What was named last, for as long as it is shown. */
+  let named: { path: string; page: SeenPage | undefined } | undefined
   const view = (path: unknown) => {
-    const address = typeof path === 'string' && /^\/(?!\/)/.test(path) && new URL(path, location.origin)
+    const address = typeof path === 'string' && /^\/(?!\/)/.test(path) && quietly(() => new URL(path, location.origin))
+    const shown = named && named.page === pages.current ? named.path : location.pathname
     if (!address || address.host !== location.host) {
       if (!isWarned) console.warn('Footfall: view() takes a path of this site, such as "/about". This is ignored:', path)
       isWarned = true
     } else if (address.pathname !== shown) {
-      shown = address.pathname
       leave(pages.movedAt ?? Date.now())
-      // A move of the address with it is the same page.
+      // A move of the address with it is the same page: before it to any path, after it to this one.
       pages.movedAt = undefined
       pages.view?.(undefined, address)
+      pages.stood = pages.current?.path
+      named = { path: address.pathname, page: pages.current }
     }
   }
   const page = window as unknown as { footfall?: Api }

@@ -1,12 +1,16 @@
-/** Keeps the answer for as long as it holds. */
+/** Keeps the answer for as long as it holds, and none where the browser says no by itself. */
 import { dayOf } from '../days.ts'
 import type { Core } from '../lazy.ts'
 
 /**
  * Writes the answer anew, with the end that it has. Safari ends after seven days what a script has written: whoever comes once a week would
- * be asked once a week, and with a yes be another browser each time. Of several answers none is taken for the one.
+ * be asked once a week, and with a yes be another browser each time. Of several answers none is taken for the one. Elsewhere nothing is written:
+ * a tab that has not heard of a withdrawal must not write the yes back.
  */
-export function keepAnswer({ answered, cookies, writeCookie, longAfter }: Core): void {
+export function keepAnswer({ isSignalled, answered, cookies, writeCookie, longAfter }: Core): void {
   const [answer, another] = cookies('consent')
-  if (answer && another === undefined && answered() !== undefined) writeCookie('consent', answer, longAfter(dayOf(answer.slice(0, 10))))
+  if (isSignalled) {
+    if (answer !== undefined) writeCookie('consent', '', 0)
+  } else if ('GestureEvent' in window && answer && another === undefined && answered() !== undefined)
+    writeCookie('consent', answer, longAfter(dayOf(answer.slice(0, 10))))
 }

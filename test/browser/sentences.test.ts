@@ -27,6 +27,10 @@ const counted: { dimensions: string[]; phrase: InEach }[] = [
     dimensions: ['device'],
     phrase: { en: 'what kind of device', es: 'en qué tipo de dispositivo', pl: 'na jakim rodzaju urządzenia', ar: 'على أي نوع من الأجهزة' },
   },
+  {
+    dimensions: ['network'],
+    phrase: { en: 'site and network', es: 'sitio y red', pl: 'witryny i sieci', ar: 'موقع وشبكة' },
+  },
   { dimensions: ['referrer'], phrase: { en: 'from which site', es: 'desde qué sitio', pl: 'z jakiej witryny', ar: 'من أي موقع' } },
   {
     dimensions: ['lcp', 'inp', 'cls', 'fcp', 'ttfb'],
@@ -87,8 +91,11 @@ const pages = ({ host, path, headers }: Asked) =>
     : `<!doctype html><html lang="${path.slice(1, 3)}"><title>Page</title>TAG<h1>Page</h1><button data-footfall="consent" id="choices">?</button>`
 
 /** The dimensions of what was counted since, by whether it was told with consent. */
-function dimensionsOf(facts: readonly Fact[]): string[] {
+function dimensionsOf({ facts: all, networks }: Website, from = 0): string[] {
+  const facts: readonly Fact[] = all.slice(from)
   const named = facts.flatMap(bookingsOf).flatMap(({ values }) => Object.entries(values).filter(([, value]) => value !== undefined))
+  // By the network of each view (docs/counting.md): a count by itself.
+  if (networks.length > 0 && facts.some(({ type }) => type === 'view')) named.push(['network', ''])
   // How many events of each type came is counted of all of them.
   return [...new Set(named.map(([name]) => name))].filter((name) => name !== 'event').sort()
 }
@@ -181,7 +188,7 @@ describe.each(settings)('on a site with the detail $detail and the baseline $bas
         const said = await saidInEach(visitor, come)
         await measured(visitor, website, 0)
         await eventually('that it was shown is told', () => kinds(website).includes('consent'))
-        expectCounted(said, dimensionsOf(website.facts))
+        expectCounted(said, dimensionsOf(website))
         await nothingKept(visitor)
 
         await accepts(visitor)
@@ -193,7 +200,7 @@ describe.each(settings)('on a site with the detail $detail and the baseline $bas
         const from = website.facts.length
         await visitor.open(`${website.url()}/ar/next`)
         await eventually('the next view', () => kinds(website, from).includes('view'))
-        expectSaid(said, reads, dimensionsOf(website.facts.slice(from)).includes('path'))
+        expectSaid(said, reads, dimensionsOf(website, from).includes('path'))
       })
       // Nothing tells one from another.
       await visit(website, async (visitor, come) => {
@@ -218,7 +225,7 @@ describe.each(settings)('on a site with the detail $detail and the baseline $bas
         await measured(visitor, website, from)
         for (const { dimensions, phrase } of counted)
           if (!said.includes(phrase[lang]) || dimensions.includes('choice'))
-            expect(dimensionsOf(website.facts.slice(from)).filter((name) => dimensions.includes(name))).toEqual([])
+            expect(dimensionsOf(website, from).filter((name) => dimensions.includes(name))).toEqual([])
         expect(Object.keys(await visitor.jar())).toEqual(['ff_consent'])
 
         await visitor.answer(buttons.yes[lang] as 'Accept')
@@ -235,7 +242,7 @@ describe.each(settings)('on a site with the detail $detail and the baseline $bas
         const said = await saidInEach(visitor, come, '#choices')
         await measured(visitor, website, 0)
         expectSaid(said, noCookie, true)
-        expectCounted(said, dimensionsOf(website.facts))
+        expectCounted(said, dimensionsOf(website))
         await nothingKept(visitor)
       }),
     ))

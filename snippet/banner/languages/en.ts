@@ -11,8 +11,8 @@ export const words: Words = {
   without: 'Without it, we count only {counted}, and the answers to this question.',
   nothing: 'Without it, we count only the answers to this question.',
   counted: {
-    domain: 'that a page was opened, from which site, and how fast it was',
-    page: 'that a page was opened, which one, on what kind of device, from which site, and how fast it was',
+    domain: 'that a page was opened, from which site and network, and how fast it was',
+    page: 'that a page was opened, which one, on what kind of device, from which site and network, and how fast it was',
   },
   signalled: 'Your browser asks sites not to track you: no cookie is kept.',
   onlyCounted: 'We count only {counted}.',

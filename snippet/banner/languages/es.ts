@@ -11,8 +11,8 @@ export const words: Words = {
   without: 'Si no, solo contamos {counted}, y las respuestas a esta pregunta.',
   nothing: 'Si no, solo contamos las respuestas a esta pregunta.',
   counted: {
-    domain: 'que se abrió una página, desde qué sitio y con qué rapidez',
-    page: 'que se abrió una página, cuál, en qué tipo de dispositivo, desde qué sitio y con qué rapidez',
+    domain: 'que se abrió una página, desde qué sitio y red, y con qué rapidez',
+    page: 'que se abrió una página, cuál, en qué tipo de dispositivo, desde qué sitio y red, y con qué rapidez',
   },
   signalled: 'Su navegador pide que no se le rastree: no se guarda ninguna cookie.',
   onlyCounted: 'Solo contamos {counted}.',

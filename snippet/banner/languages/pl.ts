@@ -11,8 +11,8 @@ export const words: Words = {
   without: 'Bez zgody liczymy tylko {counted}, oraz odpowiedzi na to pytanie.',
   nothing: 'Bez zgody liczymy tylko odpowiedzi na to pytanie.',
   counted: {
-    domain: 'to, że otwarto stronę, z jakiej witryny i jak szybko',
-    page: 'to, że otwarto stronę, którą, na jakim rodzaju urządzenia, z jakiej witryny i jak szybko',
+    domain: 'to, że otwarto stronę, z jakiej witryny i sieci, i jak szybko',
+    page: 'to, że otwarto stronę, którą, na jakim rodzaju urządzenia, z jakiej witryny i sieci, i jak szybko',
   },
   signalled: 'Przeglądarka prosi o nieśledzenie: żaden plik cookie nie jest zapisywany.',
   onlyCounted: 'Liczymy tylko {counted}.',

@@ -25,6 +25,8 @@ export interface Collector {
   told: Told[]
   /** What was taken of them, as it is counted. */
   facts: Fact[]
+  /** The addresses whose networks were counted. */
+  networks: string[]
   /** What the owner is shown: refusals by reason. */
   refusals(): Record<string, number>
 }
@@ -41,8 +43,9 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
   const clock = { now: () => Date.now() }
   const refusals = createRefusals({ clock, sites })
   const facts: Fact[] = []
+  const networks: string[] = []
   const spool = { append: async (taken: readonly Fact[]) => void facts.push(...taken), backlog: () => ({ bytes: 0 }) }
-  const ingest = createIngest({ clock, sites, spool, refusals, viewed: () => {} })
+  const ingest = createIngest({ clock, sites, spool, refusals, viewed: (_site, _day, address) => void networks.push(address) })
   const pages = await pagesOf(files)
   const send = createSend()
   const app = new Hono()
@@ -63,6 +66,7 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
     fetch: async (request) => app.fetch(request),
     told,
     facts,
+    networks,
     refusals: () => Object.fromEntries(refusals.flush().map(({ value, count }) => [value, count])),
   }
 }

@@ -57,7 +57,7 @@ export interface WebsiteOptions {
   libraries?: string
 }
 
-export interface Website extends Pick<Collector, 'told' | 'facts' | 'refusals'> {
+export interface Website extends Pick<Collector, 'told' | 'facts' | 'networks' | 'refusals'> {
   port: number
   /** `http://www.site.localhost:PORT`, or the same of another host. */
   url(host?: string): string
@@ -128,6 +128,7 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
     asked,
     told: collector.told,
     facts: collector.facts,
+    networks: collector.networks,
     refusals: collector.refusals,
     close: () => {
       server.closeAllConnections()

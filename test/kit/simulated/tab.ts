@@ -304,7 +304,15 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     load: async (file: string) => (file.includes('banner') ? options.bundles.banner(names) : options.bundles.vitals(names)),
   }
   const idle = (act: () => void) => act()
-  names.window = Object.assign(names.window as object, { setTimeout, top: undefined, requestIdleCallback: idle, measured: page.measured })
+  // By which the tag knows a browser that forgets after a week.
+  const safari = (options.cookieMilliseconds ?? Number.POSITIVE_INFINITY) < Number.POSITIVE_INFINITY ? { GestureEvent: class {} } : {}
+  names.window = Object.assign(names.window as object, {
+    setTimeout,
+    top: undefined,
+    requestIdleCallback: idle,
+    measured: page.measured,
+    ...safari,
+  })
   options.bundles.core(names)
   return page
 }
