@@ -29,8 +29,10 @@ export function results(args) {
 
 /** The last line of a run. */
 export function lastLine({ passed, failed, notRun }) {
-  const reasons = Object.entries(Object.groupBy(notRun, ({ why }) => why)).map(([why, left]) => {
-    return `${[...new Set(left.map(({ what }) => what))].join(', ')} (${why})`
+  // Node 20, which `npm test` may be begun by, has no `groupBy`.
+  const reasons = [...new Set(notRun.map(({ why }) => why))].map((why) => {
+    const left = new Set(notRun.filter((each) => each.why === why).map(({ what }) => what))
+    return `${[...left].join(', ')} (${why})`
   })
   return `${passed} passed, ${failed} failed${reasons.length > 0 ? `, not run: ${reasons.join('; ')}` : ''}\n`
 }

@@ -140,7 +140,11 @@ async function saidInEach(visitor: Visitor, come: (path: string) => Promise<void
   const said: Partial<Said> = {}
   for (const lang of languages) {
     await come(`/${lang}`)
-    if (opener) await visitor.press(opener)
+    // Before the tag has run, nobody hears of the press.
+    if (opener) {
+      await eventually('the tag has run', () => visitor.look<boolean>(`'footfall ${hosts.bare}' in window`).catch(() => false))
+      await visitor.press(opener)
+    }
     said[lang] = await text(visitor)
   }
   return said as Said

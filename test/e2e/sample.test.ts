@@ -87,7 +87,7 @@ async function cellsLeft(env: Env): Promise<number> {
 }
 
 it('thirteen months are there in the background, while events are counted and the audit holds', async () => {
-  const env = envOf('396 3')
+  const env = envOf('396 1')
   const footfall = await started(env)
   expect(footfall.output()).toContain(`Sample     ${sampleDomain}`)
   const headers = await signIn(footfall)
@@ -111,9 +111,9 @@ it('thirteen months are there in the background, while events are counted and th
 }, 240_000)
 
 it('killed again and again while it fills, and then folds, it is, cell for cell, what an unkilled one is', async () => {
-  const unkilledEnv = envOf('90 8')
+  const unkilledEnv = envOf('60 8')
   const unkilled = await started(unkilledEnv)
-  const env = envOf('90 8')
+  const env = envOf('60 8')
   for (let kill = 0; kill < 3; kill++) {
     const footfall = await started(env)
     const headers = await signIn(footfall)

@@ -1,9 +1,13 @@
-/** The rows of the table that are tried in Firefox too. A machine without one leaves them out, and `npm test` says so at its end. */
+/**
+ * Rows of the table in Firefox: what engines may do differently of themselves (layout, focus, cookies, frames, going back). All that are marked run
+ * in `npm run proof`. A machine without Firefox leaves them out, and `npm test` says so at its end.
+ */
 import { describe } from 'vitest'
 import { firefoxPath, openFirefox } from './kit/firefox.ts'
 import { runTable } from './kit/run.ts'
-import { table } from './table.ts'
+import { marked } from './table.ts'
 
 const path = firefoxPath()
-const marked = Object.entries(table).map(([name, rows]) => [name, rows.filter(({ firefox }) => firefox)] as const)
-describe.skipIf(path === undefined)('in Firefox', () => runTable(Object.fromEntries(marked), () => openFirefox(path ?? '')))
+const { answers, frames, moves, opted, place, quiet, reach } = marked()
+const often = { answers, frames, moves, opted, place, quiet, reach }
+describe.skipIf(path === undefined)('in Firefox', () => runTable(often, () => openFirefox(path ?? '')))

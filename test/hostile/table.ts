@@ -15,7 +15,7 @@ import { place } from './rows/place.ts'
 import { quiet } from './rows/quiet.ts'
 import { reach } from './rows/reach.ts'
 
-export const table: Record<string, readonly Row[]> = {
+export const table = {
   moves,
   place,
   reach,
@@ -27,4 +27,10 @@ export const table: Record<string, readonly Row[]> = {
   answers,
   quiet,
   elsewhere,
+} satisfies Record<string, readonly Row[]>
+
+/** Those that are tried in Firefox too. */
+export function marked(): typeof table {
+  const parts = Object.entries(table).map(([name, rows]) => [name, (rows as readonly Row[]).filter(({ firefox }) => firefox)])
+  return Object.fromEntries(parts)
 }
