@@ -18,15 +18,16 @@ type CurrentEntryChange = Event & { navigationType: string | null }
  * Returns what counts at once a move that waits.
  */
 export function watchMoves(before: (at: number) => void, act: (isOver: boolean) => void): () => void {
-  pages.stood = pathOf()
+  let stood = pathOf()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const settle = (isOver = false) => {
-    const { movedAt, first, stood } = pages
+    const { movedAt, first } = pages
     const path = pathOf()
+    const isOther = movedAt && first && path !== stood
     pages.movedAt = undefined
-    pages.stood = path
-    if (movedAt && first && path !== stood) {
+    stood = path
+    if (isOther) {
       before(movedAt)
       act(isOver)
     }

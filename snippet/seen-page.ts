@@ -24,8 +24,6 @@ export interface Pages {
   onTold?: (page: SeenPage) => void
   /** The router has moved at this moment; whether to another page is seen a little later. What is on the screen may be either's. */
   movedAt?: number
-  /** The path at which the page was last found, or that it gave itself: only another one is another page. */
-  stood?: string
   /** Keeps what the collector puts off; absent: it is dropped. */
   later?: Later
   /** Counts at once a move that waits for its address to stand. */

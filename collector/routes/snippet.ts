@@ -64,6 +64,11 @@ function warning(context: Context, text: string): Response {
   return context.body(body, 200, { 'content-type': type, 'cache-control': 'no-store', ...shared })
 }
 
+/** The zone by the name that browsers have known longest (`Europe/Kiev`): one that does not know the newer would have no day at all. */
+function oldestName(zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+}
+
 // A changed setting reaches pages within minutes.
 async function tagOf({ pages: { tag }, publicUrl, sites }: SnippetDeps, site: Site): Promise<Content | null> {
   if (tag === null) return null
@@ -77,7 +82,7 @@ async function tagOf({ pages: { tag }, publicUrl, sites }: SnippetDeps, site: Si
   const body = renderSnippet(hasOpted ? opted : core, {
     site: domain,
     hosts,
-    zone,
+    zone: oldestName(zone),
     baseline,
     detail,
     policy,

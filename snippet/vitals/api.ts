@@ -26,10 +26,9 @@ export function offerApi({ pages }: Core, leave: (at: number) => void): void {
       isWarned = true
     } else if (address.pathname !== shown) {
       leave(pages.movedAt ?? Date.now())
-      // A move of the address with it is the same page: before it to any path, after it to this one.
+      // A move of the address just before it is the same page.
       pages.movedAt = undefined
       pages.view?.(undefined, address)
-      pages.stood = pages.current?.path
       named = { path: address.pathname, page: pages.current }
     }
   }

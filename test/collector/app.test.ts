@@ -46,6 +46,11 @@ describe('GET /footfall.js', () => {
       detail: 'page',
     })
   })
+  it('names the zone as browsers have known it longest', async () => {
+    const { app, sites } = await testApp()
+    await sites.put({ ...sites.get('example.org')!, zone: 'Europe/Kyiv' })
+    expect(await (await app.request('/footfall.js?site=example.org')).text()).toContain('"zone":"Europe/Kiev"')
+  })
   it('answers 304 to its own ETag, and 200 again once a setting has changed', async () => {
     const { app, sites } = await testApp()
     const ask = (headers = {}) => app.request('/footfall.js?site=example.org', { headers })

@@ -42,8 +42,15 @@ it('who stays away for longer is asked again', async () => {
   expect(await comes(browser.tab(), 'Accept', { apart: 8, times: 5 }, browser.clock)).toBe(5)
 })
 
+it.each(['1:', '1:s', '0:s'])('where the browser says no by itself no answer is kept: %s', async (answer) => {
+  const browser = await newcomer({ navigator: { globalPrivacyControl: true } })
+  browser.jar.write(home, `ff_consent=${encodeURIComponent(`2026-11-23:${answer}`)}; path=/`)
+  await browser.tab().load(home)
+  expect(browser.jar.stored()).toEqual([])
+})
+
 it('of an answer to another policy, and of two answers, nothing is written anew', async () => {
-  const browser = await newcomer()
+  const browser = await newcomer(safari)
   const tab = browser.tab()
   const www = 'https://www.example.org/'
   const kept = (answer: string) => `ff_consent=${encodeURIComponent(`2026-11-23:${answer}`)}; path=/`

@@ -192,6 +192,38 @@ const saying: Row[] = [
     },
   },
   {
+    name: 'a name after a move is one page with it, whatever its path, and may be given again later',
+    source: 'own',
+    site: { pages: anywhere },
+    firefox: true,
+    act: async (acting) => {
+      const { open, sees, visitor } = acting
+      await open()
+      await sees('/')
+      await eventually('it can be said', () => visitor.look(`typeof window.footfall?.view === 'function'`))
+      const expected = ['/']
+      for (const [script, ...seen] of [
+        [`history.pushState(0, '', '/orders/1234/pay'), footfall.view('/orders/pay')`, '/orders/pay'],
+        [`history.pushState(0, '', '/orders/done'), footfall.view('/orders/done')`, '/orders/done'],
+        [`history.pushState(0, '', '/help')`, '/help'],
+        [`footfall.view('/orders/pay')`, '/orders/pay'],
+        [`footfall.view('/orders/pay')`],
+        // The address has not moved to another page.
+        [`history.pushState(0, '', '/help?of=orders')`],
+        [`footfall.view('/\\t/[')`],
+        [`history.pushState(0, '', '/contact')`, '/contact'],
+        [`history.pushState(0, '', '/help')`, '/help'],
+        // A page that gives itself another name, and is gone back from to its first one.
+        [`history.replaceState(0, '', '/help/1')`],
+        [`history.pushState(0, '', '/help')`, '/help'],
+      ] as const) {
+        await visitor.look(`void (${script})`)
+        expected.push(...seen)
+        await sees(...expected)
+      }
+    },
+  },
+  {
     name: 'it may say so before the tag is there',
     source: 'docs/install.md',
     site: { pages: { '/': page('Home', { head: `${stub}<script>footfall.view('/wizard/one')</script>` }) } },
