@@ -47,7 +47,7 @@ const installedStamp = () => hashOf(['package-lock.json', '.npmrc'], `${process.
 export function build() {
   for (const program of ['snippet', 'dashboard']) {
     const stampFile = join(root, '.cache', `built-${program}`)
-    const stamp = hashOf([...filesBelow(program), ...filesBelow('contract'), 'package-lock.json'], '')
+    const stamp = sourceStamp(program)
     if (textOf(stampFile) === stamp && existsSync(join(root, program, 'dist'))) continue
     if (program === 'snippet') keepBundles(join(root, program, 'dist'))
     const vite = join(modules, 'vite', 'bin', 'vite.js')
@@ -58,6 +58,11 @@ export function build() {
     mkdirSync(join(root, '.cache'), { recursive: true })
     writeFileSync(stampFile, stamp)
   }
+}
+
+/** A hash of all that a program is built from. */
+export function sourceStamp(program) {
+  return hashOf([...filesBelow(program), ...filesBelow('contract'), 'package-lock.json'], '')
 }
 
 const tag = JSON.parse(readFileSync(join(root, 'snippet', 'bundles.json'), 'utf8'))

@@ -1,5 +1,6 @@
-/** Builds a browser program in memory, so that a test never sees an older build. */
-import { existsSync, readFileSync } from 'node:fs'
+/** Builds a browser program for tests, and keeps what was built for the next file of tests: a test never sees an older build. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
@@ -8,10 +9,28 @@ const tag = JSON.parse(readFileSync(new URL('../../snippet/bundles.json', import
   cores: string[]
   bundles: string[]
 }
+// Plain JavaScript, which runs before anything is installed.
+const { sourceStamp } = (await import(new URL('../../collector/node/install.mjs', import.meta.url).href)) as {
+  sourceStamp(program: string): string
+}
 const tagModes = [...tag.cores, ...tag.bundles]
 
 /** The built files of `snippet` or `dashboard` by name, as text; `alias` puts files in the place of packages. */
 export async function builtFiles(program: 'snippet' | 'dashboard', alias: Record<string, string> = {}): Promise<Map<string, string>> {
+  const others = Object.entries(alias)
+  const stamp = JSON.stringify([sourceStamp(program), others.map(([name, path]) => [name, readFileSync(path, 'utf8')])])
+  const kept = fileURLToPath(new URL(`../../.cache/tested-${[program, ...others.map(([name]) => name)].join('-')}.json`, import.meta.url))
+  const known = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as { stamp: string; files: [string, string][] }) : undefined
+  if (known?.stamp === stamp) return new Map(known.files)
+  const files = await built(program, alias)
+  mkdirSync(dirname(kept), { recursive: true })
+  // In one step: two files of tests run at a time.
+  writeFileSync(`${kept}.${process.pid}`, JSON.stringify({ stamp, files: [...files] }))
+  renameSync(`${kept}.${process.pid}`, kept)
+  return files
+}
+
+async function built(program: 'snippet' | 'dashboard', alias: Record<string, string>): Promise<Map<string, string>> {
   const root = fileURLToPath(new URL(`../../${program}`, import.meta.url))
   const files = new Map<string, string>()
   // As collector/node/install.mjs builds them.
