@@ -9,7 +9,7 @@ import { docBlock } from './kit/doc.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(`${root}${path}`, 'utf8')
 const page = read('docs/install.md')
-const tests = globSync('test/browser/install*.test.ts', { cwd: root }).map(read).join('\n')
+const tests = globSync('test/{browser,proof}/install*.test.ts', { cwd: root }).map(read).join('\n')
 
 const markers = [...page.matchAll(/<[!]-- (.*?) -->\n```/g)].map(([, marker]) => marker!)
 const sorted = (values: Iterable<string | undefined>) => [...new Set(values)].sort()
