@@ -16,13 +16,11 @@ const tests = results([...['unit', 'engine', 'browser'].map((name) => `--project
 if (tests.code !== 0 && tests.failed === 0) failed.push('vitest')
 if (failed.length > 0) process.stdout.write(`failed: ${failed.join(', ')}\n`)
 
+const forTime = 'for their time: npm run proof'
 const longer = [
   { file: 'test/hostile/chromium.test.ts', what: 'the apps of test/hostile/frameworks', why: 'each is built first: npm run proof' },
-  {
-    file: 'test/hostile/firefox.test.ts',
-    what: 'in Firefox all rows but those where engines differ of themselves',
-    why: 'for their time: npm run proof',
-  },
+  { file: 'test/hostile/firefox.test.ts', what: 'in Firefox all rows but those where engines differ of themselves', why: forTime },
+  { file: 'test/browser/install.test.ts', what: 'policies, tracing libraries and words of docs/install.md', why: forTime },
 ]
 const untried = [...leftOut(), ...longer].filter(({ file }) => tests.files.some((name) => name.endsWith(file)))
 const all = { ...tests, failed: tests.failed + failed.length, notRun: [...tests.notRun, ...untried] }
