@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Projects by what they need: nothing, the real engine, a real browser; and the long ones, which npm run proof runs.
 const project = (name: string, include: string[], exclude: string[] = [], timeout = 60_000) => ({
@@ -8,10 +9,20 @@ const project = (name: string, include: string[], exclude: string[] = [], timeou
 const engine = ['test/conformance/**/*.test.ts', 'test/promises/**/*.test.ts', 'test/e2e/**/*.test.ts', 'test/oracle/**/*.test.ts']
 const browser = ['test/browser/**/*.test.ts', 'test/hostile/**/*.test.ts']
 
+// The longest first, so that none of them is left alone at the end.
+const longest = ['hostile/chromium', 'oracle/oracle', 'hostile/firefox', 'e2e/sample', 'browser/dashboard', 'conformance/', 'e2e/']
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => longest.findIndex((name) => moduleId.includes(`/test/${name}`)) >>> 0
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other))
+  }
+}
+
 export default defineConfig({
   test: {
     // Each engine takes a few hundred MB; two at a time fit a small machine.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', ['test/**/*.test.ts'], [...engine, ...browser, 'test/proof/**']),
       project('engine', engine),
