@@ -13,7 +13,10 @@ const browser = ['test/browser/**/*.test.ts', 'test/hostile/**/*.test.ts']
 const longest = ['hostile/chromium', 'oracle/oracle', 'hostile/firefox', 'e2e/sample', 'browser/dashboard', 'conformance/', 'e2e/']
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => longest.findIndex((name) => moduleId.includes(`/test/${name}`)) >>> 0
+    const place = ({ moduleId }: TestSpecification) => {
+      const index = longest.findIndex((name) => moduleId.includes(`/test/${name}`))
+      return index === -1 ? longest.length : index
+    }
     return (await super.sort(files)).sort((one, other) => place(one) - place(other))
   }
 }

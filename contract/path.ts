@@ -10,6 +10,11 @@ export const pathBytes = 800
  */
 export const sentPath = /^\/[^?#]*(?:#!?\/[^?#]*|\?[^?#&=]+=[^?#&]*)?$/
 
+/** A letter that is not ASCII, escaped byte by byte; in capitals or not. Read by JavaScript and by RE2 alike. */
+export const escapedLetter =
+  '%c[2-9a-f]%[89ab][0-9a-f]|%d[0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-4](?:%[89ab][0-9a-f]){3}'
+const escapedLetters = new RegExp(escapedLetter, 'gi')
+
 /**
  * The one spelling of a path: letters of any script as they are read, every other escape in capitals.
  * `/caf%c3%a9` and `/caf%C3%A9` are `/café`; `%2f`, `%20`, bytes that are no text, and what cannot be seen (spaces, controls, marks
@@ -17,7 +22,7 @@ export const sentPath = /^\/[^?#]*(?:#!?\/[^?#]*|\?[^?#&=]+=[^?#&]*)?$/
  */
 export function readablePath(path: string): string {
   return path
-    .replace(/%c[2-9a-f]%[89ab][\da-f]|%d[\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-4](?:%[89ab][\da-f]){3}/gi, decoded)
+    .replace(escapedLetters, decoded)
     .replace(/[\p{C}\p{Z}]/gu, escaped)
     .replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
 }

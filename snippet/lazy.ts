@@ -20,7 +20,7 @@ import type * as Vitals from './vitals/vitals.ts'
 /** What the core hands over to them. A cached core may meet bundles that are newer than it is: what stands here stays, and what is added may be absent. */
 // biome-ignore format: a list of names
 const core = {
-  settings, pages, tell, send, isSignalled, answered, isGiven, cookies: readCookies, writeCookie, locked, countTold, labels: labelsOf, navigation, forgetVisits, siteDay, dayText, longAfter,
+  settings, pages, tell, send, isSignalled, answered, isGiven, readCookies, writeCookie, locked, countTold, labelsOf, navigation, forgetVisits, siteDay, dayText, longAfter,
 }
 export type Core = typeof core
 

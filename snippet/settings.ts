@@ -9,7 +9,7 @@ declare const __FOOTFALL_SETTINGS__: SnippetSettings
 export const settings = __FOOTFALL_SETTINGS__
 
 // Pages give `origin`, `self` and others of a window's names values of their own; `location` and `document` cannot be replaced.
-/** The page's host name, empty where it is not a web page's: a file, an extension; a sandboxed frame, which has no domain. */
+/** The page's host name; empty or undefined where it is not a web page's: a file, an extension; a sandboxed frame, which has no domain. */
 export const host = (document.domain && hostOf(location.href)) as string
 
 const script = document.currentScript as HTMLScriptElement | null

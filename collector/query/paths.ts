@@ -1,6 +1,6 @@
 /** Paths that were stored before one spelling held for all: `/caf%C3%A9` is `/café` (contract/path.ts), in rows as in filters. */
 import type { Dimension } from '../../contract/dimensions.ts'
-import { readablePath } from '../../contract/path.ts'
+import { escapedLetter, readablePath } from '../../contract/path.ts'
 
 const ofPaths: readonly Dimension[] = ['path', 'entry', 'exit', 'from']
 
@@ -18,9 +18,8 @@ export function hasSpellings(path: string): boolean {
   return /[^ -~]|%/.test(path)
 }
 
-const later = '%[89ABab][0-9A-Fa-f]'
 /** Of a path in its order: a letter that is not ASCII, escaped; any other escape; all else. */
-const parts = `%[Cc][2-9A-Fa-f]${later}|%[Dd][0-9A-Fa-f]${later}|%[Ee][0-9A-Fa-f](?:${later}){2}|%[Ff][0-4](?:${later}){3}|%[0-9A-Fa-f]{2}|%|[^%]+`
+const parts = `(?i)${escapedLetter}|%[0-9a-f]{2}|%|[^%]+`
 
 /** A column's paths in the one spelling; of what cannot be seen `shownPath` makes escapes again. Worked out only where a path has any escape. */
 export function pathSql(column: string): string {

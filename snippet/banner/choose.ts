@@ -27,13 +27,13 @@ export function choose(core: Core, yes: boolean, tell: (action: ConsentEvent['ac
 
 /** The view on which consent was given moves to it: within half an hour and the same day. Later the next view starts a visit. */
 function moveView(core: Core): void {
-  const { settings, pages, locked, countTold, labels, siteDay } = core
+  const { settings, pages, locked, countTold, siteDay } = core
   const { zone, baseline } = settings
   const page = pages.current
   if (!page || page.told) return
   const now = Date.now()
   const isRecent = now - page.at < visitMinutes * 60_000 && siteDay(zone, now) === siteDay(zone, page.at)
-  const known = labels({ referrer: null, address: landing(core) })
+  const known = core.labelsOf({ referrer: null, address: landing(core) })
   // With the baseline `none` nothing was sent that could move.
   const type = baseline === 'none' ? 'view' : 'accept'
   // What was seen long ago, and not counted, is counted as it is now.

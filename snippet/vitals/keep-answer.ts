@@ -7,8 +7,8 @@ import type { Core } from '../lazy.ts'
  * be asked once a week, and with a yes be another browser each time. Of several answers none is taken for the one. Elsewhere nothing is written:
  * a tab that has not heard of a withdrawal must not write the yes back.
  */
-export function keepAnswer({ isSignalled, answered, cookies, writeCookie, longAfter }: Core): void {
-  const [answer, another] = cookies('consent')
+export function keepAnswer({ isSignalled, answered, readCookies, writeCookie, longAfter }: Core): void {
+  const [answer, another] = readCookies('consent')
   if (isSignalled) {
     if (answer !== undefined) writeCookie('consent', '', 0)
   } else if ('GestureEvent' in window && answer && another === undefined && answered() !== undefined)

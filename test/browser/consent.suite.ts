@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { weekOf } from '../../contract/day.ts'
 import { ensureBuilt } from '../kit/build.ts'
 import { type Browsers, launchBrowsers } from '../kit/chromium.ts'
 import { askerOf, commandOf, type Home, type HomeName, openHome } from '../kit/homes.ts'
@@ -25,13 +26,9 @@ const dayAt = (milliseconds: number) => new Date(milliseconds + hoursAhead * 3_6
 const today = dayAt(now)
 const tomorrow = dayAt(now + 86_400_000)
 // What is kept of the first visit is its week.
-const mondayOf = (day: string) => {
-  const midnight = Date.parse(`${day}T00:00Z`)
-  return new Date(midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10)
-}
-const monday = mondayOf(today)
-// Of an answer its week too, in UTC, like a policy's.
-const answerWeek = mondayOf(new Date(now).toISOString().slice(0, 10))
+const monday = weekOf(today)
+// An answer keeps its week too: in UTC, since it is kept without looking at the site's zone.
+const answerWeek = weekOf(new Date(now).toISOString().slice(0, 10))
 
 /** Nine people on the demo site of a collector in this home. */
 export function consentIn(name: HomeName): void {

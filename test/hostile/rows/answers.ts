@@ -1,5 +1,6 @@
 /** The answer: kept where the browser keeps anything, the strictest of several, and nothing of a yes that is over. */
 import { expect } from 'vitest'
+import { weekOf } from '../../../contract/day.ts'
 import { eventually } from '../../kit/temporary.ts'
 import type { Acting, Row } from '../kit/row.ts'
 import { hosts } from '../kit/website.ts'
@@ -7,7 +8,7 @@ import { page } from './pages.ts'
 
 const anywhere = () => page('Home')
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
-const week = day((new Date().getUTCDay() + 6) % 7)
+const week = weekOf(day(0))
 const yes = `${week}:1:s`
 const no = `${week}:1:`
 

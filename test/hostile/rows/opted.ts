@@ -170,6 +170,8 @@ const routes: Row[] = [
 ]
 
 const stub = `<script>window.footfall ||= { q: [], view(path) { this.q.push(path) } }</script>`
+/** The call comes with the bundle that measures, a moment after the tag. */
+const canBeSaid = ({ visitor }: Acting) => eventually('it can be said', () => visitor.look(`typeof window.footfall?.view === 'function'`))
 const saying: Row[] = [
   {
     name: 'a page says which of its pages is shown',
@@ -179,7 +181,7 @@ const saying: Row[] = [
     act: async (acting) => {
       await acting.open()
       await acting.sees('/')
-      await eventually('it can be said', () => acting.visitor.look(`typeof window.footfall?.view === 'function'`))
+      await canBeSaid(acting)
       for (const [said, seen] of [
         ['/step-two?card=1#x', ['/', '/step-two']],
         ['/step-two', ['/', '/step-two']],
@@ -200,7 +202,7 @@ const saying: Row[] = [
       const { open, sees, visitor } = acting
       await open()
       await sees('/')
-      await eventually('it can be said', () => visitor.look(`typeof window.footfall?.view === 'function'`))
+      await canBeSaid(acting)
       const expected = ['/']
       for (const [script, ...seen] of [
         [`history.pushState(0, '', '/orders/1234/pay'), footfall.view('/orders/pay')`, '/orders/pay'],
@@ -241,7 +243,7 @@ const saying: Row[] = [
     act: async (acting) => {
       await acting.open()
       await acting.sees('/')
-      await eventually('it can be said', () => acting.visitor.look(`typeof window.footfall?.view === 'function'`))
+      await canBeSaid(acting)
       await acting.visitor.look(
         `['https://other.localhost/', '//other.localhost/', 'relative', 7, null, undefined, {}, '', '/\\\\other.localhost'].forEach((each) => footfall.view(each))`,
       )
