@@ -28,33 +28,42 @@ const bundles: { banner?: Promise<typeof Banner>; vitals?: Promise<typeof Vitals
 type Bundles = { banner: typeof Banner; vitals: typeof Vitals }
 
 /** Has a bundle act once it is there. Where it does not come, the page is counted all the same. */
-function use<Name extends keyof Bundles>(name: Name, act: (module: Bundles[Name]) => void, isWanted = false): void {
-  // A policy that names the tag's host, or trusts what a trusted script loads, lets it in; no element is made for it.
-  // The site behind `#` gives each of two sites on one page a module of its own, out of one file.
-  if (isWanted) bundles[name] ??= import(/* @vite-ignore */ `${base}${settings[name]}#${settings.site}`)
-  void (bundles[name] as Promise<Bundles[Name]> | undefined)?.then(act).catch(() => {})
+async function use<Name extends keyof Bundles>(name: Name, act: (module: Bundles[Name]) => void, isWanted?: true): Promise<void> {
+  try {
+    bundles[name] ??=
+      isWanted &&
+      // In a task of its own: to ask for a file takes the page longer than all that the core has done until then.
+      new Promise((resolve) => setTimeout(resolve)).then(
+        // A policy that names the tag's host, or trusts what a trusted script loads, lets it in; no element is made for it.
+        // The site behind `#` gives each of two sites on one page a module of its own, out of one file.
+        // biome-ignore lint/style/useTemplate: smaller so
+        () => import(/* @vite-ignore */ base + settings[name] + '#' + settings.site),
+      )
+    // With none that was wanted there is nothing to do: that fails, and no more.
+    act((await bundles[name]) as Bundles[Name])
+  } catch {}
 }
 
 /** Shows the banner where there is no answer yet, and takes away one that asked where there is an answer. */
 export function ask(): void {
   if (frame.isForeign) return
-  if (answered() !== undefined) use('banner', ({ close }) => close())
+  if (answered() !== undefined) void use('banner', ({ close }) => close())
   else if (!isSignalled) openBanner()
 }
 
 /** Opens the banner; `opener` is what the visitor pressed for it. */
 export function openBanner(opener?: HTMLElement): void {
-  use('banner', ({ open }) => open(core, opener), true)
+  void use('banner', ({ open }) => open(core, opener), true)
 }
 
 /** Has the page measured; `told` is one that was told of with consent. */
 export function measure(told?: SeenPage): void {
-  use('vitals', ({ watch }) => watch(core, told), true)
+  void use('vitals', ({ watch }) => watch(core, told), true)
 }
 
 /** It was left at this moment for another page of this document. */
 export function leave(at: number): void {
-  use('vitals', ({ leave }) => leave(at))
+  void use('vitals', ({ leave }) => leave(at))
 }
 
-pages.later = (...putOff) => use('vitals', ({ sendLater }) => sendLater(core, ...putOff))
+pages.later = (...putOff) => void use('vitals', ({ sendLater }) => sendLater(core, ...putOff))

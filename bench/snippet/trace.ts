@@ -11,7 +11,7 @@ interface TraceEvent {
   args: { data?: { url?: string } }
 }
 
-const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel']
+const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline']
 
 /** Milliseconds of the longest task, and of the task that ran `footfall.js`; 0 where none did. */
 export async function traced(session: CDPSession, act: () => Promise<void>): Promise<{ longest: number; core: number }> {

@@ -1,5 +1,6 @@
 /** What the tag costs the page: it comes to rest, looks at nothing before a yes, and leaves the page's own calls alone. */
 import { expect } from 'vitest'
+import { eventually } from '../../kit/temporary.ts'
 import type { Row } from '../kit/row.ts'
 import { page } from './pages.ts'
 
@@ -73,7 +74,25 @@ const inside = `(() => {
   return seen
 })()`
 
+/** What the page has asked the collector for after the tag: the event that counts, the bundles; and whether before the tag's own task was over. */
+const collected = `performance.getEntriesByType('resource').map(({ name, startTime }) => [/\\/(e|banner|vitals)\\b[^/]*$/.exec(name)?.[1], startTime < ranAt]).filter(([name]) => name)`
+
 export const quiet: Row[] = [
+  {
+    name: 'the core’s own task counts; the files of the question and the timings are asked for in later ones',
+    source: 'embed F10',
+    site: { pages: anywhere, attributes: 'onload="window.ranAt = performance.now()"' },
+    act: async ({ open, visitor, sees }) => {
+      await open()
+      await visitor.inSight('Accept')
+      await sees('/')
+      const files = await eventually('all have come', async () => {
+        const all = await visitor.look<[string, boolean][]>(collected)
+        return ['banner', 'vitals'].every((bundle) => all.some(([name]) => name === bundle)) ? all : undefined
+      })
+      expect(files.filter(([, isEarly]) => isEarly)).toEqual([['e', true]])
+    },
+  },
   {
     name: 'a page with the tag comes to rest, asked and answered',
     source: 'embed F13',

@@ -173,9 +173,11 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
   // Shorter than this a wait is a moment.
   const waits = new Map<number, { act: () => void; milliseconds: number }>()
   let lastWait = 0
-  const setTimeout = (act: () => void, milliseconds: number) => {
+  const setTimeout = (act: () => void, milliseconds?: number) => {
     lastWait++
-    if (milliseconds < 500) waits.set(lastWait, { act, milliseconds })
+    // The next task.
+    if (milliseconds === undefined) queueMicrotask(act)
+    else if (milliseconds < 500) waits.set(lastWait, { act, milliseconds })
     else clock.setTimeout(act, milliseconds)
     return lastWait
   }
