@@ -245,7 +245,17 @@ const returning: Row[] = [
   {
     name: 'the page takes it away once',
     source: 'consent F13',
-    site: { pages: { '/': mounted(`document.querySelector('footfall-consent').remove(); document.body.innerHTML = '<h1>The app</h1>'`) } },
+    site: {
+      pages: {
+        '/': mounted(`const looking = setInterval(() => {
+          const asked = document.querySelector('footfall-consent')
+          if (!asked) return
+          clearInterval(looking)
+          asked.remove()
+          document.body.innerHTML = '<h1>The app</h1>'
+        }, 20)`),
+      },
+    },
     act: stays,
     firefox: true,
   },
