@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     // Each engine takes a few hundred MB; two at a time fit a small machine.
     maxWorkers: 2,
+    maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', ['test/**/*.test.ts'], [...engine, ...browser, 'test/proof/**']),

@@ -201,9 +201,9 @@ describe('answers', () => {
 
   const sumOf = ({ rows }: Answer, measure: Measure) => rows.reduce((sum, row) => sum + Number(row[measure] ?? 0), 0)
 
-  it.each([11, 12])('add up before and after, with the same totals, in world %i', async (seed) => {
-    const site = `sums${seed}.org`
-    await kept(site, { seed })
+  it('add up before and after, with the same totals', async () => {
+    const site = 'sums.org'
+    await kept(site, { seed: 11 })
     const before = await panels(site)
     await folding().foldOn(later)
     const after = await panels(site)

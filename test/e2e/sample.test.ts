@@ -1,69 +1,13 @@
 /** A first look is never empty: the sample site is put in, filled, killed while it fills, and removed, on the real collector. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { lastOver } from '../../collector/cells/fold.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
-import { addDays } from '../../contract/day.ts'
 import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
-import { ledgerIn } from '../kit/spool.ts'
+import { ask, type Env, envOf, filled, killedWhileFilling, listed, own, signIn, started } from '../kit/sample.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
-
-const own = 'example.org'
-const envOf = (size: string, data = join(temporaryFolder(), 'data')) => ({
-  FOOTFALL_DATA: data,
-  FOOTFALL_SITES: own,
-  FOOTFALL_SAMPLE: 'on',
-  FOOTFALL_TEST_SAMPLE: size,
-})
-type Env = ReturnType<typeof envOf>
-
-async function started(env: Env): Promise<Footfall> {
-  const footfall = await startFootfall({ env, program: 'test/kit/small-sample.ts' })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
-  return footfall
-}
-
-async function signIn(footfall: Footfall): Promise<{ cookie: string }> {
-  const link = /(http\S+\/sign-in\?key=\w+)/.exec(footfall.output())?.[1] ?? ''
-  const answer = await fetch(link, { redirect: 'manual' })
-  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
-}
-
-type ListedSite = { domain: string; sample?: true; filling?: true }
-async function listed(footfall: Footfall, headers: Record<string, string>): Promise<ListedSite | undefined> {
-  const answer = await fetch(`${footfall.url}/api/sites`, { headers })
-  return ((await answer.json()) as { sites: ListedSite[] }).sites.find(({ domain }) => domain === sampleDomain)
-}
-
-const filled = (footfall: Footfall, headers: Record<string, string>) =>
-  eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 150_000)
-
-/** Nothing is left to fold, and all of it is stored. */
-async function folded(env: Env): Promise<void> {
-  const ledger = ledgerIn(join(env.FOOTFALL_DATA, 'spool'))
-  const left = () => [...ledger.sitesToFold(lastOver(Date.now())), ...ledger.unmergedMonths()]
-  await eventually('what is over is folded', () => left().length === 0 && ledger.waitsFrom() === null, 60_000)
-}
-
-async function ask(footfall: Footfall, headers: Record<string, string>, question: object): Promise<Record<string, number | string>[]> {
-  const body = JSON.stringify({ site: sampleDomain, from: addDays(today, -400), to: today, limit: 1_000, ...question })
-  const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body })
-  return ((await answer.json()) as { rows: Record<string, number | string>[] }).rows
-}
-
-const today = new Date().toISOString().slice(0, 10)
-const measures = ['views', 'visits', 'bounces', 'newVisitors', 'seconds', 'coverage']
-const questions = [
-  { measures, interval: 'day' },
-  { measures: ['views', 'visits', 'exits'], by: ['path'] },
-  { measures: ['views'], by: ['browser'], filters: [['is', 'device', ['mobile']]] },
-  { measures: ['count'], by: ['choice'] },
-]
-const answers = (footfall: Footfall, headers: Record<string, string>) =>
-  Promise.all(questions.map((question) => ask(footfall, headers, question)))
 
 /** Sends a view of the other site; whether it was taken. */
 async function visit(footfall: Footfall): Promise<boolean> {
@@ -110,28 +54,7 @@ it('thirteen months are there in the background, while events are counted and th
   expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
 }, 240_000)
 
-it('killed again and again while it fills, and then folds, it is, cell for cell, what an unkilled one is', async () => {
-  const unkilledEnv = envOf('60 8')
-  const unkilled = await started(unkilledEnv)
-  const env = envOf('60 8')
-  for (let kill = 0; kill < 3; kill++) {
-    const footfall = await started(env)
-    const headers = await signIn(footfall)
-    const days = async () => (await ask(footfall, headers, { measures: ['views'], interval: 'day' })).filter(({ views }) => views).length
-    await eventually('more is there', async () => (await days()) > 15 + kill * 15, 60_000)
-    await footfall.stop('SIGKILL')
-  }
-  const filling = await started(env)
-  await filled(filling, await signIn(filling))
-  // It folds now, what it has not folded yet.
-  await filling.stop('SIGKILL')
-  const last = await started(env)
-  const [mine, theirs] = [await signIn(last), await signIn(unkilled)]
-  await filled(unkilled, theirs)
-  await Promise.all([folded(env), folded(unkilledEnv)])
-  expect(await answers(last, mine)).toEqual(await answers(unkilled, theirs))
-  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
-}, 240_000)
+it('killed while it fills, and before it folds, it is, cell for cell, what an unkilled one is', () => killedWhileFilling(1), 240_000)
 
 it.each([
   ['while it fills', '200 5', false],

@@ -3,4 +3,4 @@ import { openChromium } from './kit/chromium.ts'
 import { runTable } from './kit/run.ts'
 import { table } from './table.ts'
 
-runTable(table, openChromium)
+runTable(table, openChromium, { isConcurrent: true })

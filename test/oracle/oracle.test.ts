@@ -5,7 +5,7 @@ import { inMemory } from '../kit/temporary.ts'
 import { prove } from './prove.ts'
 
 const store = engineStoreOfFile(inMemory)
-const worlds = 6
+const worlds = 4
 const seed = Number(process.env.SEED ?? 2_026)
 
 it(`${worlds} worlds (SEED=${seed}): every number is the truth, or its bounds hold`, { timeout: 1_200_000 }, async () => {

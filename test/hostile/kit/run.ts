@@ -9,7 +9,11 @@ import { openWebsite } from './website.ts'
 const rowMilliseconds = 40_000
 
 /** Declares a test for each row, all of them in the one browser: what they share ends with each visitor. */
-export function runTable(table: Readonly<Record<string, readonly Row[]>>, open: () => Promise<Browser>): void {
+export function runTable(
+  table: Readonly<Record<string, readonly Row[]>>,
+  open: () => Promise<Browser>,
+  { isConcurrent = false } = {},
+): void {
   let files: ReadonlyMap<string, string>
   let browser: Browser | undefined
   let folder: string
@@ -23,7 +27,9 @@ export function runTable(table: Readonly<Record<string, readonly Row[]>>, open: 
   for (const [name, rows] of Object.entries(table)) {
     const named = rows.map((row) => [`${row.name} (${row.source})`, row] as const)
     describe.skipIf(rows.length === 0)(name, () => {
-      it.each(named)('%s', { timeout: rowMilliseconds }, (_, row) => runRow(row, { files, browser: browser!, libraries: folder }))
+      it.each(named)('%s', { timeout: rowMilliseconds, concurrent: isConcurrent }, (_, row) =>
+        runRow(row, { files, browser: browser!, libraries: folder }),
+      )
     })
   }
 }

@@ -1,0 +1,93 @@
+/** The sample site on the real collector: started small, asked, filled, folded, and killed while it fills. */
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { lastOver } from '../../collector/cells/fold.ts'
+import { sampleDomain } from '../../collector/sample/site.ts'
+import { addDays } from '../../contract/day.ts'
+import { command, type Footfall, startFootfall } from './footfall.ts'
+import { ledgerIn } from './spool.ts'
+import { eventually, temporaryFolder } from './temporary.ts'
+
+export const own = 'example.org'
+/** `size`: its days and the visits of one. */
+export const envOf = (size: string, data = join(temporaryFolder(), 'data')) => ({
+  FOOTFALL_DATA: data,
+  FOOTFALL_SITES: own,
+  FOOTFALL_SAMPLE: 'on',
+  FOOTFALL_TEST_SAMPLE: size,
+})
+export type Env = ReturnType<typeof envOf>
+
+export async function started(env: Env): Promise<Footfall> {
+  const footfall = await startFootfall({ env, program: 'test/kit/small-sample.ts' })
+  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  return footfall
+}
+
+export async function signIn(footfall: Footfall): Promise<{ cookie: string }> {
+  const link = /(http\S+\/sign-in\?key=\w+)/.exec(footfall.output())?.[1] ?? ''
+  const answer = await fetch(link, { redirect: 'manual' })
+  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
+}
+
+type ListedSite = { domain: string; sample?: true; filling?: true }
+export async function listed(footfall: Footfall, headers: Record<string, string>): Promise<ListedSite | undefined> {
+  const answer = await fetch(`${footfall.url}/api/sites`, { headers })
+  return ((await answer.json()) as { sites: ListedSite[] }).sites.find(({ domain }) => domain === sampleDomain)
+}
+
+export const filled = (footfall: Footfall, headers: Record<string, string>) =>
+  eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 150_000)
+
+/** Nothing is left to fold, and all of it is stored. */
+export async function folded(env: Env): Promise<void> {
+  const ledger = ledgerIn(join(env.FOOTFALL_DATA, 'spool'))
+  const left = () => [...ledger.sitesToFold(lastOver(Date.now())), ...ledger.unmergedMonths()]
+  await eventually('what is over is folded', () => left().length === 0 && ledger.waitsFrom() === null, 60_000)
+}
+
+export async function ask(
+  footfall: Footfall,
+  headers: Record<string, string>,
+  question: object,
+): Promise<Record<string, number | string>[]> {
+  const body = JSON.stringify({ site: sampleDomain, from: addDays(today, -400), to: today, limit: 1_000, ...question })
+  const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body })
+  return ((await answer.json()) as { rows: Record<string, number | string>[] }).rows
+}
+
+const today = new Date().toISOString().slice(0, 10)
+const measures = ['views', 'visits', 'bounces', 'newVisitors', 'seconds', 'coverage']
+const questions = [
+  { measures, interval: 'day' },
+  { measures: ['views', 'visits', 'exits'], by: ['path'] },
+  { measures: ['views'], by: ['browser'], filters: [['is', 'device', ['mobile']]] },
+  { measures: ['count'], by: ['choice'] },
+]
+export const answers = (footfall: Footfall, headers: Record<string, string>) =>
+  Promise.all(questions.map((question) => ask(footfall, headers, question)))
+
+/** Killed so often while it fills, and once before it folds, it is what an unkilled one is. */
+export async function killedWhileFilling(kills: number): Promise<void> {
+  const size = `${30 + 15 * kills} 8`
+  const unkilledEnv = envOf(size)
+  const unkilled = await started(unkilledEnv)
+  const env = envOf(size)
+  for (let kill = 0; kill < kills; kill++) {
+    const footfall = await started(env)
+    const headers = await signIn(footfall)
+    const days = async () => (await ask(footfall, headers, { measures: ['views'], interval: 'day' })).filter(({ views }) => views).length
+    await eventually('more is there', async () => (await days()) > 15 * (kill + 1), 60_000)
+    await footfall.stop('SIGKILL')
+  }
+  const filling = await started(env)
+  await filled(filling, await signIn(filling))
+  // It folds now, what it has not folded yet.
+  await filling.stop('SIGKILL')
+  const last = await started(env)
+  const [mine, theirs] = [await signIn(last), await signIn(unkilled)]
+  await filled(unkilled, theirs)
+  await Promise.all([folded(env), folded(unkilledEnv)])
+  expect(await answers(last, mine)).toEqual(await answers(unkilled, theirs))
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+}
