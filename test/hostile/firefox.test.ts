@@ -1,5 +1,5 @@
 /**
- * Rows of the table in Firefox: what engines may do differently of themselves (layout, focus, cookies, frames). All that are marked run
+ * Rows of the table in Firefox: what engines may do differently of themselves (focus, cookies, frames). All that are marked run
  * in `npm run proof`. A machine without Firefox leaves them out, and `npm test` says so at its end.
  */
 import { describe } from 'vitest'
@@ -8,6 +8,6 @@ import { runTable } from './kit/run.ts'
 import { marked } from './table.ts'
 
 const path = firefoxPath()
-const { answers, frames, place, quiet, reach } = marked()
-const often = { answers, frames, place, quiet, reach }
+const { answers, frames, quiet, reach } = marked()
+const often = { answers, frames, quiet, reach }
 describe.skipIf(path === undefined)('in Firefox', () => runTable(often, () => openFirefox(path ?? '')))
