@@ -3,7 +3,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Counter } from '../../contract/counters.ts'
 import { type Day, monthOf } from '../../contract/day.ts'
 import { type Dimension, dimensionRow } from '../../contract/dimensions.ts'
-import { type Batch, type Cell, markerRow, rowOf } from './cell.ts'
+import { type Batch, type Cell, columnNames, markerRow, rowOf } from './cell.ts'
 
 interface Numbering {
   collector: string
@@ -26,9 +26,9 @@ export function batchesAsTheyAre(cells: readonly Cell[], numbering: Numbering): 
 function numbered(cells: readonly Cell[], numbering: Numbering, held: (ofMonth: Cell[], month: Day) => Cell[]): Batch[] {
   const batches: Batch[] = []
   for (const [month, ofMonth] of byMonth(cells)) {
-    for (const rows of chunksOf(held(ofMonth, month), (numbering.batchBytes ?? bounds.batchBytes.max) - markerBytes)) {
+    for (const rows of chunksOf(held(ofMonth, month), (numbering.batchBytes ?? bounds.batchBytes.max) - otherBytes)) {
       const named = { collector: numbering.collector, number: numbering.first + batches.length, month }
-      batches.push({ ...named, rows: joined([...rows, encoded(markerRow(named))]) })
+      batches.push({ ...named, rows: joined([encoded(columnNames), ...rows, encoded(markerRow(named))]) })
     }
   }
   return batches
@@ -68,9 +68,9 @@ function isMonthly(dimension: string): boolean {
 
 const encoder = new TextEncoder()
 const encoded = (row: string) => encoder.encode(`${row}\n`)
-// One row of each batch is the marker, and its bytes have their place.
+// One row of each batch is the marker; its bytes and those of the columns' names have their place.
 const mostRows = bounds.batchRows.max - 1
-const markerBytes = 1_024
+const otherBytes = 1_024
 
 function* chunksOf(cells: readonly Cell[], mostBytes: number): Generator<Uint8Array[]> {
   let rows: Uint8Array[] = []

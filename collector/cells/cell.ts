@@ -22,7 +22,7 @@ export interface Cell {
 /** The key columns of the table, in the order of its sorting key. */
 export const keyColumns = ['site', 'grain', 'dimensionA', 'dimensionB', 'valueA', 'day', 'valueB'] as const
 
-/** All columns, in the order of a row as it is inserted. */
+/** All columns, in the order of a row as it is made now. */
 export const columns = [...keyColumns, ...counters] as const
 
 /** Cells of one month, frozen under a number; inserted as one part that also holds the marker row. */
@@ -33,7 +33,7 @@ export interface Batch {
   number: number
   /** The first day of the only month that its cells touch. */
   month: Day
-  /** Rows as inserted: one JSON array a line (JSONCompactEachRow), the marker row last. */
+  /** A JSON array a line: the names of the columns, then rows as inserted (JSONCompactEachRow), the marker row last. */
   rows: Uint8Array
 }
 
@@ -45,10 +45,50 @@ export function markerOf(batch: Pick<Batch, 'collector' | 'number'>): string {
   return `${batch.collector}/${batch.number}`
 }
 
-/** One row in the form JSONCompactEachRow, without line end. */
+/** The first line of a batch, without line end: so it can wait while columns are added. */
+export const columnNames = JSON.stringify(columns)
+
+/** One row, without line end. */
 export function rowOf(cell: Cell): string {
   return JSON.stringify([...keyColumns.map((name) => cell[name]), ...counters.map((name) => cell.counts[name] ?? 0)])
 }
+
+/** With these a batch waits that does not name its columns, since before version 2 of the ledger. Never changed. */
+const unnamed = [
+  ...['site', 'grain', 'dimensionA', 'dimensionB', 'valueA', 'day', 'valueB'],
+  ...[
+    'views',
+    'consentedViews',
+    'visits',
+    'consentedVisits',
+    'secondViews',
+    'firstOfDay',
+    'newVisitors',
+    'firstInVisit',
+    'seconds',
+    'count',
+  ],
+]
+// No row begins so: no cell is of such a grain.
+const namesBegin = new TextEncoder().encode('["site","grain",')
+
+/** The rows of a batch as they wait, its columns named. */
+export function withColumnNames(rows: Uint8Array): Uint8Array {
+  if (namesBegin.every((byte, index) => rows[index] === byte)) return rows
+  const names = new TextEncoder().encode(`${JSON.stringify(unnamed)}\n`)
+  const named = new Uint8Array(names.length + rows.length)
+  named.set(names)
+  named.set(rows, names.length)
+  return named
+}
+
+/** The names of a batch's columns, and the rows behind them. */
+export function splitNames(rows: Uint8Array): { names: string[]; rows: Uint8Array } {
+  const end = rows.indexOf(newline)
+  return { names: JSON.parse(new TextDecoder().decode(rows.subarray(0, end))), rows: rows.subarray(end + 1) }
+}
+
+const newline = 0x0a
 
 /** The marker row of a batch. */
 export function markerRow(batch: Pick<Batch, 'collector' | 'number' | 'month'>): string {

@@ -1,7 +1,7 @@
 /** `npm run footfall -- …`: has the running server carry out a command, here or elsewhere, or opens the data folder itself where none runs. */
 
 import { type Command, type Outcome, runCommand } from '../commands/commands.ts'
-import { SettingsTooNew } from '../sites/schema.ts'
+import { TooNew } from '../too-new.ts'
 import { readConfig } from './config.ts'
 import { controlName, sendCommand } from './control.ts'
 import { FolderUnusable } from './folder.ts'
@@ -31,7 +31,7 @@ async function byOurselves(config: Parameters<typeof openOffline>[0], command: C
     }
   } catch (error) {
     // A server that came up meanwhile, or a folder that cannot be written.
-    if (error instanceof FolderUnusable || error instanceof SettingsTooNew) return { code: 1, out: [], error: error.message }
+    if (error instanceof FolderUnusable || error instanceof TooNew) return { code: 1, out: [], error: error.message }
     throw error
   }
 }

@@ -1,8 +1,12 @@
 /** The data folder: made where absent, writable, and held by one live process at a time. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
+import { settingsTooNew, settingsVersion } from '../sites/schema.ts'
+import { ledgerTooNew, ledgerVersion } from '../spool/ledger.ts'
+import { highestVersion } from '../too-new.ts'
+import { spoolLayout } from './spool/folder.ts'
 
 /** A dying predecessor writes out what it holds; it is waited for this long. */
 const waitMilliseconds = 15_000
@@ -22,16 +26,41 @@ export class FolderUnusable extends Error {
 
 /**
  * Takes the folder. Rejects with `FolderUnusable` where it cannot be written, or another live process holds it;
- * a process that is ending (`isEnding`) is waited for.
+ * a process that is ending (`isEnding`) is waited for. Rejects with `TooNew` where a newer Footfall has written any part of it.
  */
 export async function takeFolder(path: string, isEnding: () => Promise<boolean>): Promise<DataFolder> {
   makeWritable(path)
   const deadline = Date.now() + waitMilliseconds
   for (;;) {
     const release = lock(path)
-    if (release) return { path, settings: join(path, 'settings.sqlite'), spool: join(path, 'spool'), engine: join(path, 'engine'), release }
+    if (release)
+      return known({ path, settings: join(path, 'settings.sqlite'), spool: join(path, 'spool'), engine: join(path, 'engine'), release })
     if (Date.now() > deadline || !(await isEnding())) throw new FolderUnusable(inUse(path))
     await delay(50)
+  }
+}
+
+/** Looked at before anything is read or changed, so that no part is brought on while another is too new. */
+function known(folder: DataFolder): DataFolder {
+  try {
+    if (versionIn(folder.settings) > settingsVersion) throw settingsTooNew()
+    if (versionIn(spoolLayout(folder.spool).ledger) > ledgerVersion) throw ledgerTooNew()
+    return folder
+  } catch (error) {
+    folder.release()
+    throw error
+  }
+}
+
+/** 0 where the file is not there, or is older than its numbers. */
+function versionIn(file: string): number {
+  if (!existsSync(file)) return 0
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
+  try {
+    const isNumbered = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'version'").get() !== undefined
+    return isNumbered ? Number(database.prepare(highestVersion).get()?.number ?? 0) : 0
+  } finally {
+    database.close()
   }
 }
 

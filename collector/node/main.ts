@@ -1,6 +1,6 @@
 /** The collector's process: reads the settings, opens everything, says where it is, and ends without losing anything. */
 
-import { SettingsTooNew } from '../sites/schema.ts'
+import { TooNew } from '../too-new.ts'
 import { readConfig } from './config.ts'
 import { FolderUnusable } from './folder.ts'
 import { greeting } from './greeting.ts'
@@ -8,7 +8,7 @@ import { type Home, openHome } from './home.ts'
 import { CannotListen } from './serve.ts'
 
 // What a start may fail of without a mistake in the program; each says what to do.
-const expected = [FolderUnusable, CannotListen, SettingsTooNew]
+const expected = [FolderUnusable, CannotListen, TooNew]
 const began = performance.now()
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const log = (line: string) => void process.stderr.write(`footfall: ${line}\n`)

@@ -1,5 +1,6 @@
 /** The tables of the settings: sites, read keys, sign-in links, sessions and named values; versioned, forward only. */
 import type { Settings } from '../deps.ts'
+import { highestVersion, TooNew, versionTable } from '../too-new.ts'
 
 /** Each entry is one version, safe to begin again; entries are only ever added. Of keys, links and sessions only hashes are kept. */
 const versions: readonly (readonly string[])[] = [
@@ -12,21 +13,19 @@ const versions: readonly (readonly string[])[] = [
   ],
 ]
 
-export class SettingsTooNew extends Error {
-  override name = 'SettingsTooNew'
-  constructor() {
-    super('The settings in the data folder were written by a newer Footfall. Start that one, or name another folder with FOOTFALL_DATA.')
-  }
-}
+/** The newest version. */
+export const settingsVersion = versions.length
 
-/** Brings the settings to the newest version. Rejects with `SettingsTooNew` where a newer Footfall has written them. */
+/** Brings the settings to the newest version. Rejects with `TooNew` where a newer Footfall has written them. */
 export async function migrateSettings(settings: Settings): Promise<void> {
-  await settings.run('CREATE TABLE IF NOT EXISTS version (number INTEGER PRIMARY KEY) STRICT')
-  const [row] = await settings.all<{ number: number | null }>('SELECT max(number) AS number FROM version')
+  await settings.run(versionTable)
+  const [row] = await settings.all<{ number: number | null }>(highestVersion)
   const known = row?.number ?? 0
-  if (known > versions.length) throw new SettingsTooNew()
+  if (known > settingsVersion) throw settingsTooNew()
   for (let number = known + 1; number <= versions.length; number++) await apply(settings, number)
 }
+
+export const settingsTooNew = () => new TooNew('The settings in the data folder were')
 
 async function apply(settings: Settings, number: number): Promise<void> {
   for (const statement of versions[number - 1] ?? []) await settings.run(statement)

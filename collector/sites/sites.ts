@@ -12,10 +12,13 @@ export interface KeptSites extends Sites {
 /** Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. */
 export async function createSites(settings: Settings): Promise<KeptSites> {
   let known = new Map<string, Site>()
+  // What a newer program keeps of a site besides: nothing here uses it, and nothing that is written takes it away.
+  let unknown = new Map<string, Record<string, unknown>>()
   const reload = async () => {
     const rows = await settings.all<{ settings: string }>('SELECT settings FROM site ORDER BY domain')
-    const read = rows.map((row) => v.parse(siteSchema, JSON.parse(row.settings)))
-    known = new Map(read.map((site) => [site.domain, asItWas(known.get(site.domain), site)]))
+    const read = rows.map((row) => apart(JSON.parse(row.settings)))
+    known = new Map(read.map(({ site }) => [site.domain, asItWas(known.get(site.domain), site)]))
+    unknown = new Map(read.map(({ site, others }) => [site.domain, others]))
   }
   await reload()
   return {
@@ -26,14 +29,23 @@ export async function createSites(settings: Settings): Promise<KeptSites> {
       const site = v.parse(siteSchema, given)
       if (!known.has(site.domain) && known.size >= bounds.sites.max) throw new TooManySites()
       const write = 'INSERT INTO site (domain, settings) VALUES (?, ?) ON CONFLICT (domain) DO UPDATE SET settings = excluded.settings'
-      await settings.run(write, site.domain, JSON.stringify(site))
+      await settings.run(write, site.domain, JSON.stringify({ ...unknown.get(site.domain), ...site }))
       known.set(site.domain, site)
     },
     async remove(domain) {
       known.delete(domain)
+      unknown.delete(domain)
       await settings.run('DELETE FROM site WHERE domain = ?', domain)
     },
   }
+}
+
+/** The fields that this program knows, and the others. */
+function apart(kept: Record<string, unknown>): { site: Site; others: Record<string, unknown> } {
+  const [site, others] = [true, false].map((isKnown) =>
+    Object.fromEntries(Object.entries(kept).filter(([name]) => name in siteSchema.entries === isKnown)),
+  ) as [unknown, Record<string, unknown>]
+  return { site: v.parse(siteSchema, site), others }
 }
 
 // What is worked out for a site is remembered by its object.

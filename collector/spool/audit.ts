@@ -1,7 +1,8 @@
 /** The audit: is every batch in the store once, and does the store hold what the ledger accepted? */
 import { bounds } from '../../contract/bounds.ts'
+import type { Counter } from '../../contract/counters.ts'
 import type { Accepted } from '../cells/aggregate.ts'
-import { markerDimension } from '../cells/cell.ts'
+import { type Cell, markerDimension } from '../cells/cell.ts'
 import type { Store } from '../deps.ts'
 import type { LedgerView } from './ledger.ts'
 import type { Unsettled } from './ledger-batches.ts'
@@ -168,13 +169,16 @@ async function waitingEvents(unsettled: readonly { number: number }[], ledger: L
   return [...summed(events).values()]
 }
 
-type RowKey = [site: string, grain: string, dimensionA: string, dimensionB: string, valueA: string, day: string, valueB: string]
-
+/** By the names of its columns, so that a batch is read right whenever it was made. */
 function* eventsIn(rows: Uint8Array): Generator<Accepted> {
-  for (const line of new TextDecoder().decode(rows).split('\n')) {
+  const [names = '', ...lines] = new TextDecoder().decode(rows).split('\n')
+  const columns = JSON.parse(names) as string[]
+  const at = (name: keyof Cell | Counter) => columns.indexOf(name)
+  const [grain, dimension, site, day, event, count] = [at('grain'), at('dimensionB'), at('site'), at('day'), at('valueB'), at('count')]
+  for (const line of lines) {
     // Parsing each of 200,000 rows would hold up whoever audits.
     if (!line.includes(',"event",')) continue
-    const [site, grain, , dimension, , day, event, ...counts] = JSON.parse(line) as [...RowKey, ...number[]]
-    if (dimension === 'event' && grain === 'day') yield { site, day, event, count: counts.at(-1) ?? 0 }
+    const row = JSON.parse(line)
+    if (row[dimension] === 'event' && row[grain] === 'day') yield { site: row[site], day: row[day], event: row[event], count: row[count] }
   }
 }

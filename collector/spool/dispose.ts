@@ -34,6 +34,6 @@ async function without(site: string, packed: Uint8Array): Promise<Uint8Array | n
   const begin = `[${JSON.stringify(site)},`
   const rows = await unpack(packed).catch(() => null)
   if (!rows) return null
-  const lines = new TextDecoder().decode(rows).split('\n')
-  return pack(new TextEncoder().encode(lines.filter((line) => !line.startsWith(begin)).join('\n')))
+  const [names, ...lines] = new TextDecoder().decode(rows).split('\n')
+  return pack(new TextEncoder().encode([names, ...lines.filter((line) => !line.startsWith(begin))].join('\n')))
 }

@@ -5,6 +5,7 @@ import type { Accepted } from '../cells/aggregate.ts'
 import type { Batch } from '../cells/cell.ts'
 import type { Admitted } from '../cells/day-state.ts'
 import type { Earned } from '../cells/earned.ts'
+import { highestVersion, TooNew, versionTable } from '../too-new.ts'
 import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
 import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
 import type { LedgerSql } from './sql.ts'
@@ -32,6 +33,14 @@ export type Ledger = ReturnType<typeof openLedger>
 /** What an audit reads of it. */
 export type LedgerView = Pick<Ledger, 'collector' | 'last' | 'unsettled' | 'batch' | 'accepted'>
 
+/**
+ * The form of all that waits beside the ledger and in it: facts in segments, rows of batches, tables. A change that an older program
+ * would read wrongly takes the next number: 1 had no number, and batches whose columns were not named.
+ */
+export const ledgerVersion = 2
+
+export const ledgerTooNew = () => new TooNew('What waits in the data folder was')
+
 const schema = [
   'CREATE TABLE IF NOT EXISTS identity (collector TEXT NOT NULL, last INTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, state TEXT NOT NULL, month TEXT NOT NULL, rows BLOB NOT NULL)',
@@ -45,12 +54,15 @@ const schema = [
 
 /**
  * Opens the ledger that `sql` holds, and makes it (with a new collector's name) where it holds none. `batchBytes`: what one batch may have
- * where it waits.
+ * where it waits. Throws `TooNew` where a newer Footfall has written it.
  */
 export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max } = {}) {
   const collector = sql.transaction(() => {
+    sql.run(versionTable)
+    if ((sql.all<{ number: number | null }>(highestVersion)[0]?.number ?? 0) > ledgerVersion) throw ledgerTooNew()
     for (const statement of schema) sql.run(statement)
     makeFolding(sql)
+    sql.run('INSERT OR IGNORE INTO version (number) VALUES (?)', ledgerVersion)
     const [known] = sql.all<{ collector: string }>('SELECT collector FROM identity')
     if (known) return known.collector
     const made = randomName()

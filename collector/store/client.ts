@@ -69,8 +69,8 @@ export async function rowsOf<Row>(answer: { json(): Promise<unknown> }): Promise
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 
-/** The name itself where it is a plain identifier; throws otherwise, since it would become SQL. */
+/** The name of a database or column where it is a plain identifier; throws otherwise, since it would become SQL. */
 export function plainIdentifier(name: string): string {
-  if (!identifier.test(name)) throw new Error(`not a plain name for a database: ${JSON.stringify(name)}`)
+  if (!identifier.test(name)) throw new Error(`not a plain name: ${JSON.stringify(name)}`)
   return name
 }

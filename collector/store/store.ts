@@ -1,8 +1,8 @@
 /** The Store port over ClickHouse: a batch is inserted as one part that holds its marker, and counted exactly once. */
 import { type Day, isDay } from '../../contract/day.ts'
-import { type Batch, markerDimension, markerOf } from '../cells/cell.ts'
+import { type Batch, markerDimension, markerOf, splitNames } from '../cells/cell.ts'
 import { type Store, StoreAway, StoreError } from '../deps.ts'
-import { rowsOf, type SendRows, type StoreClient } from './client.ts'
+import { plainIdentifier, rowsOf, type SendRows, type StoreClient } from './client.ts'
 import { sorted } from './errors.ts'
 
 export interface StoreOptions {
@@ -66,8 +66,9 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
   }
 
   function send(batch: Batch, attempt: number): Promise<void> {
-    return sendRows(batch.rows, {
-      query: 'INSERT INTO cells FORMAT JSONCompactEachRow',
+    const { names, rows } = splitNames(batch.rows)
+    return sendRows(rows, {
+      query: `INSERT INTO cells (${names.map(plainIdentifier).join(', ')}) FORMAT JSONCompactEachRow`,
       query_id: `${queryPrefix(batch)}${attempt}`,
       clickhouse_settings: insertSettings,
     })

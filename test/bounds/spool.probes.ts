@@ -70,8 +70,8 @@ async function stepsOf(small: number) {
   const rows: number[] = []
   const inserted = async () => {
     for (let waiting = ledger.firstWaiting(); waiting; waiting = ledger.firstWaiting()) {
-      // Less the marker and the last line's end.
-      const count = new TextDecoder().decode(await unpack(waiting.rows)).split('\n').length - 2
+      // Less the columns' names, the marker and the last line's end.
+      const count = new TextDecoder().decode(await unpack(waiting.rows)).split('\n').length - 3
       rows.push(count)
       left -= count
       ledger.inserted(waiting.number)

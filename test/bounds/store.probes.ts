@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Cell } from '../../collector/cells/cell.ts'
-import { rowOf } from '../../collector/cells/cell.ts'
+import { rowOf, splitNames } from '../../collector/cells/cell.ts'
 import { StoreAway } from '../../collector/deps.ts'
 import { nodeClient } from '../../collector/node/clickhouse.ts'
 import { engineClient } from '../../collector/node/engine/client.ts'
@@ -58,7 +58,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
 
   engineBodyBytes: () =>
     withEngine(async (_engine, client) => {
-      const { rows } = batchOf('2026-11-01', [cell({ day: '2026-11-01' })])
+      const { rows } = splitNames(batchOf('2026-11-01', [cell({ day: '2026-11-01' })]).rows)
       const insert = (bytes: number) => {
         const body = new Uint8Array(bytes).fill(0x0a)
         body.set(rows)

@@ -1,5 +1,5 @@
 /** Batches of cells for tests of the store. */
-import { type Batch, type Cell, markerRow, rowOf } from '../../collector/cells/cell.ts'
+import { type Batch, type Cell, columnNames, markerRow, rowOf } from '../../collector/cells/cell.ts'
 
 let number = 0
 
@@ -22,5 +22,5 @@ export function cell(given: Partial<Cell> = {}): Cell {
 export function batchOf(month: string, cells: readonly Cell[]): Batch {
   number += 1
   const named = { collector: 'test', number, month }
-  return { ...named, rows: new TextEncoder().encode(`${[...cells.map(rowOf), markerRow(named)].join('\n')}\n`) }
+  return { ...named, rows: new TextEncoder().encode(`${[columnNames, ...cells.map(rowOf), markerRow(named)].join('\n')}\n`) }
 }

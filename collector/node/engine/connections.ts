@@ -13,6 +13,7 @@ export interface Result {
 
 export interface RowsInsert {
   table: string
+  columns?: string[]
   format: string
   settings: Record<string, number>
   rows: Buffer
@@ -77,8 +78,8 @@ function connection(open: () => Session): Connection {
       const result = await session.queryAsync(sql, { format: 'TabSeparated' }).catch(renewed)
       return { bytes: result.bytes(), rowsRead: result.rowsRead, rowsWritten: 0 }
     },
-    insert: async ({ table, format, settings, rows }) => {
-      const given = { table, values: rows, format: format as 'JSONCompactEachRow', settings }
+    insert: async ({ rows, format, ...into }) => {
+      const given = { ...into, values: rows, format: format as 'JSONCompactEachRow' }
       const { rowsWritten } = await session.insert(given).catch(renewed)
       return { bytes: new Uint8Array(), rowsRead: 0, rowsWritten }
     },

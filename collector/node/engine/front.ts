@@ -70,10 +70,10 @@ function insertRows(asked: Asked, insert: InsertStatement, connections: Connecti
   })
 }
 
-function rowsOf({ search }: Asked, { table, format }: InsertStatement, rows: Buffer | string) {
+function rowsOf({ search }: Asked, { table, ...into }: InsertStatement, rows: Buffer | string) {
   return {
+    ...into,
     table: table.includes('.') ? table : `${databaseOf(search)}.${table}`,
-    format,
     settings: insertSettingsOf(search),
     rows: typeof rows === 'string' ? Buffer.from(rows) : rows,
   }

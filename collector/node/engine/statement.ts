@@ -14,6 +14,7 @@ export class Refused extends Error {
 
 export interface InsertStatement {
   table: string
+  columns?: string[]
   format: string
 }
 
@@ -40,10 +41,12 @@ export function kindOf(sql: string): 'ask' | 'write' {
   throw new Refused(48, 'NOT_IMPLEMENTED', 'this front does not take such a statement')
 }
 
-/** `INSERT INTO t FORMAT f` with the rows in the request's body; null for any other statement. */
+/** `INSERT INTO t (a, b) FORMAT f` with the rows in the request's body; null for any other statement. */
 export function insertOf(sql: string | null): InsertStatement | null {
-  const found = /^\s*INSERT\s+INTO\s+(?:TABLE\s+)?([\w.]+)\s+FORMAT\s+(\w+)\s*$/i.exec(sql ?? '')
-  return found ? { table: found[1]!, format: found[2]! } : null
+  const found = /^\s*INSERT\s+INTO\s+(?:TABLE\s+)?([\w.]+)\s*(?:\(([\w\s,]+)\))?\s+FORMAT\s+(\w+)\s*$/i.exec(sql ?? '')
+  if (!found) return null
+  const [, table = '', columns, format = ''] = found
+  return { table, format, ...(columns && { columns: columns.split(',').map((name) => name.trim()) }) }
 }
 
 /** The same with the rows behind the statement, in one text: as the web client sends it. */

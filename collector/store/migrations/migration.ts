@@ -11,6 +11,7 @@ export interface SchemaOptions {
   ownDisk: boolean
 }
 
+/** Its statements are a text that never changes once somebody may have run it: what comes later is a step of its own. */
 export interface Migration {
   /** From 1, without gaps. */
   version: number

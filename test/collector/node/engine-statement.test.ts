@@ -22,6 +22,9 @@ describe('kindOf', () => {
 describe('insertOf', () => {
   it.each([
     ['INSERT INTO cells FORMAT JSONCompactEachRow', { table: 'cells', format: 'JSONCompactEachRow' }],
+    ['INSERT INTO cells (site, count) FORMAT TSV', { table: 'cells', columns: ['site', 'count'], format: 'TSV' }],
+    ['INSERT INTO cells(site) FORMAT TSV', { table: 'cells', columns: ['site'], format: 'TSV' }],
+    ['INSERT INTO cells (site, sum(a)) FORMAT TSV', null],
     ['insert into a.b format TSV', { table: 'a.b', format: 'TSV' }],
     ['INSERT INTO cells SELECT 1 FORMAT TSV', null],
     ["INSERT INTO cells FORMAT TSV SETTINGS a = 'b'", null],

@@ -42,6 +42,18 @@ describe('sites', () => {
     await createDemoSite(sites, 'stats.example.org')
     expect(sites.get(demoDomain)).toMatchObject({ hosts: ['localhost', '127.0.0.1', '[::1]', 'stats.example.org'], zone: 'Asia/Tokyo' })
   })
+  it('keep what a newer Footfall keeps of them besides, and do not tell of it', async () => {
+    const { path, settings } = await opened()
+    const site = { ...defaultSite('example.org'), goals: [{ name: 'signed up' }] }
+    await settings.run('INSERT INTO site (domain, settings) VALUES (?, ?)', site.domain, JSON.stringify(site))
+    const sites = await createSites(settings)
+    expect(sites.get('example.org')).toEqual(defaultSite('example.org'))
+    await sites.put({ ...sites.get('example.org')!, policy: '2' })
+    settings.close()
+    const again = await openSettings(path)
+    const [row] = await again.all<{ settings: string }>('SELECT settings FROM site')
+    expect(JSON.parse(row!.settings)).toEqual({ ...site, policy: '2' })
+  })
   it('of a newer Footfall are not touched', async () => {
     const { path, settings } = await opened()
     await settings.run('INSERT INTO version (number) VALUES (999)')

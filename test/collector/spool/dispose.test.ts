@@ -31,7 +31,7 @@ it('a batch that the store refused keeps its marker and the others’ cells', as
     .decode(await unpack(ledger.batch(1)!.rows))
     .trimEnd()
     .split('\n')
-  expect(new Set(rows.map((row) => JSON.parse(row)[0]))).toEqual(new Set(['example.org', '']))
+  expect(new Set(rows.slice(1).map((row) => JSON.parse(row)[0]))).toEqual(new Set(['example.org', '']))
   expect(rows.at(-1)).toContain(`${ledger.collector}/1`)
 })
 

@@ -1,0 +1,129 @@
+/** A data folder outlives its program: an earlier one's is counted to the last number, a later one's is left alone (docs/architecture.md). */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Store } from '../../collector/deps.ts'
+import { takeFolder } from '../../collector/node/folder.ts'
+import { answering, openPipeline, type Pipeline } from '../../collector/node/pipeline.ts'
+import { openSettings } from '../../collector/node/settings.ts'
+import { openSqlite } from '../../collector/node/sqlite.ts'
+import { createSites } from '../../collector/sites/sites.ts'
+import { engineStoreOfFile } from '../kit/engine.ts'
+import { command, refusedStart } from '../kit/footfall.ts'
+import { temporaryFolder } from '../kit/temporary.ts'
+
+const fixture = fileURLToPath(new URL('../fixtures/8d25f54/', import.meta.url))
+const store = engineStoreOfFile()
+
+function unpacked(): string {
+  const folder = temporaryFolder()
+  execFileSync('tar', ['-xzf', join(fixture, 'data.tar.gz'), '-C', folder])
+  return join(folder, 'data')
+}
+
+/** What lies behind intake, without what else a start would do to the folder: nothing is folded. */
+async function pipelineOf(data: string): Promise<Pipeline> {
+  const folder = await takeFolder(data, async () => false)
+  onTestFinished(folder.release)
+  const pipeline = await openPipeline({ folder, clickhouseUrl: null, clickhouseEngine: 'plain', clock: { now: Date.now }, log: () => {} })
+  onTestFinished(pipeline.close)
+  return pipeline
+}
+
+describe('the folder of an earlier program', () => {
+  it('with batches and a segment that wait, is counted to the last number', { timeout: 60_000 }, async () => {
+    const data = unpacked()
+    const pipeline = await pipelineOf(data)
+    expect(await pipeline.audit()).toMatchObject({ ok: true })
+    const expected = gunzipSync(readFileSync(join(fixture, 'cells.jsonl.gz')))
+      .toString()
+      .trimEnd()
+      .split('\n')
+    expect(expected).toHaveLength(4_656)
+    expect((await cellsIn(pipeline.store)).sort()).toEqual(expected.sort())
+
+    const settings = await openSettings(join(data, 'settings.sqlite'))
+    onTestFinished(settings.close)
+    const sites = await createSites(settings)
+    expect(sites.all().map(({ domain }) => domain)).toEqual(['demo.localhost', 'example.org', 'page.example', 'riverton.example'])
+  })
+
+  it('has the tables of one that is made now', { timeout: 60_000 }, async () => {
+    const earlier = await pipelineOf(unpacked())
+    await answering(earlier.store)
+    expect(await tablesIn(earlier.store)).toEqual(await tablesIn(store()))
+  })
+})
+
+describe('the folder of a later program', () => {
+  it.each([
+    ['settings', 'settings.sqlite', 'The settings in the data folder were'],
+    ['ledger', 'spool/ledger.sqlite', 'What waits in the data folder was'],
+  ])('is refused by its %s, and not changed', async (_, file, what) => {
+    const data = unpacked()
+    const sqlite = openSqlite(join(data, file))
+    sqlite.run('CREATE TABLE IF NOT EXISTS version (number INTEGER PRIMARY KEY)')
+    sqlite.run('INSERT INTO version (number) VALUES (999)')
+    sqlite.close()
+    const before = filesIn(data)
+    const line = `${what} written by a newer Footfall. Start that one, or name another folder with FOOTFALL_DATA.\n`
+    const env = { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org' }
+    expect(await refusedStart(env)).toEqual({ code: 1, output: line })
+    expect(await command(env, 'site', 'list')).toEqual({ code: 1, out: '', error: line })
+    expect(filesIn(data)).toEqual(before)
+  })
+})
+
+// The columns of that program, in their order.
+const keys = ['site', 'grain', 'dimensionA', 'dimensionB', 'valueA', 'day', 'valueB']
+const counts = [
+  'views',
+  'consentedViews',
+  'visits',
+  'consentedVisits',
+  'secondViews',
+  'firstOfDay',
+  'newVisitors',
+  'firstInVisit',
+  'seconds',
+  'count',
+]
+
+async function cellsIn(from: Store): Promise<string[]> {
+  const sums = counts.map((name) => `sum(cells.\`${name}\`) AS sum_${name}`)
+  const rows = await from.select<Record<string, string | number>>(
+    `SELECT ${keys.join(', ')}, ${sums.join(', ')} FROM cells GROUP BY ${keys.join(', ')}`,
+  )
+  return rows
+    .filter((row) => counts.some((name) => row[`sum_${name}`] !== 0))
+    .map((row) => JSON.stringify([...keys.map((name) => row[name]), ...counts.map((name) => row[`sum_${name}`])]))
+}
+
+/** Their statements and columns, without the ids that each database gives. */
+async function tablesIn(from: Store): Promise<unknown> {
+  const tables = await from.select<{ statement: string }>(
+    `SELECT create_table_query AS statement FROM system.tables WHERE database = 'footfall' ORDER BY name`,
+  )
+  const columns = await from.select(
+    `SELECT table, name, type, position, default_expression, is_in_sorting_key FROM system.columns WHERE database = 'footfall' ORDER BY table, position`,
+  )
+  return { tables: tables.map(({ statement }) => statement.replace(/ UUID '[^']*'/, '')), columns }
+}
+
+/** Of each file of the folder its bytes; what a lock leaves behind is no part of it. */
+function filesIn(data: string): Record<string, string> {
+  const files = readdirSync(data, { recursive: true }).map(String)
+  const kept = files.filter((file) => !/^(lock|pid)$|-(shm|wal)$/.test(file) && statSync(join(data, file)).isFile())
+  return Object.fromEntries(
+    kept.map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(data, file)))
+        .digest('hex'),
+    ]),
+  )
+}
