@@ -74,13 +74,15 @@ export type Filter = [Operator, Dimension, (string | null)[]]
 /** A row: `date` where an interval was asked for, each asked dimension, each measure; a bounded one has null and `…Lower`, `…Upper`. */
 export type Row = Record<string, string | number | null>
 
+/**
+ * `notKept`: nothing stored can answer it. `bounded`: the truth lies between the two bounds. `estimated`: it was not counted, but
+ * worked out from the measures of `basis`, as if those who did not consent came as often as those who did.
+ */
+export const noteReasons = ['notKept', 'bounded', 'estimated'] as const
+
 export interface Note {
   measure: Measure
-  /**
-   * `notKept`: nothing stored can answer it. `bounded`: the truth lies between the two bounds. `estimated`: it was not counted, but
-   * worked out from the measures of `basis`, as if those who did not consent came as often as those who did.
-   */
-  reason: 'notKept' | 'bounded' | 'estimated'
+  reason: (typeof noteReasons)[number]
   basis?: readonly Measure[]
 }
 

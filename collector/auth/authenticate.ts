@@ -1,19 +1,18 @@
 /** Who is asking: the owner by a session cookie, a program by a read key, or nobody. */
 import type { Context } from 'hono'
-import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { folderOf } from '../public-url.ts'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { isSecret } from './secret.ts'
 
+// Holds 256 random bits, looked up by their hash: a signature would add nothing.
 const cookieName = 'footfall_session'
 
 export interface Guard {
   credentials: Credentials
   attempts: Attempts
-  /** The secret that signs session cookies. */
-  signingSecret: string
   /** The collector's public address, where it was given one. */
   publicUrl: URL | null
 }
@@ -45,7 +44,7 @@ export async function signIn(guard: Guard, context: Context, given: { secret: st
   if (await isSignedIn(guard, context)) return 'signedIn'
   if (!redeemed) return failed(guard, given.address)
   const session = await guard.credentials.startSession()
-  await setSignedCookie(context, cookieName, session, guard.signingSecret, cookieOptions(guard, context))
+  setCookie(context, cookieName, session, cookieOptions(guard, context))
   return 'signedIn'
 }
 
@@ -60,13 +59,13 @@ export function failed({ attempts }: Pick<Guard, 'attempts'>, address: string): 
 }
 
 async function isSignedIn(guard: Guard, context: Context): Promise<boolean> {
-  const session = await sessionOf(guard, context)
+  const session = sessionOf(guard, context)
   return session !== null && (await guard.credentials.hasSession(session))
 }
 
 /** Ends the session everywhere and removes its cookie. */
 export async function signOut(guard: Guard, context: Context): Promise<void> {
-  const session = await sessionOf(guard, context)
+  const session = sessionOf(guard, context)
   if (session) await guard.credentials.endSession(session)
   const { maxAge: _, ...options } = cookieOptions(guard, context)
   deleteCookie(context, cookieName, options)
@@ -79,20 +78,21 @@ export function cameFromHere(guard: Guard, context: Context): boolean {
   return isSameOrigin(context.req.raw.headers, own)
 }
 
-async function sessionOf(guard: Guard, context: Context): Promise<string | null> {
-  return (await getSignedCookie(context, guard.signingSecret, cookieName)) || null
+function sessionOf(guard: Guard, context: Context): string | null {
+  const session = getCookie(context, cookieName, cookieOptions(guard, context).prefix)
+  return session && isSecret(session) ? session : null
 }
 
-// A browser takes a secure cookie only over HTTPS; its own machine it trusts without.
+// A browser takes a secure cookie only over HTTPS; its own machine it trusts without. By its name's prefix no page without HTTPS, and of
+// a host's own cookie no other host of the domain, can have set it.
 function cookieOptions(guard: Guard, context: Context) {
   const url = guard.publicUrl ?? new URL(context.req.url)
-  return {
-    path: folderOf(guard.publicUrl) || '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: url.protocol === 'https:' || !isLocal(url.hostname),
-    maxAge: sessionDays * 86_400,
-  } as const
+  const path = folderOf(guard.publicUrl) || '/'
+  const secure = url.protocol === 'https:' || !isLocal(url.hostname)
+  const isHere = isLocal(new URL(context.req.url).hostname)
+  const prefix = !secure || isHere ? undefined : path === '/' ? ('host' as const) : ('secure' as const)
+  const lasting = { httpOnly: true, sameSite: 'Lax', maxAge: sessionDays * 86_400 } as const
+  return { path, secure, prefix, ...lasting }
 }
 
 function isLocal(host: string): boolean {

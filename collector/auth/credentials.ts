@@ -20,8 +20,6 @@ export interface Credentials {
   createKey(sites: readonly string[]): Promise<string>
   /** The sites that the key may read, or null where there is no such key. */
   sitesOfKey(key: string): Promise<string[] | null>
-  /** The secret that signs session cookies; made once. */
-  signingSecret(): Promise<string>
 }
 
 export class TooManyKeys extends Error {
@@ -33,7 +31,7 @@ export class TooManyKeys extends Error {
 
 /** Credentials over the settings. `createKey` rejects with `TooManyKeys` past the bound. */
 export function createCredentials(deps: { settings: Settings; clock: Clock }): Credentials {
-  return { ...linksOf(deps), ...sessionsOf(deps), ...keysOf(deps), signingSecret: () => signingSecret(deps.settings) }
+  return { ...linksOf(deps), ...sessionsOf(deps), ...keysOf(deps) }
 }
 
 type Deps = { settings: Settings; clock: Clock }
@@ -91,13 +89,6 @@ function keysOf({ settings, clock }: Deps): Pick<Credentials, 'createKey' | 'sit
       return row && sameHash(row.hash, hash) ? (JSON.parse(row.sites) as string[]) : null
     },
   }
-}
-
-async function signingSecret(settings: Settings): Promise<string> {
-  await settings.run("INSERT INTO setting (name, value) VALUES ('signing secret', ?) ON CONFLICT (name) DO NOTHING", newSecret())
-  const [row] = await settings.all<{ value: string }>("SELECT value FROM setting WHERE name = 'signing secret'")
-  if (!row) throw new Error('the signing secret was not kept')
-  return row.value
 }
 
 async function keepNewest(settings: Settings, table: 'sign_in_link' | 'session', count: number): Promise<void> {

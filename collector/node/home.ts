@@ -160,7 +160,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     sample,
     commands,
     controlKey: config.controlKey,
-    guard: { credentials, attempts: createAttempts(clock), signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
+    guard: { credentials, attempts: createAttempts(clock), publicUrl: config.publicUrl },
     health,
     pages,
     brotli,
@@ -168,7 +168,11 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     version,
     log,
   })
-  const first = intakeListener(`${folderOf(config.publicUrl)}/e`, (sent, address) => intake(sent, addressIn(sent.headers, address)))
+  const first = intakeListener({
+    own: `${folderOf(config.publicUrl)}/e`,
+    take: (sent, address) => intake(sent, addressIn(sent.headers, address)),
+    log,
+  })
   const listening = await serve(app.fetch, { ...config, first })
   closers.add(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }

@@ -5,22 +5,39 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bounds } from '../../contract/bounds.ts'
+import { unknown } from '../ingest/reply.ts'
 import { declaredLength, NotUtf8, type Reply, type Sent } from '../ingest/sent.ts'
 
 export type TakeSent = (sent: Sent, socketAddress: string | undefined) => Promise<Reply>
 
-/** True where it has taken the request; any other is for the app. `own` is the intake's public path, below the collector's. */
-export function intakeListener(own: string, take: TakeSent): (request: IncomingMessage, response: ServerResponse) => boolean {
+interface Listening {
+  /** The intake's public path, below the collector's. */
+  own: string
+  take: TakeSent
+  /** Tells the operator of a mistake in the program. Never given what a visitor sent. */
+  log: (line: string) => void
+}
+
+/** True where it has taken the request; any other is for the app. */
+export function intakeListener({ own, take, log }: Listening): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     if (request.url !== '/e' && request.url !== own) return false
     const sent = sentOf(request)
     take(sent, request.socket.remoteAddress).then(
       (reply) => send(request, response, reply),
       // Only a mistake in the program comes here; its sender hears that nobody knows.
-      () => send(request, response, { status: 500, headers: {}, body: null }),
+      (error: Error) => {
+        log(`POST /e: ${placesOf(error)}`)
+        send(request, response, unknown())
+      },
     )
     return true
   }
+}
+
+/** Where it happened. Its message may quote what was sent. */
+function placesOf({ name, stack = '' }: Error): string {
+  return [name, ...stack.split('\n').filter((line) => /^ +at /.test(line))].join('\n')
 }
 
 function sentOf(request: IncomingMessage): Sent {

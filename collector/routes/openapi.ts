@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { bounds } from '../../contract/bounds.ts'
 import { eventSchemas } from '../../contract/event.ts'
-import { questionSchema } from '../../contract/query.ts'
+import { measureNames, noteReasons, questionSchema } from '../../contract/query.ts'
 import { reasons } from '../../contract/reasons.ts'
 import { pathPreviewSchema, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import { type Content, content, etagOf, shared } from './answer.ts'
@@ -140,7 +140,16 @@ function schemas() {
         totals: row,
         notes: {
           type: 'array',
-          items: { type: 'object', properties: { measure: { type: 'string' }, reason: { enum: ['notKept', 'bounded'] } } },
+          items: {
+            type: 'object',
+            properties: {
+              measure: { enum: measureNames },
+              reason: { enum: noteReasons },
+              basis: { type: 'array', items: { enum: measureNames } },
+            },
+            required: ['measure', 'reason'],
+            additionalProperties: false,
+          },
         },
         withheld: { type: 'object', properties: { rows: { type: 'integer' } } },
       },

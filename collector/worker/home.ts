@@ -67,7 +67,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
     previewPaths,
     // There is no sample site at the edge: nothing is filled, and nothing removed.
     sample: { filling: () => false, remove: notSample },
-    guard: { credentials, attempts, signingSecret: await credentials.signingSecret(), publicUrl: config.publicUrl },
+    guard: { credentials, attempts, publicUrl: config.publicUrl },
     commands: {
       sites,
       credentials,

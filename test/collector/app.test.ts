@@ -308,4 +308,18 @@ describe('our own pages', () => {
     expect(await answer.text()).not.toContain('swordfish')
     expect(failing.logged.join()).toContain('swordfish')
   })
+  it('tell the operator of a mistake without what was sent: no address, query, header or body', async () => {
+    const failing = await testApp({ query: () => Promise.reject(new Error('a mistake')) })
+    const headers = {
+      cookie: await signedIn(failing),
+      'x-test-address': '198.51.100.77',
+      'user-agent': 'needle-agent',
+      referer: 'https://needle.example/',
+    }
+    const answer = await failing.app.request('/api/query?needle=query', post({ ...question, from: '2026-11-03' }, headers))
+    expect(answer.status).toBe(500)
+    const told = failing.logged.join('\n')
+    expect(told).toMatch(/^POST \/api\/query: Error: a mistake/)
+    for (const needle of ['needle', '198.51.100.77', '2026-11-03', headers.cookie]) expect(told).not.toContain(needle)
+  })
 })

@@ -4,11 +4,13 @@ import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { StoreError } from '../../collector/deps.ts'
+import { StoreAway, StoreError } from '../../collector/deps.ts'
 import { engineClient, migrateEngine } from '../../collector/node/engine/client.ts'
 import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 import { migrate } from '../../collector/store/migrate.ts'
 import { migrations } from '../../collector/store/migrations/index.ts'
+import { createStore } from '../../collector/store/store.ts'
+import { batchOf, cell } from '../kit/batches.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 async function open(folder: string, log: (line: string) => void = () => {}): Promise<Engine> {
@@ -94,6 +96,24 @@ it('a second one on the same folder says who holds it, and harms nothing', async
   const client = engineClient(join(folder, 'engine.sock'))
   expect((await client.ping({ select: true })).success).toBe(true)
   await client.close()
+}, 30_000)
+
+it('an insert that is acknowledged is not believed before its marker is read', async () => {
+  const engine = await open(temporaryFolder())
+  const client = engineClient(engine.socketPath, { database: 'footfall' })
+  const forgetful = createStore({
+    client,
+    sendRows: async () => {},
+    settle: async () => {},
+    prepare: () => migrateEngine(engine.socketPath),
+  })
+  const batch = batchOf('2026-11-01', [cell({ day: '2026-11-03' })])
+  await expect(forgetful.insert(batch, 1)).rejects.toThrow(StoreAway)
+  const honest = engine.store()
+  await honest.insert(batch, 2)
+  await forgetful.insert(batch, 3)
+  await Promise.all([forgetful.close(), honest.close()])
+  await engine.close()
 }, 30_000)
 
 it('refuses a database that a newer Footfall has made', async () => {

@@ -76,7 +76,6 @@ export async function testApp(
     guard: {
       credentials,
       attempts: createAttempts(clock),
-      signingSecret: await credentials.signingSecret(),
       publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
     },
     previewPaths: createPreviewPaths({ sites, clock, store: { select: async <Row>() => test.stored as Row[] } }),

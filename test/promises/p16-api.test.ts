@@ -1,6 +1,7 @@
 /** P16: mobile apps and call centres too. The event API is described for clients that are not browsers, and the description is true. */
 import { expect, it } from 'vitest'
 import { type EventType, eventSchemas } from '../../contract/event.ts'
+import { measureNames, noteReasons } from '../../contract/query.ts'
 import { testApp } from '../kit/app.ts'
 import { intake, siteOf } from '../kit/ingest.ts'
 
@@ -9,12 +10,24 @@ it('P16: openapi.json names every event type and exactly its fields', async () =
   const answer = await app.request('/openapi.json')
   expect(answer.status).toBe(200)
   const text = await answer.text()
-  const { paths } = JSON.parse(text)
+  const { paths, components } = JSON.parse(text)
   expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/e', '/api/query', '/health']))
   for (const type of Object.keys(eventSchemas) as EventType[]) {
-    expect(text).toContain(`"${type}"`)
-    for (const field of Object.keys(eventSchemas[type].entries)) expect(text, `${type}.${field}`).toContain(`"${field}"`)
+    const { properties, additionalProperties } = components.schemas[`event.${type}`]
+    expect(Object.keys(properties).sort(), type).toEqual(Object.keys(eventSchemas[type].entries).sort())
+    expect(additionalProperties, type).toBe(false)
   }
+})
+
+it('P16: openapi.json names every measure of an answer, and every reason why one is no plain number', async () => {
+  const { app } = await testApp()
+  const { components } = (await (await app.request('/openapi.json')).json()) as {
+    components: { schemas: { answer: { properties: { notes: { items: { properties: Record<string, { enum?: string[] }> } } } } } }
+  }
+  const { measure, reason, ...others } = components.schemas.answer.properties.notes.items.properties
+  expect(measure?.enum).toEqual(measureNames)
+  expect(reason?.enum).toEqual(noteReasons)
+  expect(Object.keys(others)).toEqual(['basis'])
 })
 
 it.each(['TownApp/2.1', 'CityApp/3.1 (iOS 26)', 'okhttp/4.12.0', 'Java/17.0.2', 'python-requests/2.32.3', 'node', ''])(

@@ -14,6 +14,8 @@ it('P9: the policy of our own pages lets nothing be loaded from or sent to anywh
   const { app } = await testApp()
   const policy = (await app.request('/')).headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
+  // By itself, since `default-src` does not stand for it: no other page shows ours in a frame.
+  expect(policy.split('; ')).toContain("frame-ancestors 'none'")
   for (const directive of policy.split('; ')) expect(directive).toMatch(/^[a-z-]+ ('none'|'self'( data:)?)$/)
 })
 

@@ -86,16 +86,23 @@ describe('a one-time link', () => {
 
 describe('a session', () => {
   it.each([
-    ['http://localhost:8787', undefined, false],
-    ['http://127.0.0.1:8787', undefined, false],
-    ['http://192.0.2.9:8787', undefined, true],
-    ['http://127.0.0.1:8787', 'https://stats.example.org', true],
-  ])('opened at %s with public address %s has a cookie that is secure: %s', async (origin, publicUrl, secure) => {
+    ['http://localhost:8787', undefined, 'footfall_session', false],
+    ['http://127.0.0.1:8787', undefined, 'footfall_session', false],
+    ['http://192.0.2.9:8787', undefined, '__Host-footfall_session', true],
+    ['http://127.0.0.1:8787', 'https://stats.example.org', 'footfall_session', true],
+    ['http://stats.example.org', 'https://stats.example.org', '__Host-footfall_session', true],
+    ['http://example.org/stats', 'https://example.org/stats/', '__Secure-footfall_session', true],
+  ])('opened at %s with public address %s has the cookie %s; secure: %s', async (origin, publicUrl, name, secure) => {
     const test = await testApp(publicUrl ? { publicUrl } : {})
     const cookie = (await test.app.request(`${origin}${await link(test)}`)).headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(new RegExp(`^${name}=[0-9a-f]{64}; .*HttpOnly`))
     expect(cookie).toMatch(/SameSite=Lax/)
     expect(/; Secure/.test(cookie)).toBe(secure)
+    const own = { cookie: cookie.split(';')[0]! }
+    expect((await test.app.request(`${origin}/api/sites`, { headers: own })).status).toBe(200)
+    const out = (await test.app.request(`${origin}/sign-out`, { method: 'POST', headers: own })).headers.get('set-cookie')
+    expect(out).toMatch(new RegExp(`^${name}=; Max-Age=0`))
+    expect((await test.app.request(`${origin}/api/sites`, { headers: own })).status).toBe(401)
   })
   it('ends when it is signed out, wherever the cookie is kept', async () => {
     const test = await testApp()
@@ -111,7 +118,7 @@ describe('a session', () => {
     test.clock.time += 1
     expect((await asOwner(test, cookie)).status).toBe(401)
   })
-  it('is not believed with another signature', async () => {
+  it('is not believed with another secret', async () => {
     const test = await testApp()
     const cookie = await signedIn(test)
     const [name, value = ''] = cookie.split('=')

@@ -19,7 +19,7 @@ type Face = (typeof faces)[number]
 
 async function listening(face: Face) {
   const made = fixture({}, { bodyMilliseconds: milliseconds })
-  const first = intakeListener('/e', (sent) => made.intake(sent, '127.0.0.1'))
+  const first = intakeListener({ own: '/e', take: (sent) => made.intake(sent, '127.0.0.1'), log: () => {} })
   const web = getRequestListener((request) => made.ingest(request, '127.0.0.1'))
   const server = createServer((request, response) => {
     if (face === 'web' || !first(request, response)) void web(request, response)
@@ -30,6 +30,20 @@ async function listening(face: Face) {
   const post = (body: string) => fetch(`http://127.0.0.1:${port}/e`, { method: 'POST', body, headers: { 'user-agent': '' } })
   return { ...made, port, post }
 }
+
+it('a mistake in the program is told to the operator by its places alone, and to the sender as what nobody knows', async () => {
+  const told: string[] = []
+  const take = () => Promise.reject(new TypeError('what a visitor sent: needle'))
+  const listener = intakeListener({ own: '/e', take, log: (line) => told.push(line) })
+  const server = createServer((request, response) => void listener(request, response))
+  closers.push(() => server.close())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/e`, { method: 'POST', body: '[]' })
+  expect([answer.status, answer.headers.get('access-control-allow-origin'), answer.headers.get('retry-after')]).toEqual([500, '*', null])
+  expect(await answer.json()).toMatchObject({ taken: null })
+  expect(told.join('\n')).toMatch(/^POST \/e: TypeError\n +at .*slow\.test/)
+  expect(told.join('\n')).not.toContain('needle')
+})
 
 /** Sends the parts as they are and resolves to all that comes back until the other side ends or `until` is in it. */
 function exchange(port: number, parts: string[], until?: string): { socket: Socket; answer: Promise<string> } {
