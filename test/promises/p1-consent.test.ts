@@ -57,6 +57,16 @@ describe('P1: without a yes', () => {
     expect(chosen.facts).toMatchObject([{ path: '/a', device: 'desktop' }])
     expect(chosen.facts[0]).not.toHaveProperty('browser')
   })
+  it('an accept takes back what had been told, and that is no path, but with the baseline page', async () => {
+    const accept = { ...view, type: 'accept', consent: true, path: '/a', visit: 1, first: 'new', recency: 'new', since: 0 }
+    const domain = intake()
+    expect((await domain.post(accept)).status).toBe(202)
+    expect(domain.facts).toMatchObject([{ type: 'accept', path: '/a' }])
+    expect(domain.facts[0]).toHaveProperty('was', {})
+    const page = intake([siteOf({ baseline: 'page' })])
+    expect((await page.post(accept)).status).toBe(202)
+    expect(page.facts).toMatchObject([{ was: { path: '/a', device: 'desktop' } }])
+  })
   it('nothing is taken of a site whose baseline is none', async () => {
     const { facts, post } = intake([siteOf({ baseline: 'none' })])
     expect((await post(view)).status).toBe(400)
