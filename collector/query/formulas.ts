@@ -96,6 +96,11 @@ function openedAtMost({ browsers: { opened, few, most }, complement }: Given): n
   return complement ? Math.min(opened, most) : Math.min(opened + few.opened, Math.max(opened, most))
 }
 
+/** Whoever went on over the midnight has views here beside the first ones. */
+function seenAtMost({ browsers: { most }, overnight, count }: Given): number {
+  return most + Math.min(overnight.into, Math.max(0, count('consentedViews') - most))
+}
+
 function newcomers({ browsers: { addedMost, added, few, most }, complement }: Given): Span {
   if (few.added === 0) return spread(addedMost, added)
   return complement ? spread(addedMost - few.added, added) : spread(addedMost, Math.min(added + few.added, Math.max(added, most)))
@@ -133,8 +138,12 @@ export const formulas = {
       ? browsers.most + overnight.into
       : browsers.most + Math.min(browsers.openedFirst + browsers.few.openedFirst, overnight.into),
   ),
-  /** A path: a browser for each visit that saw it. */
-  sighted: browsersUpTo('firstInVisit', ({ browsers }) => browsers.most),
+  /** A path: a browser for each visit that saw it first in the window, or had seen it before the window's first midnight and sees it again. */
+  sighted: {
+    needs: ['firstOfDay', 'newVisitors', 'firstInVisit', 'consentedViews'],
+    reads: ['browsers', 'site', 'sums', 'overnight'],
+    value: (given) => withinSite(Math.max(proved(given), given.count('consentedViews') > 0 ? 1 : 0), seenAtMost(given), given),
+  },
   /** A view's property: a browser for each view. */
   seen: browsersUpTo('consentedViews', ({ browsers }) => browsers.most),
   /** Crosses do not count browsers: one at least where there was a consented view, and no more than visits or views. */

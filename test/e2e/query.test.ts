@@ -392,6 +392,35 @@ describe('a row', () => {
     expect((await ask({ ...zero, measures: ['seconds'], by: ['path'] })).rows).toEqual([])
   })
 
+  it('of a page that a visit sees on both sides of midnight counts its browser on both days, and once over both (counting 2)', async () => {
+    const next = addDays(from, 1)
+    const told = { site: 'night.org', host: 'night.org', source: 'news.org' }
+    const begins = { ...told, day: from, visit: 1, first: 'new', recency: 'new' } as const
+    const goesOn = { ...told, day: next, overnight: 'view', recency: '1' } as const
+    await keep([
+      view({ ...begins, path: '/x' }),
+      view({ ...goesOn, path: '/x', from: '/x', visit: 2 }),
+      // Another browser, on another page after midnight.
+      view({ ...begins, path: '/a' }),
+      view({ ...goesOn, path: '/b', from: '/a', visit: 2, first: 'visit' }),
+    ])
+    const by = async (first: Day, last: Day) =>
+      (await ask({ site: 'night.org', from: first, to: last, measures: ['visitors'], by: ['path'] })).rows
+    expect(await by(from, from)).toEqual([
+      { path: '/a', visitors: 1 },
+      { path: '/x', visitors: 1 },
+    ])
+    expect(await by(next, next)).toEqual([
+      { path: '/b', visitors: 1 },
+      { path: '/x', visitors: 1 },
+    ])
+    expect(await by(from, next)).toEqual([
+      { path: '/a', visitors: 1 },
+      { path: '/b', visitors: 1 },
+      { path: '/x', visitors: 1 },
+    ])
+  })
+
   it('never has a coverage over 1, also where views were accepted in a later hour than they were seen', async () => {
     const told = { site: 'later.org', host: 'later.org', day: from, consent: false } as const
     await keep([
