@@ -5,6 +5,7 @@ import { readableHost } from '../contract/host.ts'
 import { readablePath } from '../contract/path.ts'
 import type { Interval, Measure, Row } from '../contract/query.ts'
 import { type Reason, reasons } from '../contract/reasons.ts'
+import { copyAt } from './copies.ts'
 import type { Headline } from './headlines.ts'
 import type { Days } from './state/range.ts'
 
@@ -135,9 +136,15 @@ export function valueName(dimension: Dimension, value: string | null): Name {
   const known = ours[value]
   if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
   if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
-  // One that imitates another by its letters is known by the name that has none of them.
-  if (dimension === 'stray') return twofold(value, readableHost(value))
+  if (dimension === 'stray') return strayName(value)
   return ofHosts.includes(dimension) ? twofold(readableHost(value), value) : { text: readable(dimension, value) }
+}
+
+/** One that imitates another by its letters is known by the name that has none of them. */
+function strayName(host: string): Name {
+  const copy = copyAt(host)
+  if (copy) return { text: host, hint: `${copy}, no look-alike; list the host to count its readers` }
+  return twofold(host, readableHost(host))
 }
 
 function twofold(text: string, also: string): Name {

@@ -122,7 +122,7 @@ const cards: readonly Card[] = [
     ],
   },
   {
-    name: 'Look-alike hosts and refused events',
+    name: 'Other hosts and refused events',
     kind: 'trouble',
     panels: [
       panel('stray', 'Other hosts', { column: 'Host', measures: [count], empty: 'Nobody else uses the tag.' }),

@@ -51,6 +51,17 @@ describe('a value', () => {
     'of %s is the name that people read, with the one that browsers know',
     (dimension) => expect(valueName(dimension, 'xn--bcher-kva.example')).toEqual({ text: 'bücher.example', also: 'xn--bcher-kva.example' }),
   )
+  it.each([
+    [
+      'www-example-org.translate.goog',
+      'a translation of your pages by Google Translate, no look-alike; list the host to count its readers',
+    ],
+    ['web.archive.org', 'a copy of your pages in the Internet Archive, no look-alike; list the host to count its readers'],
+    ['translate.goog.example', undefined],
+    ['exampletranslate.goog', undefined],
+  ])('of the host %s says what it is: %s (counting 15)', (host, hint) =>
+    expect(valueName('stray', host)).toEqual({ text: host, ...(hint && { hint }) }),
+  )
   it('of a look-alike host is the name that browsers know, with what it looks like', () =>
     expect(valueName('stray', 'xn--80ak6aa92e.com')).toEqual({ text: 'xn--80ak6aa92e.com', also: 'аррӏе.com' }))
   it.each([
