@@ -33,6 +33,12 @@ export function chromiumPath(): string {
   return found
 }
 
+/** Chromium's headless shell where this machine has it (half the work for each page), else Chromium. */
+export function shellPath(): string {
+  const { CHROMIUM_SHELL = '/usr/bin/chromium-headless-shell' } = process.env
+  return existsSync(CHROMIUM_SHELL) ? CHROMIUM_SHELL : chromiumPath()
+}
+
 /**
  * Starts a browser. `flags` are added to its command line; `options` are playwright's (colour scheme, user agent, …).
  * With `plain`, playwright's own flag that turns the back/forward cache off is left out.
@@ -67,9 +73,9 @@ export interface Browsers {
 }
 
 /** Starts one Chromium that stands for many people's browsers. Every name leads to this machine. */
-export async function launchBrowsers(): Promise<Browsers> {
+export async function launchBrowsers(executablePath = chromiumPath()): Promise<Browsers> {
   const browser = await chromium.launch({
-    executablePath: chromiumPath(),
+    executablePath,
     headless: true,
     // Named at the start, since what a page sends as it is left does not hear of a context's own name.
     args: [...flags, '--host-resolver-rules=MAP * 127.0.0.1', `--user-agent=${userAgent}`],

@@ -1,10 +1,11 @@
 /** Visitors with Chromium, driven by playwright. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { launchBrowsers } from '../../kit/chromium.ts'
-import { type Browser, inSight, type Visitor } from './visitor.ts'
+import { type Browser, inSight, unlessGone, type Visitor } from './visitor.ts'
 
-export async function openChromium(): Promise<Browser> {
-  const browsers = await launchBrowsers()
+/** `executablePath`: Chromium as people have it, unless given. */
+export async function openChromium(executablePath?: string): Promise<Browser> {
+  const browsers = await launchBrowsers(executablePath)
   return {
     name: 'chromium',
     async visitor() {
@@ -29,8 +30,8 @@ function visitorOf(context: BrowserContext, page: Page, said: Pick<Visitor, 'err
     key: (name) => page.keyboard.press(name),
     inSight: (button) => inSight(visitor, button),
     answer: async (button, double = false) => page.mouse.click(...(await inSight(visitor, button)), { clickCount: double ? 2 : 1 }),
-    back: async () => void (await page.evaluate(() => history.back())),
-    forward: async () => void (await page.evaluate(() => history.forward())),
+    back: () => page.evaluate(() => history.back()).catch(unlessGone),
+    forward: () => page.evaluate(() => history.forward()).catch(unlessGone),
     reload: async () => void (await page.reload()),
     look: (script) => page.evaluate(script) as Promise<never>,
     before: async (script) => void (await context.addInitScript(script)),

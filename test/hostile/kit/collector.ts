@@ -11,6 +11,8 @@ import type { Site } from '../../../contract/site.ts'
 import { bundleFile } from '../../../contract/snippet.ts'
 
 export interface Told {
+  /** The number of its request. */
+  came: number
   event: Record<string, unknown>
   status: number
   /** The reasons of the answer. */
@@ -21,7 +23,7 @@ export interface Told {
 
 export interface Collector {
   fetch(request: Request): Promise<Response>
-  /** Every event in the order in which it was answered. */
+  /** Every event that was answered, in the order in which they came. */
   told: Told[]
   /** What was taken of them, as it is counted. */
   facts: Fact[]
@@ -49,13 +51,17 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
   const pages = await pagesOf(files)
   const send = createSend()
   const app = new Hono()
+  let requests = 0
   app.all('/e', async (context) => {
+    const came = ++requests
     const text = await context.req.raw.clone().text()
     const response = await ingest(context.req.raw, '192.0.2.7')
     const refused = response.headers.get('footfall-refused')
     if (context.req.method === 'POST') {
       const events = [JSON.parse(text || '[]')].flat() as Record<string, unknown>[]
-      told.push(...events.map((event) => ({ event, status: response.status, refused, headers: context.req.raw.headers })))
+      told.push(...events.map((event) => ({ came, event, status: response.status, refused, headers: context.req.raw.headers })))
+      // A busy machine may answer a later one first.
+      told.sort((one, other) => one.came - other.came)
     }
     return response
   })

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import puppeteer, { type BrowserContext, type HTTPRequest, type Page } from 'puppeteer-core'
 import { eventually } from '../../kit/temporary.ts'
-import { type Browser, inSight, type Visitor } from './visitor.ts'
+import { type Browser, inSight, unlessGone, type Visitor } from './visitor.ts'
 
 /** Where Firefox is; undefined where this machine has none, or `FIREFOX` names none that is there: no other is taken in its place. */
 export function firefoxPath(): string | undefined {
@@ -64,8 +64,8 @@ async function visitorOf(context: BrowserContext, page: Page, shared: Shared): P
     key: (name) => page.keyboard.press(name as 'Tab'),
     inSight: (button) => inSight(visitor, button),
     answer: async (button, double = false) => page.mouse.click(...(await inSight(visitor, button)), { count: double ? 2 : 1 }),
-    back: async () => void (await page.evaluate(() => history.back())),
-    forward: async () => void (await page.evaluate(() => history.forward())),
+    back: () => page.evaluate(() => history.back()).catch(unlessGone),
+    forward: () => page.evaluate(() => history.forward()).catch(unlessGone),
     reload: async () => void (await page.reload()),
     look: (script) => page.evaluate(script) as Promise<never>,
     before: async (script) => {

@@ -43,6 +43,11 @@ export interface Browser {
   close(): Promise<void>
 }
 
+/** A document that goes may take the answer of the script that sent it away with it. */
+export function unlessGone(error: Error): void {
+  if (!/context was destroyed|navigat/i.test(error.message)) throw error
+}
+
 export function inSight(visitor: Pick<Visitor, 'look'>, button: string): Promise<[x: number, y: number]> {
   // Another document may come meanwhile.
   const middle = () => visitor.look<[number, number] | null>(`(${middleOf})(${JSON.stringify(button)})`).catch(() => null)
