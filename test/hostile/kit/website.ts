@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Site } from '../../../contract/site.ts'
 import { siteOf } from '../../kit/ingest.ts'
+import { eventually } from '../../kit/temporary.ts'
 import { type Collector, openCollector, version } from './collector.ts'
 
 /** Names under `localhost` lead to this machine in every browser, and are as trusted as https is. */
@@ -93,8 +94,11 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
   )
   collector = await openCollector(files, site, options.knowsAddress ? new URL(`http://${collectorHost}:${port}`) : null)
 
+  let underWay = 0
+
   async function ask(request: Request): Promise<Response> {
-    const answer = await collector!.fetch(request)
+    underWay++
+    const answer = await collector!.fetch(request).finally(() => underWay--)
     if (!options.isOld || !request.url.includes('/footfall.js')) return answer
     return new Response((await answer.text()).replaceAll(version, '00000000'), { status: answer.status, headers: answer.headers })
   }
@@ -112,6 +116,8 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
     if (ofCollector) return relay(await ask(requestOf(request)), response)
     const each: Asked = { method: request.method ?? '', host: hostname, path: pathname, query: searchParams, headers: request.headers }
     asked.push(each)
+    // What has come before it has been answered.
+    if (pathname === '/fence') await eventually('all events are answered', () => underWay === 0)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     if (pathname.startsWith('/lib/'))
       return sendFile(response, join(options.libraries ?? '', 'node_modules', pathname.slice('/lib/'.length)))
