@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     // Each engine takes a few hundred MB; two at a time fit a small machine.
     maxWorkers: 2,
+    // Of the tests that run beside each other in one file: the rows of the hostile table.
     maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -39,7 +39,7 @@ async function use<Name extends keyof Bundles>(name: Name, act: (module: Bundles
         // biome-ignore lint/style/useTemplate: smaller so
         () => import(/* @vite-ignore */ base + settings[name] + '#' + settings.site),
       )
-    // With none that was wanted there is nothing to do: that fails, and no more.
+    // A bundle that was never asked for has nothing to do: the error ends here.
     act((await bundles[name]) as Bundles[Name])
   } catch {}
 }

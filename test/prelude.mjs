@@ -20,10 +20,9 @@ const shell = '/usr/bin/chromium-headless-shell'
 /** Installs and builds, and names the browsers in the environment of whatever is run next; `FIREFOX` and `CHROMIUM_SHELL` are empty where there is none. */
 export function prepare() {
   install()
-  // Whoever names a Chromium gets no other.
-  const isNamed = Boolean(process.env.CHROMIUM)
   packages()
-  process.env.CHROMIUM_SHELL = !isNamed && existsSync(shell) ? shell : ''
+  // Whoever names a Chromium gets no other.
+  process.env.CHROMIUM_SHELL = !process.env.CHROMIUM && existsSync(shell) ? shell : ''
   process.env.CHROMIUM = chromium()
   process.env.FIREFOX = firefox() ?? ''
   build()

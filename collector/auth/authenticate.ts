@@ -83,16 +83,15 @@ function sessionOf(guard: Guard, context: Context): string | null {
   return session && isSecret(session) ? session : null
 }
 
-// A browser takes a secure cookie only over HTTPS; its own machine it trusts without. By its name's prefix no page without HTTPS, and of
-// a host's own cookie no other host of the domain, can have set it.
+// A browser takes a secure cookie only over HTTPS; its own machine it trusts without. A name with a prefix can be set over HTTPS alone, and one
+// with `__Host-` by this host alone.
 function cookieOptions(guard: Guard, context: Context) {
   const url = guard.publicUrl ?? new URL(context.req.url)
   const path = folderOf(guard.publicUrl) || '/'
   const secure = url.protocol === 'https:' || !isLocal(url.hostname)
   const isHere = isLocal(new URL(context.req.url).hostname)
-  const prefix = !secure || isHere ? undefined : path === '/' ? ('host' as const) : ('secure' as const)
-  const lasting = { httpOnly: true, sameSite: 'Lax', maxAge: sessionDays * 86_400 } as const
-  return { path, secure, prefix, ...lasting }
+  const prefix = !secure || isHere ? undefined : path === '/' ? 'host' : 'secure'
+  return { path, secure, prefix, httpOnly: true, sameSite: 'Lax', maxAge: sessionDays * 86_400 } as const
 }
 
 function isLocal(host: string): boolean {

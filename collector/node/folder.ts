@@ -34,14 +34,20 @@ export async function takeFolder(path: string, isEnding: () => Promise<boolean>)
   for (;;) {
     const release = lock(path)
     if (release)
-      return known({ path, settings: join(path, 'settings.sqlite'), spool: join(path, 'spool'), engine: join(path, 'engine'), release })
+      return refuseNewer({
+        path,
+        settings: join(path, 'settings.sqlite'),
+        spool: join(path, 'spool'),
+        engine: join(path, 'engine'),
+        release,
+      })
     if (Date.now() > deadline || !(await isEnding())) throw new FolderUnusable(inUse(path))
     await delay(50)
   }
 }
 
-/** Looked at before anything is read or changed, so that no part is brought on while another is too new. */
-function known(folder: DataFolder): DataFolder {
+/** Before anything is read or changed: else one part would be upgraded while another is too new. */
+function refuseNewer(folder: DataFolder): DataFolder {
   try {
     if (versionIn(folder.settings) > settingsVersion) throw settingsTooNew()
     if (versionIn(spoolLayout(folder.spool).ledger) > ledgerVersion) throw ledgerTooNew()

@@ -96,9 +96,12 @@ function openedAtMost({ browsers: { opened, few, most }, complement }: Given): n
   return complement ? Math.min(opened, most) : Math.min(opened + few.opened, Math.max(opened, most))
 }
 
-/** Whoever went on over the midnight has views here beside the first ones. */
-function seenAtMost({ browsers: { most }, overnight, count }: Given): number {
-  return most + Math.min(overnight.into, Math.max(0, count('consentedViews') - most))
+/** One browser at least where there is a view; at most one for each first view of a visit, and each visit that went on over the midnight with a view more. */
+function sighted(given: Given): Span {
+  const { browsers, overnight, count } = given
+  const views = count('consentedViews')
+  const goneOn = Math.min(overnight.into, Math.max(0, views - browsers.most))
+  return withinSite(Math.max(proved(given), views > 0 ? 1 : 0), browsers.most + goneOn, given)
 }
 
 function newcomers({ browsers: { addedMost, added, few, most }, complement }: Given): Span {
@@ -142,7 +145,7 @@ export const formulas = {
   sighted: {
     needs: ['firstOfDay', 'newVisitors', 'firstInVisit', 'consentedViews'],
     reads: ['browsers', 'site', 'sums', 'overnight'],
-    value: (given) => withinSite(Math.max(proved(given), given.count('consentedViews') > 0 ? 1 : 0), seenAtMost(given), given),
+    value: sighted,
   },
   /** A view's property: a browser for each view. */
   seen: browsersUpTo('consentedViews', ({ browsers }) => browsers.most),

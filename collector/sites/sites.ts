@@ -12,13 +12,14 @@ export interface KeptSites extends Sites {
 /** Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. */
 export async function createSites(settings: Settings): Promise<KeptSites> {
   let known = new Map<string, Site>()
-  // What a newer program keeps of a site besides: nothing here uses it, and nothing that is written takes it away.
+  // Fields that a newer program keeps: not used here, and written back as they were.
   let unknown = new Map<string, Record<string, unknown>>()
   const reload = async () => {
     const rows = await settings.all<{ settings: string }>('SELECT settings FROM site ORDER BY domain')
-    const read = rows.map((row) => apart(JSON.parse(row.settings)))
-    known = new Map(read.map(({ site }) => [site.domain, asItWas(known.get(site.domain), site)]))
-    unknown = new Map(read.map(({ site, others }) => [site.domain, others]))
+    const kept = rows.map((row): Record<string, unknown> => JSON.parse(row.settings))
+    const read = kept.map((each) => v.parse(v.object(siteSchema.entries), each))
+    known = new Map(read.map((site) => [site.domain, asItWas(known.get(site.domain), site)]))
+    unknown = new Map(kept.map((each, index) => [read[index]!.domain, unknownOf(each)]))
   }
   await reload()
   return {
@@ -40,12 +41,9 @@ export async function createSites(settings: Settings): Promise<KeptSites> {
   }
 }
 
-/** The fields that this program knows, and the others. */
-function apart(kept: Record<string, unknown>): { site: Site; others: Record<string, unknown> } {
-  const [site, others] = [true, false].map((isKnown) =>
-    Object.fromEntries(Object.entries(kept).filter(([name]) => name in siteSchema.entries === isKnown)),
-  ) as [unknown, Record<string, unknown>]
-  return { site: v.parse(siteSchema, site), others }
+/** The fields that this program does not know. */
+function unknownOf(kept: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => !Object.hasOwn(siteSchema.entries, name)))
 }
 
 // What is worked out for a site is remembered by its object.

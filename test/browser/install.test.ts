@@ -80,7 +80,7 @@ const optimiserRows: Row[] = [
   row('optimisers: a copied plain one does not know where to send', at(copied(tag), '', all), needs),
 ]
 
-runTable({ 'docs/install.md': [...tagRows, ...copyRows, ...optimiserRows] }, () => openChromium())
+runTable({ 'docs/install.md': [...tagRows, ...copyRows, ...optimiserRows] }, openChromium)
 
 describe('optimisers', () => {
   it.each(Object.entries(optimisers))('%s: the shielded tag is let be, the plain one is not', (_, optimise) => {

@@ -3,4 +3,4 @@ import { openChromium } from '../hostile/kit/chromium.ts'
 import { runTable } from '../hostile/kit/run.ts'
 import { table } from '../hostile/table.ts'
 
-runTable(table, () => openChromium(), { isConcurrent: true })
+runTable(table, openChromium, { isConcurrent: true })

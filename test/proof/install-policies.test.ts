@@ -87,7 +87,7 @@ const helmets: Row[] = [
   ),
 ]
 
-runTable({ 'docs/install.md': [...policies, ...helmets] }, () => openChromium())
+runTable({ 'docs/install.md': [...policies, ...helmets] }, openChromium)
 
 async function countsUnasked({ open, visitor, sees }: Acting): Promise<void> {
   await open()

@@ -98,5 +98,5 @@ runTable(
       row('a fetch that adds headers and credentials everywhere', inline(everywhere), letsNoneOut, quiet),
     ],
   },
-  () => openChromium(),
+  openChromium,
 )

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect, type Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -17,16 +17,21 @@ afterEach(() => {
 const faces = ['web', 'node'] as const
 type Face = (typeof faces)[number]
 
+/** The port of a server that ends with the test. */
+async function served(listener: RequestListener): Promise<number> {
+  const server = createServer(listener)
+  closers.push(() => server.close())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}
+
 async function listening(face: Face) {
   const made = fixture({}, { bodyMilliseconds: milliseconds })
   const first = intakeListener({ own: '/e', take: (sent) => made.intake(sent, '127.0.0.1'), log: () => {} })
   const web = getRequestListener((request) => made.ingest(request, '127.0.0.1'))
-  const server = createServer((request, response) => {
+  const port = await served((request, response) => {
     if (face === 'web' || !first(request, response)) void web(request, response)
   })
-  closers.push(() => server.close())
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
   const post = (body: string) => fetch(`http://127.0.0.1:${port}/e`, { method: 'POST', body, headers: { 'user-agent': '' } })
   return { ...made, port, post }
 }
@@ -35,10 +40,8 @@ it('a mistake in the program is told to the operator by its places alone, and to
   const told: string[] = []
   const take = () => Promise.reject(new TypeError('what a visitor sent: needle'))
   const listener = intakeListener({ own: '/e', take, log: (line) => told.push(line) })
-  const server = createServer((request, response) => void listener(request, response))
-  closers.push(() => server.close())
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/e`, { method: 'POST', body: '[]' })
+  const port = await served((request, response) => void listener(request, response))
+  const answer = await fetch(`http://127.0.0.1:${port}/e`, { method: 'POST', body: '[]' })
   expect([answer.status, answer.headers.get('access-control-allow-origin'), answer.headers.get('retry-after')]).toEqual([500, '*', null])
   expect(await answer.json()).toMatchObject({ taken: null })
   expect(told.join('\n')).toMatch(/^POST \/e: TypeError\n +at .*slow\.test/)
