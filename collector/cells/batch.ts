@@ -1,9 +1,10 @@
-/** Cells → batches: each of one month, at day and month grain, with its marker row, small enough to insert as one part. */
+/** Cells → batches: each of one month, at day, week and month grain, with its marker row, small enough to insert as one part. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Counter } from '../../contract/counters.ts'
 import { type Day, monthOf } from '../../contract/day.ts'
 import { type Dimension, dimensionRow } from '../../contract/dimensions.ts'
 import { type Batch, type Cell, columnNames, markerRow, rowOf } from './cell.ts'
+import { periodCells } from './period-visitors.ts'
 
 interface Numbering {
   collector: string
@@ -13,9 +14,9 @@ interface Numbering {
   batchBytes?: number
 }
 
-/** The batches that hold these cells of day grain and their months' cells, numbered from `first`. */
+/** The batches that hold these cells of day grain and those of their weeks and months, numbered from `first`. */
 export function batchesOf(cells: readonly Cell[], numbering: Numbering): Batch[] {
-  return numbered(cells, numbering, (ofMonth, month) => [...ofMonth, ...monthCells(ofMonth, month)])
+  return numbered(cells, numbering, (ofMonth, month) => [...ofMonth, ...periodCells(ofMonth), ...monthCells(ofMonth, month)])
 }
 
 /** The batches that hold these cells as they are, of whatever grain. */

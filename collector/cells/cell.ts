@@ -1,12 +1,12 @@
-/** A cell: counters under at most two named things, for one site and one day or month. All that is ever stored. */
+/** A cell: counters under at most two named things, for one site and one day, week or month. All that is ever stored. */
 import { type Counter, counters } from '../../contract/counters.ts'
 import type { Day } from '../../contract/day.ts'
 
-export type Grain = 'day' | 'month'
+export type Grain = 'day' | 'week' | 'month'
 
 /**
- * A marginal has `dimensionA` and `valueA` empty; the site's total has both dimensions empty.
- * At month grain `day` is the first of the month.
+ * A marginal has `dimensionA` and `valueA` empty; the site's total has both dimensions empty. At month grain `day` is the first of the month;
+ * at week grain the Monday, or the first of the month for what of a week lies in the next one. Weeks hold a site's visitors only.
  */
 export interface Cell {
   site: string

@@ -5,6 +5,7 @@ import { type Dimension, dimensionNames, dimensionRow } from '../../contract/dim
 import type { Store } from '../deps.ts'
 import { type Cell, type Grain, markerDimension } from './cell.ts'
 import { type Carried, lasting, longestNamed, oldestWeek, type Period, smallCross, type Told } from './fold.ts'
+import { type LastSeen, lastSeenDimension } from './last-seen.ts'
 
 const buckets = dimensionNames.filter((name) => dimensionRow(name).bucket)
 const counted = crossCounters.filter((name) => name !== 'seconds')
@@ -94,6 +95,17 @@ export async function browsersOf(store: Pick<Store, 'select'>, site: string, per
     else found[dimension].set(date, new Map([...(found[dimension].get(date) ?? []), [value, seen]]))
   }
   return found
+}
+
+const lastSeenSql = `
+SELECT toString(day) AS date, sum(count) AS last, sum(firstOfDay) AS all FROM cells
+WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = {lastSeen:String} AND valueA = ''
+GROUP BY date HAVING last != 0 OR all != 0`
+
+/** On which days browsers of a site were last seen, as of the days that are folded. */
+export async function lastSeenOf(store: Pick<Store, 'select'>, site: string): Promise<Map<Day, LastSeen>> {
+  const rows = await store.select<LastSeen & { date: Day }>(lastSeenSql, { site, lastSeen: lastSeenDimension })
+  return new Map(rows.map(({ date, last, all }) => [date, { last, all }]))
 }
 
 const valuesSql = `

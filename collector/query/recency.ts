@@ -1,4 +1,4 @@
-/** Visitors of a site in any window, from first views of the day by recency: exact up to 31 days that are not folded, else bounds (docs/counting.md). */
+/** What first views of the day tell by recency of a window's visitors: exact up to 31 days that are not folded, else bounds (docs/counting.md). */
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Span } from './formulas.ts'
@@ -13,31 +13,34 @@ const untold = longest + 1
 /** First views of one site by day; of each day by recency: index 0 for `new`, 1…31, and 32 for what is not told. */
 export type Recency = ReadonlyMap<Day, readonly number[]>
 
-export interface RecencyRow {
-  site: string
-  date: Day
-  recency: string
-  seen: number
+/** Adds a stored row: so many browsers of a day that said the same. */
+export function addRecency(days: Map<Day, number[]>, day: Day, { recency, seen }: { recency: string; seen: number }): void {
+  const counts = days.get(day) ?? new Array<number>(untold + 1).fill(0)
+  days.set(day, counts)
+  const index = recency === 'new' ? 0 : recency === reserved.other ? untold : Number(recency)
+  counts[index] = (counts[index] ?? 0) + seen
 }
 
-/** Rows → one map for each site. */
-export function recencyBySite(rows: readonly RecencyRow[]): Recency[] {
-  const sites = new Map<string, Map<Day, number[]>>()
-  for (const { site, date, recency, seen } of rows) {
-    const days = sites.get(site) ?? new Map<Day, number[]>()
-    sites.set(site, days)
-    const counts = days.get(date) ?? new Array<number>(untold + 1).fill(0)
-    days.set(date, counts)
-    const index = recency === 'new' ? 0 : recency === reserved.other ? untold : Number(recency)
-    counts[index] = (counts[index] ?? 0) + seen
-  }
-  return [...sites.values()]
+/** Browsers of a day. */
+export function browsersOn(recency: Recency, day: Day): number {
+  return recency.get(day)?.reduce((sum, count) => sum + count, 0) ?? 0
 }
 
-/** Visitors of several sites: a browser may have been at all of them, or at one. */
-export function visitorsOf(sites: readonly Recency[], window: Window): Span {
-  const spans = sites.map((each) => visitorsIn(each, window))
-  return { lower: Math.max(0, ...spans.map((each) => each.lower)), upper: spans.reduce((sum, each) => sum + each.upper, 0) }
+/** Of the browsers of a day those that are new. */
+export function newOn(recency: Recency, day: Day): number {
+  return recency.get(day)?.[0] ?? 0
+}
+
+/** Whether each browser of a day says how long it was away. */
+export function isTold(recency: Recency, day: Day): boolean {
+  return !recency.get(day)?.[untold]
+}
+
+/** Of the browsers of a day at most so many were not here on the `into` days before it: new, away for longer, or not told. */
+export function firstAtMost(counts: readonly number[], into: number): number {
+  let sum = (counts[0] ?? 0) + (counts[longest] ?? 0)
+  for (let ago = into + 1; ago < longest; ago++) sum += counts[ago] ?? 0
+  return into < longest - 1 ? sum + (counts[untold] ?? 0) : sum
 }
 
 /**
@@ -48,21 +51,25 @@ export function visitorsOf(sites: readonly Recency[], window: Window): Span {
 export function visitorsIn(recency: Recency, { from, to }: Window): Span {
   const last = Math.min(daysBetween(from, to), lastDay(recency, from))
   const days = Array.from({ length: last + 1 }, (_, index) => recency.get(addDays(from, index)) ?? [])
-  const perhaps = days.slice(1, longest - 1).reduce((sum, counts) => sum + (counts[untold] ?? 0), 0)
-  const longAgo = days.slice(longest).reduce((sum, counts) => sum + (counts[longest] ?? 0), 0)
   const lower = lowerBound(days)
   // Equal at least: where events were lost, somebody says to have been here on a day that counted nobody.
-  return { lower, upper: Math.max(lower, firstIn(days) + perhaps + longAgo) }
+  return {
+    lower,
+    upper: Math.max(
+      lower,
+      days.reduce((sum, counts, index) => sum + firstAtMost(counts, index), 0),
+    ),
+  }
 }
 
-/** Of every stretch of 31 days: its fewest visitors, and the browsers that are new after it. The best of them. */
+/** Of the stretch of 31 days that begins on each of these: its fewest visitors, and the browsers that are new after it. The best of them. */
 function lowerBound(days: readonly (readonly number[])[]): number {
   let best = 0
-  let newAfter = days.slice(longest).reduce((sum, counts) => sum + (counts[0] ?? 0), 0)
-  for (let start = 0; start === 0 || start + longest <= days.length; start++) {
+  let newAfter = 0
+  for (let start = days.length - 1; start >= 0; start--) {
+    newAfter += days[start + longest]?.[0] ?? 0
     const stretch = days.slice(start, start + longest)
     best = Math.max(best, firstIn(stretch) + untoldFirst(stretch) + newAfter)
-    newAfter -= days[start + longest]?.[0] ?? 0
   }
   return best
 }

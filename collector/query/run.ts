@@ -19,8 +19,8 @@ import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
 import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
-import { type RecencyRow, recencyBySite, visitorsOf } from './recency.ts'
-import { browsersOf, type Cells, fewOf, overnightOf, recencyOf, type Statement, sumsOf, vitalOf } from './sql.ts'
+import { browsersOf, type Cells, fewOf, overnightOf, type Statement, sumsOf, vitalOf } from './sql.ts'
+import { visitorsOfBuckets } from './visitors-read.ts'
 import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
 
 export interface Asked {
@@ -114,24 +114,23 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     const made = wants.has(kind) ? statement() : null
     return made ? read<Row>(made) : Promise.resolve([])
   }
-  const [sums, exits, browsers, few, recency, overnight, vitals] = await Promise.all([
+  const buckets = bucketsOf(window, part.interval)
+  const [sums, exits, browsers, few, visitors, overnight, vitals] = await Promise.all([
     when<Sums>('sums', () => sumsStatement(part, asked)),
     when<Sums>('exits', () => exitsStatement(part, asked)),
     when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
     when<FewSums>('browsers', () => (isLasting(part.place) ? fewOf({ ...part, sites }, window) : null)),
-    when<RecencyRow>('site', () => recencyOf(sites, window)),
+    wants.has('site') ? visitorsOfBuckets({ sites, window }, buckets, read) : new Map<Day, Span>(),
     when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
     readVitals(part, asked, read),
   ])
-  const buckets = bucketsOf(window, part.interval)
-  const bySite = recencyBySite(recency)
   return {
     sums: keyed(sums),
     exits: keyed(exits),
     browsers: keyed(browsers),
     few: new Map(few.map((row) => [row.date, row])),
     vitals,
-    visitors: new Map(wants.has('site') ? buckets.map((bucket) => [bucket.date, visitorsOf(bySite, bucket)]) : []),
+    visitors,
     crossings: new Map(overnight.map(({ date, crossing }) => [date, crossing])),
     buckets: new Map(buckets.map((bucket) => [bucket.date, bucket])),
   }

@@ -101,14 +101,6 @@ export function vitalOf(cells: Cells, metric: VitalMetric): Statement {
   )
 }
 
-/** Rows `site`, `date`, `recency`, `seen`: first views of each day by the days since the browser was last counted. */
-export function recencyOf(sites: readonly string[], window: Window): Statement {
-  const sql = `SELECT site, toString(day) AS date, valueB AS recency, sum(count) AS seen FROM cells
-    WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'recency' AND valueA = ''
-    AND day BETWEEN {from:Date} AND {to:Date} GROUP BY site, date, recency`
-  return { sql, params: { sites, ...window } }
-}
-
 /** Rows `date`, `crossing` for the days of `from`…`to` and the one after: first views of the day that began no visit. */
 export function overnightOf(sites: readonly string[], { from, to }: Window): Statement {
   const sql = `SELECT toString(day) AS date, sum(if(dimensionB = '', firstOfDay, -firstOfDay)) AS crossing FROM cells

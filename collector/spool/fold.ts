@@ -16,7 +16,8 @@ import {
   type Told,
   valueCells,
 } from '../cells/fold.ts'
-import { type Browsers, browsersOf, carriedOn, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
+import { type Browsers, browsersOf, carriedOn, lastSeenOf, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
+import { lastSeenCells } from '../cells/last-seen.ts'
 import { type Clock, type Store, StoreAway } from '../deps.ts'
 import type { Drain } from './drain.ts'
 import { packed } from './freeze.ts'
@@ -177,10 +178,14 @@ async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly
   const days = finished.filter(({ grain }) => grain === 'day').map(({ first }) => first)
   const [first, last] = [days[0], days.at(-1)]
   const known = first && last ? ledger.meantOf(site, addDays(first, -longestNamed), last) : new Map<Day, string[]>()
+  // Read before the recencies are folded, which changes them.
+  const told = new Map(days.map((day) => [day, browsers.recency.get(day) ?? new Map()]))
+  const lastSeen = days.length > 0 ? lastSeenCells(site, told, await lastSeenOf(store, site)) : []
   const recencies = recencyCells(site, days, { told: browsers.recency, known })
   return {
     cells: [
       ...crosses.slice(0, most),
+      ...lastSeen,
       ...recencies.cells,
       ...cohortCells(site, finished, browsers),
       ...values.days.flatMap(({ carried, ...at }) => valueCells({ site, ...at }, carried)),

@@ -54,7 +54,7 @@ function cells(site: string, condition = '1', names: readonly string[] = counter
 const crosses = "dimensionA != ''"
 // The buckets of a page's scrolling are judged together.
 const plain = `${crosses} AND dimensionB != 'scroll'`
-const untouched = "dimensionA = '' AND dimensionB NOT IN ('recency', 'cohort')"
+const untouched = "dimensionA = '' AND dimensionB NOT IN ('recency', 'cohort', '(last seen)')"
 // Who was first and who was new is told of rare values together alone.
 const ofViews = counters.filter((name) => name !== 'firstOfDay' && name !== 'newVisitors')
 
@@ -247,6 +247,20 @@ describe('answers', () => {
       if (totals.visitors === null) bounded++
     }
     expect(bounded).toBeGreaterThan(5)
+    // The last 31 days that anybody came, each of its weeks and its month are told as before they were folded.
+    const last = addDays(from, days - 1)
+    for (const [first, to] of [
+      [addDays(last, -6), last],
+      [addDays(last, -29), last],
+      [addDays(last, -30), addDays(last, 30)],
+      ['2026-10-26', '2026-11-01'],
+      ['2026-10-01', '2026-10-31'],
+      ['2026-11-01', '2026-11-30'],
+    ] as const) {
+      const seen = truths.filter((each) => each.consent && each.day >= first && each.day <= to)
+      const { totals } = await ask(site, { from: first, to, measures: ['visitors'] })
+      expect(totals, `${first} to ${to}`).toEqual({ visitors: new Set(seen.map(({ who }) => who)).size })
+    }
   })
 })
 

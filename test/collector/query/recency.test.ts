@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type RecencyRow, recencyBySite, visitorsIn, visitorsOf } from '../../../collector/query/recency.ts'
+import { addRecency, type Recency, visitorsIn } from '../../../collector/query/recency.ts'
+import { visitorsOfSites } from '../../../collector/query/visitors.ts'
 import { addDays, daysBetween } from '../../../contract/day.ts'
 import { reserved } from '../../../contract/dimensions.ts'
 
@@ -9,14 +10,26 @@ const start = '2026-01-20'
 /** Browsers, each by the days (after `start`) on which it was seen. */
 const browsers = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 130 }), { minLength: 1, maxLength: 12 }), { maxLength: 12 })
 
-function rowsOf(seen: number[][], site = 'example.org'): RecencyRow[] {
+interface RecencyRow {
+  date: string
+  recency: string
+  seen: number
+}
+
+function recencyOf(rows: readonly RecencyRow[]): Recency {
+  const days = new Map<string, number[]>()
+  for (const { date, ...row } of rows) addRecency(days, date, row)
+  return days
+}
+
+function rowsOf(seen: number[][]): RecencyRow[] {
   return seen.flatMap((days) =>
     days
       .toSorted((one, other) => one - other)
       .map((day, index, sorted) => {
         const before = sorted[index - 1]
         const recency = before === undefined ? 'new' : String(Math.min(31, day - before))
-        return { site, date: addDays(start, day), recency, seen: 1 }
+        return { date: addDays(start, day), recency, seen: 1 }
       }),
   )
 }
@@ -27,10 +40,10 @@ const windowOf = (from: number, to: number) => ({ from: addDays(start, from), to
 it('counts each browser once in every window up to 31 days, over ends of months and of February', () => {
   fc.assert(
     fc.property(browsers, fc.integer({ min: 0, max: 120 }), fc.integer({ min: 1, max: 31 }), (seen, from, days) => {
-      const [recency] = recencyBySite(rowsOf(seen))
+      const recency = recencyOf(rowsOf(seen))
       const to = from + days - 1
       const visitors = truth(seen, from, to)
-      expect(visitorsIn(recency ?? new Map(), windowOf(from, to))).toEqual({ lower: visitors, upper: visitors })
+      expect(visitorsIn(recency, windowOf(from, to))).toEqual({ lower: visitors, upper: visitors })
     }),
     { seed: 1, numRuns: 400 },
   )
@@ -39,9 +52,9 @@ it('counts each browser once in every window up to 31 days, over ends of months 
 it('holds the truth between its bounds in longer windows, and is exact where nobody came back after a month', () => {
   fc.assert(
     fc.property(browsers, fc.integer({ min: 0, max: 80 }), fc.integer({ min: 32, max: 120 }), (seen, from, days) => {
-      const [recency] = recencyBySite(rowsOf(seen))
+      const recency = recencyOf(rowsOf(seen))
       const to = from + days - 1
-      const { lower, upper } = visitorsIn(recency ?? new Map(), windowOf(from, to))
+      const { lower, upper } = visitorsIn(recency, windowOf(from, to))
       const visitors = truth(seen, from, to)
       expect(lower).toBeLessThanOrEqual(visitors)
       expect(upper).toBeGreaterThanOrEqual(visitors)
@@ -67,9 +80,9 @@ const foldedDays = fc
 it('holds the truth between its bounds over folded days, and is exact on one of them', () => {
   fc.assert(
     fc.property(browsers, foldedDays, fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 100 }), (seen, days, from, count) => {
-      const [recency] = recencyBySite(folded(rowsOf(seen), days))
+      const recency = recencyOf(folded(rowsOf(seen), days))
       const to = from + count - 1
-      const { lower, upper } = visitorsIn(recency ?? new Map(), windowOf(from, to))
+      const { lower, upper } = visitorsIn(recency, windowOf(from, to))
       const visitors = truth(seen, from, to)
       expect(lower).toBeLessThanOrEqual(visitors)
       expect(upper).toBeGreaterThanOrEqual(visitors)
@@ -122,8 +135,8 @@ it('gives the closest bounds that what is told in the window allows', () => {
   fc.assert(
     fc.property(few, days, fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 8 }), (seen, foldedOn, from, count) => {
       const rows = folded(rowsOf(seen), foldedOn)
-      const [recency] = recencyBySite(rows)
-      const { lower, upper } = visitorsIn(recency ?? new Map(), windowOf(from, from + count - 1))
+      const recency = recencyOf(rows)
+      const { lower, upper } = visitorsIn(recency, windowOf(from, from + count - 1))
       if (lower < upper) bounded++
       expect([lower, upper]).toEqual(everyWay(rows, from, from + count - 1))
     }),
@@ -133,26 +146,29 @@ it('gives the closest bounds that what is told in the window allows', () => {
 })
 
 it('counts what is not told perhaps on the 30th day of a window, and not on the 31st', () => {
-  const [recency] = recencyBySite([
-    { site: 'example.org', date: start, recency: 'new', seen: 9 },
-    { site: 'example.org', date: addDays(start, 30), recency: reserved.other, seen: 2 },
+  const recency = recencyOf([
+    { date: start, recency: 'new', seen: 9 },
+    { date: addDays(start, 30), recency: reserved.other, seen: 2 },
   ])
-  expect(visitorsIn(recency!, windowOf(1, 30))).toEqual({ lower: 2, upper: 2 })
-  expect(visitorsIn(recency!, windowOf(0, 30))).toEqual({ lower: 9, upper: 9 })
-  const [sooner] = recencyBySite([
-    { site: 'example.org', date: start, recency: 'new', seen: 9 },
-    { site: 'example.org', date: addDays(start, 29), recency: reserved.other, seen: 2 },
+  expect(visitorsIn(recency, windowOf(1, 30))).toEqual({ lower: 2, upper: 2 })
+  expect(visitorsIn(recency, windowOf(0, 30))).toEqual({ lower: 9, upper: 9 })
+  const sooner = recencyOf([
+    { date: start, recency: 'new', seen: 9 },
+    { date: addDays(start, 29), recency: reserved.other, seen: 2 },
   ])
-  expect(visitorsIn(sooner!, windowOf(0, 29))).toEqual({ lower: 9, upper: 11 })
+  expect(visitorsIn(sooner, windowOf(0, 29))).toEqual({ lower: 9, upper: 11 })
 })
 
 it('takes days ahead as empty', () => {
-  const [recency] = recencyBySite(rowsOf([[0, 1], [1]]))
-  expect(visitorsIn(recency!, { from: start, to: '2036-01-01' })).toEqual({ lower: 2, upper: 2 })
+  const recency = recencyOf(rowsOf([[0, 1], [1]]))
+  expect(visitorsIn(recency, { from: start, to: '2036-01-01' })).toEqual({ lower: 2, upper: 2 })
 })
 
 it('adds sites as bounds: one browser may have been at all of them', () => {
-  const sites = recencyBySite([...rowsOf([[0], [1]], 'one.org'), ...rowsOf([[0], [0], [0]], 'two.org')])
-  expect(visitorsOf(sites, windowOf(0, 5))).toEqual({ lower: 3, upper: 5 })
-  expect(visitorsOf([], windowOf(0, 5))).toEqual({ lower: 0, upper: 0 })
+  const spans = [
+    [[0], [1]],
+    [[0], [0], [0]],
+  ].map((seen) => visitorsIn(recencyOf(rowsOf(seen)), windowOf(0, 5)))
+  expect(visitorsOfSites(spans)).toEqual({ lower: 3, upper: 5 })
+  expect(visitorsOfSites([])).toEqual({ lower: 0, upper: 0 })
 })

@@ -1,0 +1,89 @@
+/** Windows whose visitors stay known when their days are folded: weeks, months, and all that reach from one of 31 days to the newest one. */
+
+import { addDays, type Day, daysBetween } from '../../contract/day.ts'
+import type { LastSeen } from '../cells/last-seen.ts'
+import { inPeriod, type PeriodGrain, periodOf } from '../cells/period-visitors.ts'
+import type { Span } from './formulas.ts'
+import { browsersOn, firstAtMost, isTold, longest, type Recency } from './recency.ts'
+import type { Window } from './window.ts'
+
+export interface Block extends Window {
+  visitors: Span
+}
+
+/** Of a week or month: browsers of a day on which they were first in it, and of other days. */
+export interface Period extends Window {
+  first: number
+  again: number
+}
+
+/** What is stored of one site's browsers on the days of `span`, and all of where they were last seen. */
+export interface Kept {
+  span: Window
+  recency: Recency
+  lastSeen: ReadonlyMap<Day, LastSeen>
+  periods: readonly Period[]
+  /** Browsers ever seen before the span: new ones, and such that were not new to the site's first days. */
+  everBefore: number
+}
+
+/** A number of visitors below this is told as bounds only: it would speak of single people. */
+export const fewVisitors = 10
+
+const known = (visitors: number): Span =>
+  visitors > 0 && visitors < fewVisitors
+    ? { lower: 1, upper: fewVisitors - 1 }
+    : { lower: Math.max(0, visitors), upper: Math.max(0, visitors) }
+
+/** The blocks that are known; those from one of the last days end at the newest folded one, and at `to` where that is later. */
+export function blocksOf(kept: Kept, to: Day): Block[] {
+  return [...periodBlocks(kept), ...lastSeenBlocks(kept, to)]
+}
+
+/** A period's sum is its visitors where all browsers of its days are in it: not where an earlier Footfall counted some of them. */
+function periodBlocks({ span, recency, periods }: Kept): Block[] {
+  return periods.flatMap(({ from, to, first, again }) => {
+    if (from < span.from || to > span.to) return []
+    const browsers = daysOf({ from, to }).reduce((sum, day) => sum + browsersOn(recency, day), 0)
+    return browsers === first + again ? [{ from, to, visitors: known(first) }] : []
+  })
+}
+
+/**
+ * Browsers seen between a day and the newest folded one were last seen on one of these days; of those after it the recency says whether
+ * they come back from before. Told up to the first day of which not all browsers are taken into account, or which is not known.
+ */
+function lastSeenBlocks(kept: Kept, to: Day): Block[] {
+  const newest = [...kept.lastSeen].reduce((latest, [day, { all }]) => (all !== 0 && day > latest ? day : latest), '')
+  if (newest === '') return []
+  return [...blocksTo(kept, newest, newest), ...(to > newest ? blocksTo(kept, newest, to) : [])]
+}
+
+function blocksTo({ span, recency, lastSeen }: Kept, newest: Day, to: Day): Block[] {
+  const after = daysOf({ from: addDays(newest, 1), to })
+  if (!after.every((day) => isTold(recency, day))) return []
+  const blocks: Block[] = []
+  let last = 0
+  for (let from = newest; from >= span.from && daysBetween(from, to) < longest; from = addDays(from, -1)) {
+    const of = lastSeen.get(from) ?? { last: 0, all: 0 }
+    if (of.all !== browsersOn(recency, from)) break
+    last += of.last
+    const since = after.reduce((sum, day) => sum + firstAtMost(recency.get(day) ?? [], daysBetween(from, day)), 0)
+    blocks.push({ from, to, visitors: known(last + since) })
+  }
+  return blocks
+}
+
+/** The days of a window in order. */
+export function daysOf({ from, to }: Window): Day[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
+}
+
+/** Stored rows of week and month grain → periods, of a week also where it is stored in two parts. */
+export function addPeriod(periods: Map<string, Period>, row: { grain: PeriodGrain; date: Day; recency: string; seen: number }): void {
+  const window = periodOf[row.grain](row.date)
+  const key = `${row.grain} ${window.from}`
+  const period = periods.get(key) ?? { ...window, first: 0, again: 0 }
+  periods.set(key, period)
+  period[row.recency === inPeriod.first ? 'first' : 'again'] += row.seen
+}
