@@ -75,7 +75,7 @@ it('every row of a busy day names at most two things and carries only the counte
     const kinds = new Set<string>()
     for (const row of rows) {
       kinds.add(row.dimensionA ? 'cross' : row.dimensionB ? 'marginal' : 'total')
-      expect(['day', 'month']).toContain(row.grain)
+      expect(['day', 'week', 'month']).toContain(row.grain)
       if (!row.dimensionA) expect(row.valueA).toBe('')
       if (!row.dimensionB) expect(row.valueB).toBe('')
       if (row.dimensionA)
@@ -87,7 +87,10 @@ it('every row of a busy day names at most two things and carries only the counte
         JSON.stringify(row),
       ).toEqual([])
       if (row.dimensionA) expect(standing.filter((counter) => !(crossCounters as readonly Counter[]).includes(counter))).toEqual([])
-      if (row.grain === 'month') expect(['recency', 'cohort', 'event']).not.toContain(row.dimensionB)
+      if (row.grain === 'month') expect(['cohort', 'event']).not.toContain(row.dimensionB)
+      if (row.grain === 'week') expect(row.dimensionB).toBe('recency')
+      // Of a week or month: how many were first in it, and no more of when they were here.
+      if (row.grain !== 'day' && row.dimensionB === 'recency') expect(['first', 'again']).toContain(row.valueB)
     }
     expect([...kinds].sort()).toEqual(['cross', 'marginal', 'total'])
     const crossed = rows.map((row) => `${row.dimensionA} ${row.dimensionB}`).join('\n')

@@ -34,6 +34,8 @@ async function pipelineOf(data: string): Promise<Pipeline> {
   return pipeline
 }
 
+const isOfLaterGrain = (cell: string) => cell.includes('"week","","recency"') || cell.includes('"month","","recency"')
+
 describe('the folder of an earlier program', () => {
   it('with batches and a segment that wait, is counted to the last number', { timeout: 60_000 }, async () => {
     const data = unpacked()
@@ -42,7 +44,10 @@ describe('the folder of an earlier program', () => {
     const text = gunzipSync(readFileSync(join(fixture, 'cells.jsonl.gz'))).toString()
     const [names = '', ...expected] = text.trimEnd().split('\n')
     expect(expected).toHaveLength(4_656)
-    expect((await cellsIn(pipeline.store, JSON.parse(names))).sort()).toEqual(expected.sort())
+    const cells = (await cellsIn(pipeline.store, JSON.parse(names))).sort()
+    expect(cells.filter((cell) => !isOfLaterGrain(cell))).toEqual(expected.sort())
+    // The segment that waited was counted by this program, which also keeps the visitors of weeks and months.
+    expect(cells.filter(isOfLaterGrain).length).toBeGreaterThan(0)
 
     const settings = await openSettings(join(data, 'settings.sqlite'))
     onTestFinished(settings.close)
