@@ -49,7 +49,8 @@ const keyOf = (marginals: Growth['marginals']) =>
     .join('\n')
 
 /** Days ago that those who came back may have meant; `(other)` may be any that is not told. */
-function daysAgo({ recency }: Growth): number[] {
+function daysAgo({ recency, ago }: Growth): number[] {
+  if (ago) return [...ago.keys()]
   const all = Array.from({ length: 31 }, (_, index) => index + 1)
   return all.filter((each) => recency.has(String(each)) || (each < 31 && recency.has('(other)')))
 }
@@ -99,7 +100,7 @@ function browsers(growths: readonly Growth[], known: Known): number {
   return growths.reduce((sum, growth) => sum + browsersIn(growth, known), 0)
 }
 
-function browsersIn({ marginals, crosses, total }: Growth, known: Known): number {
+function browsersIn({ marginals, crosses, month, total }: Growth, known: Known): number {
   let most = total.first
   for (let index = 0; index < lasting && most > 0; index++) {
     const value = known[index]
@@ -107,7 +108,8 @@ function browsersIn({ marginals, crosses, total }: Growth, known: Known): number
     const marginal = marginals[index] as Map<string, Counts>
     most = Math.min(most, atMost(marginal, value, 'first'))
   }
-  return most > 0 && crosses.size > 0 ? Math.min(most, crossed(crosses, known)) : most
+  for (const pairs of [crosses, month]) if (most > 0 && pairs?.size) most = Math.min(most, crossed(pairs, known))
+  return most
 }
 
 /** So many browsers, or new ones, carried a value at most. */

@@ -26,6 +26,10 @@ export interface Growth {
   crosses: Map<string, number>
   /** Their views: by the largest of a cross's counters it is decided whether it is small. */
   crossViews: Map<string, number>
+  /** Visits of pairs in all of its month, where that is stored too. */
+  month?: ReadonlyMap<string, number>
+  /** How many may have been here last so many days before, where more is known of that than recency tells. */
+  ago?: ReadonlyMap<number, number>
   /** Whose it was: for the verdict, never for the attack. */
   truth: Sighting[]
 }

@@ -1,8 +1,8 @@
 /** Days as they stand once they are folded, by the collector's own rules: after three days, and once no day earns by them any more. */
 import { cohortsToFold, foldedTo, lasting, recenciesToFold, smallCross, type Told, valueCells } from '../../../collector/cells/fold.ts'
-import { addDays, type Day, weekOf } from '../../../contract/day.ts'
+import { addDays, type Day, monthOf, weekOf } from '../../../contract/day.ts'
 import { type Dimension, reserved } from '../../../contract/dimensions.ts'
-import type { Counts, Growth } from './copies.ts'
+import { type Counts, emptyGrowth, type Growth, merge } from './copies.ts'
 import { attributes } from './world.ts'
 
 export interface Folding {
@@ -38,7 +38,28 @@ export function folded(days: readonly Growth[], first: Day, { rareValues }: Fold
 }
 
 /** The largest counter of a pair of these attributes: second views are never more than visits. */
-const sizeOf = ({ crosses, crossViews }: Growth, pair: string) => Math.max(crosses.get(pair) ?? 0, crossViews.get(pair) ?? 0)
+const sizeOf = ({ crosses, crossViews }: Pick<Growth, 'crosses' | 'crossViews'>, pair: string) =>
+  Math.max(crosses.get(pair) ?? 0, crossViews.get(pair) ?? 0)
+
+/**
+ * Growths of days with the pairs of their month. `days` are as they were before they were folded: what is folded of a day stays in its month, but
+ * for what is small there, once the month is `over`.
+ */
+export function withMonths(
+  growths: readonly Growth[],
+  days: readonly Growth[],
+  { first, over }: { first: Day; over: (month: Day) => boolean },
+): Growth[] {
+  const monthOfGrowth = ({ day }: Growth) => monthOf(addDays(first, day))
+  const months = new Map<Day, ReadonlyMap<string, number>>()
+  for (const [month, list] of Map.groupBy(days, monthOfGrowth)) {
+    const sum = emptyGrowth(0)
+    for (const each of list) merge(sum, each)
+    const stays = (pair: string) => !over(month) || sizeOf(sum, pair) >= smallCross
+    months.set(month, new Map([...sum.crosses].filter(([pair]) => stays(pair))))
+  }
+  return growths.map((growth) => ({ ...growth, month: months.get(monthOfGrowth(growth)) }))
+}
 
 /** The counters firstOfDay and newVisitors of rare values as collector/cells/fold.ts leaves them; their visits stay. */
 function withoutRare(marginal: ReadonlyMap<string, Counts>, dimension: Dimension): Map<string, Counts> {

@@ -3,6 +3,7 @@
  * is known of how values go together.
  */
 import { type Growth, pairKey } from './copies.ts'
+import { type Group, improve } from './improve.ts'
 import { attributes, type Sighting } from './world.ts'
 
 export const kinds = ['new', 'returning', 'again'] as const
@@ -18,7 +19,7 @@ export interface Row {
   /** It was the only one of its kind in its growth: nothing was guessed. */
   alone: boolean
   /** Days ago it may have been here last, with how many of its kind said so. */
-  ago: Map<number, number>
+  ago: ReadonlyMap<number, number>
   /** The Monday of its browser's first week, where that is known. */
   week?: number
   /** Ages in weeks that were told in its growth, less those of new browsers. */
@@ -34,23 +35,27 @@ export function ofKind(kind: Kind, { visits, first, fresh }: { visits: number; f
 /** Every visit of every growth, as well as it can be told. */
 export function rowsOf(growths: readonly Growth[]): Row[] {
   const together = pairsOf(growths)
-  return growths.flatMap((growth, index) => kinds.flatMap((kind) => rowsOfKind(growth, { index, kind, together })))
+  const groups = growths.flatMap((growth, index) =>
+    kinds.map((kind): Group & { growth: Growth; index: number; kind: Kind } => {
+      const values = growth.marginals.map((marginal) => valuesOf(marginal, kind))
+      const rows = putTogether(values, { count: ofKind(kind, growth.total), together })
+      return { growth, index, kind, rows, day: growth.crosses, month: growth.month }
+    }),
+  )
+  improve(groups, together)
+  return groups.flatMap(rowsOfGroup)
 }
 
 const other = '(other)'
 
-function rowsOfKind(growth: Growth, { index, kind, together }: { index: number; kind: Kind; together: Together }): Row[] {
-  const count = ofKind(kind, growth.total)
+function rowsOfGroup({ growth, index, kind, rows: guessed }: { growth: Growth; index: number; kind: Kind; rows: string[][] }): Row[] {
   const truth = growth.truth.filter((each) => each.kind === kind)
-  if (count === 0 || truth.length === 0) return []
-  const guessed = putTogether(
-    growth.marginals.map((marginal) => valuesOf(marginal, kind)),
-    { count, together },
-  )
+  if (guessed.length === 0 || truth.length === 0) return []
+  const alone = guessed.length === 1
   const ages = agesOf(growth)
-  const ago = kind === 'returning' ? agoOf(growth.recency) : new Map<number, number>()
-  const rows = guessed.map((values) => ({ growth: index, day: growth.day, kind, values, alone: count === 1, ago, ages }))
-  const week = kind === 'new' ? weekOf(growth.day) : kind === 'returning' && count === 1 ? onlyWeek(growth.day, ages) : undefined
+  const ago = kind === 'returning' ? (growth.ago ?? agoOf(growth.recency)) : new Map<number, number>()
+  const rows = guessed.map((values) => ({ growth: index, day: growth.day, kind, values, alone, ago, ages }))
+  const week = kind === 'new' ? weekOf(growth.day) : kind === 'returning' && alone ? onlyWeek(growth.day, ages) : undefined
   return matched(rows, truth).map(([row, sighting]) => ({ ...row, truth: sighting, ...(week !== undefined && { week }) }))
 }
 
@@ -71,7 +76,7 @@ function agesOf({ cohort, total }: Growth): Map<number, number> {
 }
 
 /** `(other)` may be any that is not told, the shorter the likelier; 31 is told as 31. */
-function agoOf(recency: ReadonlyMap<string, number>): Map<number, number> {
+export function agoOf(recency: ReadonlyMap<string, number>): Map<number, number> {
   const ago = new Map<number, number>()
   const hidden = recency.get(other) ?? 0
   let weight = 0
@@ -90,15 +95,20 @@ function valuesOf(marginal: ReadonlyMap<string, Growth['total']>, kind: Kind): [
 
 type Together = Map<string, number>
 
-/** How much likelier than by chance two values stand on one visit: from crosses, and from visits that were alone. */
+/**
+ * How much likelier than by chance two values stand on one visit: from crosses, from months, and from visits that were alone. Of two values that
+ * both stand in crosses beside others, but not beside each other, that they do not.
+ */
 function pairsOf(growths: readonly Growth[]): Together {
   const pairs = new Map<string, number>()
   const singles = new Map<string, number>()
   let visits = 0
   const add = (counts: Map<string, number>, key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count)
-  for (const { crosses, marginals, total } of growths) {
+  // A month tells at least as much of a pair as those of its days that are kept.
+  for (const month of new Set(growths.flatMap(({ month }) => month ?? []))) for (const [pair, count] of month) add(pairs, pair, count)
+  for (const { crosses, month, marginals, total } of growths) {
     visits += total.visits
-    for (const [key, count] of crosses) add(pairs, key, count)
+    for (const [pair, count] of crosses) if (!month?.has(pair)) add(pairs, pair, count)
     for (const [index, marginal] of marginals.entries())
       for (const [value, counts] of marginal) add(singles, `${attributes[index]}=${value}`, counts.visits)
     if (total.visits !== 1) continue
@@ -106,6 +116,7 @@ function pairsOf(growths: readonly Growth[]): Together {
     for (const [one, a] of values.entries())
       for (const [two, b] of values.entries()) if (one < two && !crosses.has(key(one, a, two, b))) add(pairs, key(one, a, two, b), 1)
   }
+  for (const pair of absentOf(pairs)) pairs.set(pair, 0)
   const together = new Map<string, number>()
   for (const [pair, count] of pairs) {
     const [one, two] = pair.split('\n') as [string, string]
@@ -115,6 +126,24 @@ function pairsOf(growths: readonly Growth[]): Together {
     together.set(`${two}\n${one}`, score)
   }
   return together
+}
+
+/** Pairs of values that are told of no visit, though each is told beside another value of the same attribute. */
+function absentOf(pairs: ReadonlyMap<string, number>): string[] {
+  const beside = new Map<string, { ones: Set<string>; twos: Set<string> }>()
+  for (const pair of pairs.keys()) {
+    const [one, two] = pair.split('\n') as [string, string]
+    const both = [one, two].map((name) => name.slice(0, name.indexOf('='))).join(' ')
+    const values = beside.get(both) ?? { ones: new Set(), twos: new Set() }
+    beside.set(both, values)
+    values.ones.add(one)
+    values.twos.add(two)
+  }
+  return [...beside.values()].flatMap(({ ones, twos }) =>
+    [...ones].flatMap((one) =>
+      [...twos].flatMap((two) => (pairs.has(`${one}\n${two}`) || pairs.has(`${two}\n${one}`) ? [] : `${one}\n${two}`)),
+    ),
+  )
 }
 
 const key = (one: number, a: string, two: number, b: string) => pairKey(attributes[one]!, a, attributes[two]!, b)

@@ -1,10 +1,13 @@
 /** How well an attack did: its guesses beside what was true. */
+import { earningDays } from '../../../collector/cells/earned.ts'
+import { addDays, type Day, monthEnd } from '../../../contract/day.ts'
 import { certainOf } from './certain.ts'
 import { copiesOf, type Growth } from './copies.ts'
 import { dayHashRows, idRows } from './events.ts'
-import { folded } from './folding.ts'
+import { folded, withMonths } from './folding.ts'
 import { type Guess, guessesOf } from './link.ts'
 import { rowsOf } from './rows.ts'
+import { withShares } from './shares.ts'
 import type { World } from './world.ts'
 
 export interface Verdict {
@@ -20,6 +23,7 @@ export interface Verdict {
   certainRight: number
 }
 
+/** How right the guesses are, and the links that follow without one. */
 export function verdictOf(world: World, guesses: readonly Guess[], certain: readonly Guess[]): Verdict {
   const isRight = ({ from, to }: Guess) => from.next === to
   const confident = guesses.filter(({ sure }) => sure >= 0.9)
@@ -38,22 +42,60 @@ export function verdictOf(world: World, guesses: readonly Guess[], certain: read
 export function verdictsOf(world: World): Record<string, Verdict> {
   const copies = copiesOf(world)
   const onCells = (growths: readonly Growth[]) => verdictOf(world, guessesOf(rowsOf(growths)), certainOf(growths))
-  const days = copies['every day']
   const onRows = (guesses: Guess[]) =>
     verdictOf(
       world,
       guesses,
       guesses.filter(({ sure }) => sure > 0.999),
     )
+  const folded = foldedCopies(world, copies['every day'], 'now')
   return {
     'Footfall, every part': onCells(copies['every part']),
     'Footfall, copied every hour': onCells(copies['every hour']),
-    'Footfall, copied at the end of every day': onCells(days),
-    'Footfall, folded after three days': onCells(folded(days, world.first, { rareValues: false })),
-    'Footfall, folded for good': onCells(folded(days, world.first, { rareValues: true })),
+    'Footfall, copied at the end of every day': onCells(copies['every day']),
+    ...Object.fromEntries(Object.entries(folded).map(([name, growths]) => [`Footfall, ${name}`, onCells(growths)])),
     'rows under a hash of the day': onRows(guessesOf(dayHashRows(world))),
     'rows under an id': onRows(guessesOf(idRows(world))),
   }
+}
+
+/** What is stored of folded days: as by the commit 8d25f54, or with what keeps visitors known since. */
+export type Design = '8d25f54' | 'now'
+export const designs: readonly Design[] = ['8d25f54', 'now']
+
+/** The same attack on what is left of folded days alone. */
+export function foldedVerdicts(world: World, days: readonly Growth[], design: Design): Record<string, Verdict> {
+  return Object.fromEntries(
+    Object.entries(foldedCopies(world, days, design)).map(([name, growths]) => [
+      name,
+      verdictOf(world, guessesOf(rowsOf(growths)), certainOf(growths)),
+    ]),
+  )
+}
+
+/** Days are read for earning for so long; then their rare values are folded. */
+const rareFrom = earningDays.first + 3
+
+/**
+ * Days as they stand once they are folded, with the months that they lie in: after three days, when every month is seen whole, since it is so until it
+ * is over; for good; and what lies in one copy made when the last day ends.
+ */
+export function foldedCopies({ first, days: lived }: World, days: readonly Growth[], design: Design): Record<string, Growth[]> {
+  const last = lived - 1
+  const soon = folded(days, first, { rareValues: false })
+  const late = folded(days, first, { rareValues: true })
+  const one = days.map((day, index) => (day.day > last - 3 ? day : ((day.day > last - rareFrom ? soon : late)[index] as Growth)))
+  const isOver = (month: Day) => monthEnd(month) <= addDays(first, last - 3)
+  const copies = {
+    'folded after three days': withMonths(soon, days, { first, over: () => false }),
+    'folded for good': withMonths(late, days, { first, over: () => true }),
+    'one copy at the end': withMonths(one, days, { first, over: isOver }),
+  }
+  if (design === '8d25f54') return copies
+  const newest = { 'one copy at the end': last - 3 } as Record<string, number>
+  return Object.fromEntries(
+    Object.entries(copies).map(([name, growths]) => [name, withShares(growths, { first, days, newest: newest[name] })]),
+  )
 }
 
 /** The verdicts as a table of docs/attack.md. */

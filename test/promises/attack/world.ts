@@ -38,6 +38,8 @@ export interface WorldOptions {
   seed: number
   browsers: number
   days: number
+  /** Nobody comes on one day only. */
+  regulars?: boolean
 }
 
 export const site = 'example.org'
@@ -55,13 +57,14 @@ const hours = choiceOf(
   ]),
 )
 /** Mean days between visits; 0: it never comes again. */
-const habits = choiceOf([
-  [0, 45],
+const comingBack: [number, number][] = [
   [1.5, 6],
   [4, 10],
   [9, 17],
   [20, 22],
-])
+]
+const regularHabits = choiceOf(comingBack)
+const habits = choiceOf([[0, 45], ...comingBack])
 // The tails that every site has: a few browsers from each of many countries, and programs that few use.
 const tail = (count: number, name: string): string[] => Array.from({ length: count }, (_, index) => `${name}${index + 1}`)
 const zipf = (values: string[]): Choice<string> => choiceOf(values.map((value, index) => [value, 1 / (index + 1)]))
@@ -81,18 +84,19 @@ interface Browser {
 }
 
 /** The same seed makes the same world. All consent: what is said without consent tells nothing of a browser. */
-export function worldOf({ seed, browsers, days }: WorldOptions): World {
+export function worldOf({ seed, browsers, days, regulars }: WorldOptions): World {
   const random = randomOf(seed)
   const world: World = { first, days, moments: [] }
   const arrivals = choiceOf(Array.from({ length: days }, (_, day) => [day, factor(day)] as const))
-  for (let who = 0; who < browsers; who++) live(world, random, browserOf(random, who), random.pick(arrivals))
+  for (let who = 0; who < browsers; who++)
+    live(world, random, browserOf(random, who, regulars ? regularHabits : habits), random.pick(arrivals))
   world.moments.sort((one, other) => one.second - other.second)
   return world
 }
 
 const factor = (day: number) => (weekdays[day % 7] ?? 1) * (day === busyDay ? 3 : 1)
 
-function browserOf(random: Random, who: number): Browser {
+function browserOf(random: Random, who: number, habits: Choice<number>): Browser {
   const { browser, system, device, screen } = random.pick(equipments)
   const home = random.chance(0.04)
     ? { country: random.pick(rareHomes), language: random.chance(0.5) ? 'en' : random.pick(rareHomes) }
