@@ -81,7 +81,11 @@ export const bounds = {
   // What intake keeps in memory
   agentCharacters: bound(500, 'characters', 'no browser says more of itself; the rest is cut before anything reads it'),
   agentsRemembered: bound(5_000, 'user agents', 'two megabytes; the families of one are read once, not on each view'),
-  namesRemembered: bound(5_000, 'names', 'half a megabyte each for hosts, zones and languages; the longest unused goes first'),
+  namesRemembered: bound(
+    5_000,
+    'names',
+    'half a megabyte each for hosts, referring hosts, zones and languages; the longest unused goes first',
+  ),
   labelsWaiting: bound(1_000, 'labels', 'labels of a site and day that wait to be common; later ones count as "(other)"'),
   labelDays: bound(300, 'site days', 'a hundred busy sites on the three days of the world; the longest unused starts anew'),
   refusalsWaiting: bound(20_000, 'counts', 'every reason at every site that a collector may have; one more counts as unattributed'),

@@ -19,6 +19,7 @@ export const reasons = {
   contradiction: 'what the event says of its browser or visit cannot be: two of its fields contradict each other',
   clock: 'the day is more than a day away from the day at the site',
   bot: 'a program that says so: by its user agent, or a browser that is driven',
+  spam: 'the referrer is on the public list of referrer spam',
   method: 'events are sent by POST',
   busy: 'the collector has too much waiting; send again after Retry-After',
 } as const

@@ -7,6 +7,7 @@ import type { Interval, Measure, Row } from '../contract/query.ts'
 import { type Reason, reasons } from '../contract/reasons.ts'
 import { copyAt } from './copies.ts'
 import type { Headline } from './headlines.ts'
+import { isItself, isUnlisted, type OwnHosts } from './own.ts'
 import type { Days } from './state/range.ts'
 
 const language = 'en'
@@ -130,12 +131,20 @@ const named: Partial<Record<Dimension, (value: string) => string>> = {
 for (const name of ['path', 'entry', 'exit', 'from'] as const) named[name] = readablePath
 const ofHosts: readonly Dimension[] = ['referrer', 'source', 'host', 'network']
 
-/** How a value of a dimension is shown. */
-export function valueName(dimension: Dimension, value: string | null): Name {
+const itself: Name = { text: 'This site itself', hint: 'own links, reloads and restored tabs', isOurs: true }
+
+/** How a value of a dimension is shown; with the hosts of its site, the owner's own are named as such. */
+export function valueName(dimension: Dimension, value: string | null, own?: OwnHosts): Name {
   if (value === null) return { text: 'Not sent', hint: unsent[dimension] ?? withConsent, isOurs: true }
   const known = ours[value]
   if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
   if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
+  if (own && isItself(dimension, value, own)) return itself
+  const name = plainName(dimension, value)
+  return own && isUnlisted(dimension, value, own) ? { ...name, hint: 'yours? add it' } : name
+}
+
+function plainName(dimension: Dimension, value: string): Name {
   if (dimension === 'stray') return strayName(value)
   return ofHosts.includes(dimension) ? twofold(readableHost(value), value) : { text: readable(dimension, value) }
 }

@@ -1,6 +1,10 @@
-// Owns a second opinion: what a collector must report of a replayed log, from docs/labels.md alone. It shares no code with what it checks.
+// Owns a second opinion: what a collector must report of a replayed log, from docs/labels.md alone. It shares no code with what it checks: only
+// the tables that are lists of others, or that the page refers to.
 import { isbot } from 'isbot'
 import { getDomain } from 'tldts'
+import { apps, programs } from '../../collector/ingest/agent-tables.ts'
+import { services } from '../../collector/ingest/services.ts'
+import { spammers } from '../../collector/ingest/spammers.ts'
 
 export interface Expected {
   views: number
@@ -9,21 +13,22 @@ export interface Expected {
   referrers: Map<string, number>
 }
 
-/** The views that a collector must report once the page requests of a combined-format log were posted to it as consented views. Its site
- * does not matter: a referrer on it is stored like any other. */
-export function expected(log: string, _site: string): Expected {
+/** The views that a collector must report once the page requests of a combined-format log were posted to it as consented views of a site
+ * that has its domain and its `www.` as hosts. */
+export function expected(log: string, site: string): Expected {
   const result: Expected = { views: 0, refused: 0, paths: new Map(), referrers: new Map() }
   for (const text of log.split('\n')) {
     const entry = readEntry(text)
     if (!entry || !isPageRequest(entry)) continue
     const path = pathOf(entry.target)
-    if (isRefused(path, entry.userAgent)) {
+    const referrer = labelledReferrer(entry.referrer, site)
+    if (referrer === undefined || isRefused(path, entry.userAgent)) {
       result.refused++
       continue
     }
     result.views++
     increment(result.paths, labelledPath(path))
-    increment(result.referrers, labelledReferrer(entry.referrer))
+    increment(result.referrers, referrer)
   }
   return result
 }
@@ -101,16 +106,43 @@ function isAsset(path: string): boolean {
 }
 
 function isRefused(path: string, userAgent: string): boolean {
-  return path.length > 200 || holdsControl(path) || isbot(userAgent)
+  return path.length > 200 || holdsControl(path) || isProgram(userAgent)
+}
+
+function isProgram(userAgent: string): boolean {
+  return programs.test(userAgent) || (isbot(userAgent) && !(apps.test(userAgent) && !/bot\b|crawl|spider/i.test(userAgent)))
 }
 
 // Referrers
 
-function labelledReferrer(referrer: string): string {
+const localNames = [
+  'localhost',
+  'local',
+  'localdomain',
+  'internal',
+  'intranet',
+  'private',
+  'home',
+  'home.arpa',
+  'corp',
+  'lan',
+  'test',
+  'invalid',
+]
+
+/** Undefined where a view that comes from there is refused. */
+function labelledReferrer(referrer: string, site: string): string | undefined {
   const host = hostOf(referrer)
   if (host === undefined) return '(direct)'
-  if (isAddress(host)) return '(other)'
-  return getDomain(host, { allowPrivateDomains: false }) ?? host
+  if (host === site || host === `www.${site}`) return site
+  const owner = getDomain(site, { allowPrivateDomains: true })
+  if (owner !== null && getDomain(host, { allowPrivateDomains: true }) === owner) return host
+  if (isAddress(host)) return /^(10|127|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./.test(host) ? '(direct)' : '(other)'
+  if (host === 'localhost' || localNames.some((name) => host.endsWith(`.${name}`))) return '(direct)'
+  const domain = getDomain(host, { allowPrivateDomains: false }) ?? host
+  const above = host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
+  const listed = (names: ReadonlySet<string>) => above.slice(0, above.indexOf(domain) + 1).find((name) => names.has(name))
+  return listed(spammers) === undefined ? (listed(services) ?? domain) : undefined
 }
 
 function hostOf(referrer: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Whether an event may count: its site, host, sender and day, and what consent and the site's settings allow. */
 import { bounds } from '../../contract/bounds.ts'
 import { type Day, daysBetween } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
 import { consentedFields, type Event, pathFields } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
@@ -11,6 +12,7 @@ import { contradictionIn } from './coherent.ts'
 import { isAppName } from './domain.ts'
 import type { Caller, CountedEvent, Hit, Refusal } from './hit.ts'
 import { knownSite } from './known-site.ts'
+import { isSpam } from './referrer.ts'
 
 export interface Admission {
   clock: Clock
@@ -30,6 +32,7 @@ export function admit(event: Event, caller: Caller, { clock, sites, stray }: Adm
   const now = local(clock.now())
   return (
     wrongSender(event, caller) ??
+    sentBySpammer(event, site) ??
     wrongDay(event, now.day) ??
     wrongPath(event, site) ??
     notAllowed(event, site) ??
@@ -50,6 +53,13 @@ function wrongSender(event: Event, { originHost, userAgent }: Caller): Refusal |
   if ('driven' in event && event.driven) return refuse(event, 'bot', { message: 'the browser says that a program drives it' })
   const isProgram = originHost === undefined && isAppName(event.host) ? isCrawler : isBot
   return isProgram(userAgent) ? refuse(event, 'bot', { message: 'the user agent is a program that says so' }) : undefined
+}
+
+/** By the referrer alone: as a campaign's source anybody can put a spammer's name into a link, and real visits would be lost. */
+function sentBySpammer(event: CountedEvent, site: Site): Refusal | undefined {
+  if (!('referrer' in event) || event.referrer == null || event.referrer === reserved.other || !isSpam(event.referrer, site))
+    return undefined
+  return refuse(event, 'spam', { field: 'referrer', message: 'the referrer is on the public list of referrer spam' })
 }
 
 function wrongDay(event: Event, today: Day): Refusal | undefined {

@@ -3,6 +3,7 @@ import { isbot } from 'isbot'
 import Parser from 'ua-parser-js'
 import { bounds } from '../../contract/bounds.ts'
 import { reserved } from '../../contract/dimensions.ts'
+import { apps, programs } from './agent-tables.ts'
 import { looksPrivate } from './looks-private.ts'
 import { remember } from './remember.ts'
 
@@ -16,7 +17,7 @@ export interface Families {
 const max = bounds.agentsRemembered.max
 
 interface Verdict {
-  /** By isbot: crawlers, driven browsers, HTTP libraries, and whatever is no browser's name. */
+  /** By isbot and our tables: crawlers, driven browsers, HTTP libraries, and whatever is no browser's name. */
   bot: boolean
   /** …and that says what it is: one that reads pages, or a browser that nobody sits at. */
   crawler: boolean
@@ -25,9 +26,9 @@ interface Verdict {
 const person: Verdict = { bot: false, crawler: false }
 const program: Verdict = { bot: true, crawler: false }
 const crawler: Verdict = { bot: true, crawler: true }
-// Words by which crawlers, previewers and driven browsers name themselves.
+// Words by which crawlers, previewers and driven browsers name themselves; Cubot makes telephones.
 const crawls =
-  /bots?(\b|_)|crawl|spider|slurp|scrap[ey]|archiver|externalhit|mediapartners|preview|inspection|headless|phantomjs|selenium|webdriver|playwright|puppeteer|cypress|lighthouse/i
+  /(?<! cu)bots?(\b|_)|crawl|spider|slurp|scrap[ey]|archiver|externalhit|mediapartners|preview|inspection|headless|phantomjs|selenium|webdriver|playwright|puppeteer|cypress|lighthouse/i
 
 // Both hold the user agent as a key for as long as it is common, and beside it a verdict or families: nothing of who sent it.
 export const verdicts = remember(max, verdictOf)
@@ -47,8 +48,10 @@ export function isCrawler(userAgent: string): boolean {
 }
 
 function verdictOf(userAgent: string): Verdict {
+  if (programs.test(userAgent)) return crawler
   if (!isbot(userAgent)) return person
-  return crawls.test(userAgent) ? crawler : program
+  if (crawls.test(userAgent)) return crawler
+  return apps.test(userAgent) ? person : program
 }
 
 /** The families, or nothing at all where no user agent was sent. */

@@ -2,10 +2,12 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import { reserved } from '../../contract/dimensions.ts'
-import { domainOf } from './domain.ts'
+import type { Site } from '../../contract/site.ts'
 import type { CountedEvent, Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
+import { media, sourceWords } from './known-words.ts'
 import { looksPrivate } from './looks-private.ts'
+import { hostLabel } from './referrer.ts'
 
 /** From so many different browsers on one day a label is a campaign's, not a recipient's. */
 export const commonBrowsers = 10
@@ -14,11 +16,8 @@ export const labelFields = ['source', 'medium', 'campaign'] as const
 type LabelField = (typeof labelFields)[number]
 export type Labels = Partial<Record<LabelField, string>>
 
-const media = new Set(
-  `affiliate app audio banner chat cpa cpc cpm cpv display email feed flyer influencer letter link mail message messenger newsletter
-  organic paid partner phone podcast poster ppc print push qr radio referral rss search sms social sponsored text tv video voice web
-  paid-search paid-social paid_search paid_social`.split(/\s+/),
-)
+/** Words that name nobody: counted at once. A campaign's words are the owner's own. */
+const knownWords: Partial<Record<LabelField, ReadonlySet<string>>> = { source: sourceWords, medium: media }
 
 export interface Labelled {
   labels: Labels
@@ -46,7 +45,7 @@ export function createCampaigns(): Campaigns {
     label(hit) {
       const found: { labels: Labels; waiting: string[] } = { labels: {}, waiting: [] }
       for (const [field, text] of sentLabels(hit.event)) {
-        const known = knownLabel(field, text, knownSite(hit.site).campaigns)
+        const known = knownLabel(field, text, hit.site)
         const key = `${field} ${text.toLowerCase()}`
         found.labels[field] = known ?? (isCommon(hit, key) ? text.toLowerCase() : reserved.other)
         if (known === undefined && opensDay(hit)) found.waiting.push(key)
@@ -76,22 +75,15 @@ function sentLabels(event: CountedEvent): [LabelField, string][] {
 }
 
 /** What a label counts as whoever sends it, or undefined where it must be common first. */
-function knownLabel(field: LabelField, text: string, listed: ReadonlySet<string>): string | undefined {
+function knownLabel(field: LabelField, text: string, site: Site): string | undefined {
   const label = text.toLowerCase()
   if (field === 'source' && label === reserved.direct) return label
   if (label.startsWith('(') || label.length > bounds.labelCharacters.max) return reserved.other
-  if (field === 'source' && isHostName(label)) {
-    const domain = domainOf(label)
-    if (domain.isAddress) return reserved.other
-    if (domain.listed && domain.name !== null) return domain.name
-  }
+  const host = field === 'source' ? hostLabel(label, site) : undefined
+  if (host !== undefined) return host
   // Judged before it is lower-cased too: capitals tell a token from a word.
   if (looksPrivate(text) || looksPrivate(label)) return reserved.other
-  return listed.has(label) || (field === 'medium' && media.has(label)) ? label : undefined
-}
-
-function isHostName(label: string): boolean {
-  return /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+$/.test(label)
+  return knownSite(site).campaigns.has(label) || knownWords[field]?.has(label) ? label : undefined
 }
 
 /** The browser's first view of its day: the one event a day on which it says how long ago it was last counted. */

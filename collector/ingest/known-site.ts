@@ -1,12 +1,15 @@
 /** What is worked out once for a site's settings, and its local time once a minute. */
 import { type Day, localTime } from '../../contract/day.ts'
 import type { Site } from '../../contract/site.ts'
+import { domainOf } from './domain.ts'
 import { labelPath } from './label.ts'
 import { pathRules } from './path-rules.ts'
 import { type SlicesOf, slicesOfSite } from './slices.ts'
 
 export interface KnownSite {
   hosts: ReadonlySet<string>
+  /** The registrable domains of these hosts: what is below them is the owner's, listed or not. */
+  owned: ReadonlySet<string>
   /** Whether a visitor who comes from this host goes on with a visit: one of the site's own, or one that visitors return from. */
   isInside(host: string): boolean
   /** Whether the site wants paths of this form: with the path of a fragment, or a value of its query key. */
@@ -32,6 +35,7 @@ export function knownSite(site: Site): KnownSite {
   const returns = site.returnHosts ?? []
   const made: KnownSite = {
     hosts,
+    owned: new Set(site.hosts.map((host) => domainOf(host).owner).filter((owner) => owner !== null)),
     isInside: (host) => hosts.has(host) || returns.some((each) => `.${host}`.endsWith(`.${each}`)),
     wants: (path) => wants(site, path),
     campaigns: new Set(site.campaigns.map((label) => label.trim().toLowerCase())),

@@ -34,9 +34,6 @@ export const registries: ReadonlySet<string> = new Set([
   'vnnic.vn',
 ])
 
-// Names under these mean something only inside somebody's own network.
-const privateSuffixes = new Set(['local', 'localdomain', 'localhost', 'internal', 'intranet', 'invalid', 'lan', 'home', 'corp'])
-
 /** The domain of the primary name server, else of the hostmaster; null for a registry, for the tree itself, for no domain. */
 export function networkName({ primary, hostmaster }: Authority): string | null {
   const name = registrable(primary) ?? registrable(withoutMailbox(hostmaster))
@@ -47,10 +44,8 @@ export function networkName({ primary, hostmaster }: Authority): string | null {
 function registrable(text: string): string | null {
   const host = text.toLowerCase().replace(/\.$/, '')
   if (!hostPattern.test(host)) return null
-  const { name } = domainOf(host)
-  if (name === null) return null
-  const suffix = name.slice(name.lastIndexOf('.') + 1)
-  return privateSuffixes.has(suffix) ? null : name
+  const { name, isLocal } = domainOf(host)
+  return isLocal ? null : name
 }
 
 /** The first label is the mailbox; a dot in it is written `\.`. */

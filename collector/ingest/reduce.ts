@@ -7,10 +7,10 @@ import { bucketOf } from '../../contract/vitals.ts'
 import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 import { familiesOf } from './agent.ts'
 import type { Labels } from './campaigns.ts'
-import { referrerName } from './domain.ts'
 import type { Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
 import { countries, languages, screenClass } from './place.ts'
+import { referrerName } from './referrer.ts'
 import { slicesOfView } from './slices.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
@@ -43,7 +43,7 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
   const known = {
     ...told(hit),
     host: event.host,
-    referrer: nameOf(referrer),
+    referrer: nameOf(referrer, site),
     external: referrer == null || !knownSite(site).isInside(referrer),
   }
   if (!event.consent) return { ...known, ...unconsentedView(hit) }
@@ -61,9 +61,9 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
   return { ...seen, ...slicesOfView(knownSite(site).slices, seen) }
 }
 
-function nameOf(referrer: string | null | undefined): string | undefined {
+function nameOf(referrer: string | null | undefined, site: Site): string | undefined {
   if (referrer === null) return undefined
-  return referrer === undefined ? reserved.direct : referrer === reserved.other ? referrer : referrerName(referrer)
+  return referrer === undefined ? reserved.direct : referrer === reserved.other ? referrer : referrerName(referrer, site)
 }
 
 /**

@@ -2,7 +2,7 @@
 import { titleOf, valueName } from '../format.ts'
 import { allPanels } from '../panels.ts'
 import { asksTooMuch, type Condition, conditionText } from '../state/filters.ts'
-import { choice, choose } from '../state/store.ts'
+import { choice, choose, site } from '../state/store.ts'
 
 export function Filters() {
   const filters = choice.value.filters ?? []
@@ -30,7 +30,7 @@ export function Filters() {
 function Chip({ condition, all }: { condition: Condition; all: readonly Condition[] }) {
   const { operator, dimension, value } = condition
   const column = allPanels.find((panel) => panel.dimension === dimension)?.column ?? dimension
-  const name = valueName(dimension, value)
+  const name = valueName(dimension, value, site.value)
   const { text } = name
   const turned: Condition = { ...condition, operator: operator === 'is' ? 'isNot' : 'is' }
   return (

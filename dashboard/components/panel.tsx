@@ -6,9 +6,10 @@ import { measureSize, measureText, titleOf, valueName } from '../format.ts'
 import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
 import type { Answered } from '../query/client.ts'
 import { filterable, withCondition } from '../state/filters.ts'
-import { choice, choose } from '../state/store.ts'
+import { choice, choose, site } from '../state/store.ts'
 import { Classes } from './classes.tsx'
 import { Hours } from './hours.tsx'
+import { Unlisted } from './unlisted.tsx'
 
 export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | undefined }) {
   const all = useSignal(false)
@@ -22,6 +23,7 @@ export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | u
     <>
       {rows.length === 0 && <p class="nothing">{isNotKept(panel, answer) ? notKeptText(panel) : panel.empty}</p>}
       {rows.length > 0 && <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} />}
+      <Unlisted panel={panel} rows={rows} />
       {rows.length > panelShown && (
         <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
           {all.value ? 'Show fewer' : rows.length >= panelLimit ? `Show the first ${panelLimit}` : `Show all ${rows.length}`}
@@ -68,7 +70,7 @@ function Line({ panel, row, share }: { panel: PanelRow; row: Row; share: number 
   const { dimension, measures } = panel
   const given = row[dimension]
   const value = given === null ? null : String(given)
-  const name = valueName(dimension, value)
+  const name = valueName(dimension, value, site.value)
   const title = titleOf(name)
   const filter = () => choose({ filters: withCondition(choice.value.filters ?? [], { operator: 'is', dimension, value }) })
   const text = (

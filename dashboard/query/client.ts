@@ -17,7 +17,7 @@ export interface Ask {
   limit?: number
 }
 
-export type ReadableSite = Pick<Site, 'domain' | 'zone' | 'sample' | 'baseline' | 'paths' | 'slices'> & {
+export type ReadableSite = Pick<Site, 'domain' | 'hosts' | 'returnHosts' | 'zone' | 'sample' | 'baseline' | 'paths' | 'slices'> & {
   /** Its history is still being written. */
   filling?: true
 }

@@ -7,6 +7,7 @@ import { createCampaigns } from '../../collector/ingest/campaigns.ts'
 import { domainOf } from '../../collector/ingest/domain.ts'
 import type { Hit } from '../../collector/ingest/hit.ts'
 import { countries, languages } from '../../collector/ingest/place.ts'
+import { outsiders } from '../../collector/ingest/referrer.ts'
 import { createRefusals } from '../../collector/ingest/refusals.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays } from '../../contract/day.ts'
@@ -132,7 +133,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     fill(families, bounds.agentsRemembered.max)
   },
   namesRemembered() {
-    for (const cache of [domainOf, countries, languages]) fill(cache, bounds.namesRemembered.max)
+    for (const cache of [domainOf, outsiders, countries, languages]) fill(cache, bounds.namesRemembered.max)
   },
   labelsWaiting() {
     const campaigns = createCampaigns()

@@ -57,7 +57,8 @@ async function send(): Promise<void> {
     { ...told, ...begins, path: '/', referrer: 'news.org', source: 'news.org' },
     { ...told, path: '/parks', from: '/', visit: 2, first: 'new', referrer: 'example.org', source: 'news.org' },
     { ...told, ...begins, path: '/', source: '(direct)' },
-    ...Array.from({ length: 3 }, () => ({ ...base, type: 'view', consent: false, referrer: 'xn--bcher-kva.example' })),
+    ...Array.from({ length: 2 }, () => ({ ...base, type: 'view', consent: false, referrer: 'xn--bcher-kva.example' })),
+    { ...base, type: 'view', consent: false, referrer: 'blog.example.org' },
     { ...base, type: 'leave', consent: true, day, path: '/parks', source: 'news.org', seconds: 90, scroll: 8 },
     { ...base, type: 'vitals', consent: false, metric: 'lcp', value: 1_900 },
     ...['shown', 'shown', 'shown', 'shown', 'accepted', 'accepted', 'refused', 'left'].map((action) => {
@@ -164,6 +165,16 @@ describe('the page', () => {
     const others = page.getByRole('table', { name: 'Other hosts' })
     await others.getByText(/^xn--xample-9uf\.org/).waitFor()
     expect(await others.getByText(/^xn--xample-9uf\.org/).textContent()).toBe('xn--xample-9uf.org єxample.org')
+  })
+
+  it('names the site itself among what refers to it, and asks of a host below it whether it is the owner’s', async () => {
+    await open('?site=example.org&range=7d&tabs=referrer')
+    const card = page.getByRole('region', { name: 'Sources' })
+    await card.getByRole('button', { name: 'blog.example.org yours? add it' }).waitFor()
+    expect(await card.locator('.unlisted code').textContent()).toBe('npm run footfall -- site add example.org --host blog.example.org')
+    await card.getByRole('button', { name: 'This site itself' }).click()
+    await page.getByRole('list', { name: 'Filters' }).getByText('This site itself', { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.getAll('filter')).toEqual(['is.referrer.example.org'])
   })
 
   it('draws the first and the last month as the parts that they are, and says so', async () => {
@@ -408,6 +419,7 @@ describe('axe finds nothing', () => {
       },
     ],
     ['around a page', '?site=riverton.example&filter=is.path./', () => page.getByText('The visit began here').waitFor()],
+    ['asking of a host below it', '?site=example.org&range=7d&tabs=referrer', () => page.locator('.unlisted').waitFor()],
     ['empty', '?site=demo.localhost'],
     ['of no site', '?site=exmple.org'],
     ['with path rules tried', '?site=example.org', () => typeRules('/*')],

@@ -2,7 +2,13 @@
 import { expect, it } from 'vitest'
 import { firstOf, namedIn } from '../../dashboard/state/sites.ts'
 
-const site = (domain: string, sample?: true) => ({ domain, zone: 'UTC', baseline: 'domain' as const, ...(sample && { sample }) })
+const site = (domain: string, sample?: true) => ({
+  domain,
+  hosts: [domain],
+  zone: 'UTC',
+  baseline: 'domain' as const,
+  ...(sample && { sample }),
+})
 const [demo, sample, book, own] = [
   site('demo.localhost'),
   site('riverton.example', true),

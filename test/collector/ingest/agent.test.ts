@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { firefox, fixture, iphone, view } from './fixture.ts'
 
+const android = (app: string, phone = 'Pixel 8') =>
+  `Mozilla/5.0 (Linux; Android 14; ${phone}; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36 ${app}`
+const ios = (app: string) =>
+  `Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 ${app}`
 const chrome = (product: string) => `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) ${product} Safari/537.36`
 
 /** What an agent is refused as: on a page, and under an app's name. */
@@ -42,6 +46,19 @@ const rows: [agent: string, onPage: 'bot' | null, underAppName: 'bot' | null][] 
   [chrome('HeadlessChrome/140.0.0.0'), 'bot', 'bot'],
   [chrome('Chrome/140.0.0.0 Playwright/1.5'), 'bot', 'bot'],
   ['PhantomJS/2.1', 'bot', 'bot'],
+  [chrome('wkhtmltopdf Version/9.0'), 'bot', 'bot'],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:59.0) Gecko/20100101 SlimerJS/1.0.0', 'bot', 'bot'],
+  ['Mozilla/5.0 (linux) AppleWebKit/537.36 (KHTML, like Gecko) jsdom/26.1.0', 'bot', 'bot'],
+  ['Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) HappyDOM/20.0.0', 'bot', 'bot'],
+  // In an app, whatever the app calls itself.
+  [android('TownNews/2.1'), null, null],
+  [android('TownApp/2.1 (https://town.example/app)'), null, null],
+  [android('TownApp/2.1 (app@town.example)', 'CUBOT_X18_Plus Build/O00623'), null, null],
+  [ios('TownServer/2 (+1 312 555 0142; help@town.example)'), null, null],
+  ['Instagram 128.0.0.19.119 (iPhone12,3; iOS 13_3_1; en_US; scale=3.00; 1125x2436; 197357527) AppleWebKit/420+', null, null],
+  [android('(compatible; Googlebot/2.1; +http://www.google.com/bot.html)'), 'bot', 'bot'],
+  [ios('BrandVerity/1.0 (http://www.brandverity.com/why-is-brandverity-visiting-me)'), 'bot', 'bot'],
+  ['TownNews/2.1 (https://town.example/app)', 'bot', null],
 ]
 
 const hosts = ['example.org', 'townapp', 'localhost', '127.0.0.1', '[::1]', '2130706433']

@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { SpoolFull } from '../../../collector/deps.ts'
+import { media, sourceWords } from '../../../collector/ingest/known-words.ts'
+import { looksPrivate } from '../../../collector/ingest/looks-private.ts'
+import { expectDocBlock } from '../../kit/doc.ts'
 import { consentedView, fixture, view } from './fixture.ts'
 
 const labelsOf = (fact: unknown) => {
   const { source, medium, campaign } = fact as Record<string, string | undefined>
   return { source, medium, campaign }
+}
+
+/** Words by commas, in lines of a page's width. */
+function inLines(words: readonly string[]): string {
+  const lines: string[] = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.length > 140) lines.push(word)
+    else lines[lines.length - 1] = `${last}, ${word}`
+  }
+  return lines.join('\n')
 }
 
 describe('a campaign label', () => {
@@ -20,8 +34,20 @@ describe('a campaign label', () => {
     ['source', '83.149.9.216', '(other)'],
     ['source', 'anna.doe', '(other)'],
     ['source', 'spring', 'spring'],
-    ['source', 'newsletter', '(other)'],
-    ['medium', ' E-Mail', '(other)'],
+    ['source', 'newsletter', 'newsletter'],
+    ['source', ' Google', 'google'],
+    ['source', 'IG', 'ig'],
+    ['source', 'Google Ads', 'google ads'],
+    ['source', 'mail.google.com', 'mail.google.com'],
+    ['source', 'localhost', '(direct)'],
+    ['source', '[::1]', '(direct)'],
+    ['source', 'anna', '(other)'],
+    ['source', 'googlex', '(other)'],
+    ['medium', ' E-Mail', 'e-mail'],
+    ['medium', 'Ads', 'ads'],
+    ['medium', 'app-push', 'app-push'],
+    ['medium', 'google', '(other)'],
+    ['campaign', 'google', '(other)'],
     ['medium', 'Email', 'email'],
     ['medium', 'cpc', 'cpc'],
     ['campaign', 'email', '(other)'],
@@ -35,6 +61,16 @@ describe('a campaign label', () => {
     const { post, facts } = fixture({ campaigns: ['spring', 'listed-48213'] })
     expect((await post(view({ consent: true, visit: 2, [field]: sent }))).status).toBe(202)
     expect(facts[0]?.[field as 'type']).toBe(counted)
+  })
+
+  it('that is a word of everybody’s is listed in docs/labels.md', () => {
+    const text = (words: ReadonlySet<string>) => inLines([...words].sort())
+    expectDocBlock('labels.md', 'media', text(media))
+    expectDocBlock('labels.md', 'sources', text(sourceWords))
+  })
+  it('that is one is written as it is compared, and no rule before it takes it', () => {
+    const odd = (word: string) => word !== word.trim().toLowerCase() || /^\(|\./.test(word) || looksPrivate(word)
+    expect([...sourceWords, ...media].filter(odd)).toEqual([])
   })
 
   it('is fixed by its visit: a leave and an accept count it alike', async () => {
