@@ -3,13 +3,13 @@ import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Cell } from '../../collector/cells/cell.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 
-/** Recency cells: kept at day grain only, so one cell is one row. */
+/** Cohort cells: kept at day grain only, so one cell is one row. */
 function cells(count: number): Cell[] {
   return Array.from({ length: count }, (_, index) => ({
     site: 'example.org',
     grain: 'day',
     dimensionA: '',
-    dimensionB: 'recency',
+    dimensionB: 'cohort',
     valueA: '',
     day: '2026-11-24',
     valueB: String(index),

@@ -27,9 +27,9 @@ async function withEngine(probe: (engine: Engine, client: ServerClient) => Promi
   }
 }
 
-/** One row of recency (day grain only) whose bytes as a line, line end included, are `bytes`. */
+/** One row of a cohort (day grain only) whose bytes as a line, line end included, are `bytes`. */
 function wide(bytes: number): Cell {
-  const narrow = cell({ dimensionB: 'recency', valueB: '', counts: { count: 1 } })
+  const narrow = cell({ dimensionB: 'cohort', valueB: '', counts: { count: 1 } })
   return { ...narrow, valueB: 'x'.repeat(bytes - rowOf(narrow).length - 1) }
 }
 
