@@ -107,7 +107,7 @@ function notesOf({ by, measures }: Question, plan: Plan, { rows, totals }: Panel
   })
 }
 
-/** As asked; else by date, then the first measure, the largest first. Ties by value, so that pages never overlap. */
+/** As asked; else by date, then the first measure, the largest first. A measure by what is certain of it, then by its upper bound. Ties by value, so that pages never overlap. */
 function comparison({ order, interval, measures, by }: Question): (one: Panel, other: Panel) => number {
   const asked = order.length > 0 ? order : ([...(interval ? [['date', 'asc'] as const] : []), [measures[0]!, 'desc']] as const)
   const ties = [...(interval ? ['date'] : []), ...by].map((name) => [name, 'asc'] as const)
@@ -115,10 +115,15 @@ function comparison({ order, interval, measures, by }: Question): (one: Panel, o
   return (one, other) => {
     for (const { name, sign } of steps) {
       const index = (by as readonly string[]).indexOf(name)
-      const field = (panel: Panel) =>
-        name === 'date' ? panel.date : index >= 0 ? panel.values[index]! : keptOf(panel).get(name as Measure)?.upper
-      const compared = compare(field(one), field(other), sign)
-      if (compared !== 0) return compared
+      const fields = (panel: Panel) => {
+        if (name === 'date') return [panel.date]
+        if (index >= 0) return [panel.values[index]!]
+        const kept = keptOf(panel).get(name as Measure)
+        return [kept?.lower, kept?.upper]
+      }
+      const [ofOne, ofOther] = [fields(one), fields(other)]
+      const compared = ofOne.map((field, at) => compare(field, ofOther[at], sign)).find((order) => order !== 0)
+      if (compared) return compared
     }
     return 0
   }

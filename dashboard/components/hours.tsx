@@ -27,6 +27,9 @@ function Hour({ hour, row, largest }: { hour: number; row: Row | undefined; larg
   const text = row ? `${measureText(row, 'visits')} visits, ${measureText(row, 'views')} views` : 'nothing'
   return (
     <li title={`${name}: ${text}`}>
+      {row && measureSize(row, 'visits') > measureLeast(row, 'visits') && (
+        <span class="column most" style={{ '--share': (measureSize(row, 'visits') / largest).toFixed(4) }} />
+      )}
       <span class="column" style={{ '--share': ((row ? measureLeast(row, 'visits') : 0) / largest).toFixed(4) }} />
       <span class="unseen">
         {name}: {text}

@@ -88,9 +88,9 @@ it.each([
       ['visitors', 'desc'],
       ['path', 'asc'],
     ],
-    ['/b', '/a', '/c', '/d'],
+    ['/b', '/c', '/d', '/a'],
   ],
-] as [Question['order'], string[]][])('orders by %j, ties by value, the unknown last', (order, paths) => {
+] as [Question['order'], string[]][])('orders by %j, what is certain first, ties by value, the unknown last', (order, paths) => {
   const panels = [
     panel('/d', null, exactly(1)),
     panel('/a', exactly(2), between(0, 5)),
