@@ -71,7 +71,10 @@ export const questionSchema = v.strictObject({
 export type Question = v.InferOutput<typeof questionSchema>
 export type Filter = [Operator, Dimension, (string | null)[]]
 
-/** A row: `date` where an interval was asked for, each asked dimension, each measure; a bounded one has null and `…Lower`, `…Upper`. */
+/**
+ * A row: `date` where an interval was asked for, each asked dimension, each measure; a bounded one has null and `…Lower`, `…Upper`. Of a cross
+ * the lower bound is what is kept, and these add up with the `(not kept)` row; the upper one is that and all that can be missing of the row.
+ */
 export type Row = Record<string, string | number | null>
 
 /**

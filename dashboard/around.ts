@@ -1,6 +1,7 @@
 /** What is around one page: the pages before and after it, how many began and ended there, and how far it was scrolled. */
 import { reserved } from '../contract/dimensions.ts'
 import type { Row } from '../contract/query.ts'
+import { measureLeast, measureSize } from './format.ts'
 import { panelLimit } from './panels.ts'
 import type { Ask } from './query/client.ts'
 import type { Condition } from './state/filters.ts'
@@ -28,8 +29,11 @@ export interface Step {
   /** A page; or what is no page: where visits begin and end, what was not told, and what is not kept. */
   kind: 'page' | 'edge' | 'untold' | 'rest'
   path?: string
+  /** Where not all of it may be kept: at least so many… */
   views: number
-  /** Of all steps of its side, 0…1. */
+  /** …and at most so many; absent where it is known. */
+  most?: number
+  /** Of all steps of its side, 0…1, by what is certain. */
   share: number
 }
 
@@ -58,10 +62,15 @@ export function stepsAfter(page: Row, rows: readonly Row[]): Step[] {
 
 function split(dimension: 'from' | 'path', rows: readonly Row[]) {
   const isRest = (row: Row) => row[dimension] === reserved.notKept || row[dimension] === null
-  const sum = (all: readonly Row[]) => all.reduce((views, row) => views + numberOf(row.views), 0)
+  const sum = (all: readonly Row[]) => all.reduce((views, row) => views + measureLeast(row, 'views'), 0)
   const pages = rows
     .filter((row) => !isRest(row))
-    .map((row) => ({ kind: 'page' as const, path: String(row[dimension]), views: numberOf(row.views) }))
+    .map((row) => ({
+      kind: 'page' as const,
+      path: String(row[dimension]),
+      views: measureLeast(row, 'views'),
+      ...(row.views === null && { most: measureSize(row, 'views') }),
+    }))
   return { pages, rest: sum(rows.filter(isRest)) }
 }
 
@@ -76,7 +85,7 @@ function shared(steps: readonly Omit<Step, 'share'>[]): Step[] {
 export function reachOf(rows: readonly Row[]): number[] | null {
   // What is not kept by its tenth is no number.
   const reached = (tenth: number) =>
-    rows.reduce((sum, row) => sum + (Number(row.scroll ?? Number.NaN) >= tenth ? numberOf(row.count) : 0), 0)
+    rows.reduce((sum, row) => sum + (Number(row.scroll ?? Number.NaN) >= tenth ? measureLeast(row, 'count') : 0), 0)
   const all = reached(0)
   return all > 0 ? Array.from({ length: 10 }, (_, index) => reached(index + 1) / all) : null
 }

@@ -8,6 +8,7 @@ import { type Reason, reasons } from '../contract/reasons.ts'
 import { copyAt } from './copies.ts'
 import type { Headline } from './headlines.ts'
 import { isItself, isUnlisted, type OwnHosts } from './own.ts'
+import type { PanelRow } from './panels.ts'
 import type { Days } from './state/range.ts'
 
 const language = 'en'
@@ -47,14 +48,35 @@ function secondsText(value: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m ${seconds % 60}s`
 }
 
-/** A measure of a row: `1,204`; `12–15` where only bounds are known; an em dash where nothing is. */
-export function measureText(row: Row, measure: Measure): string {
+/** A number as it is read; of one that is known by its bounds the lower, and the upper apart. */
+export interface NumberParts {
+  text: string
+  upTo?: string
+}
+
+/** A measure of a row; an em dash where nothing is known. Bounds that read the same are one number. */
+export function measureParts(row: Row, measure: Measure): NumberParts {
   const unit = unitOf(measure)
   const value = row[measure]
-  if (typeof value === 'number') return numberText(value, unit)
+  if (typeof value === 'number') return { text: numberText(value, unit) }
   const [lower, upper] = [row[`${measure}Lower`], row[`${measure}Upper`]]
-  if (typeof lower !== 'number' || typeof upper !== 'number') return '—'
-  return lower === upper ? numberText(lower, unit) : `${numberText(lower, unit)}–${numberText(upper, unit)}`
+  if (typeof lower !== 'number' || typeof upper !== 'number') return { text: '—' }
+  const [text, upTo] = [numberText(lower, unit), numberText(upper, unit)]
+  if (text === upTo) return { text }
+  if (unit === 'seconds') return secondsParts(lower, upper)
+  return { text: unit === 'share' ? text.replace('%', '') : text, upTo }
+}
+
+/** `22–45s`, `22s–3m`, `3–6m`: no closer than there is room for, and never closer than it is known. */
+function secondsParts(lower: number, upper: number): NumberParts {
+  if (upper < 60) return { text: String(Math.floor(lower)), upTo: secondsText(Math.ceil(upper)) }
+  return { text: lower < 60 ? `${Math.floor(lower)}s` : String(Math.floor(lower / 60)), upTo: `${Math.ceil(upper / 60)}m` }
+}
+
+/** The same in one text: `1,204`, `12–15`, `40–61%`. */
+export function measureText(row: Row, measure: Measure): string {
+  const { text, upTo } = measureParts(row, measure)
+  return upTo === undefined ? text : `${text}–${upTo}`
 }
 
 const rounded = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 })
@@ -71,6 +93,31 @@ export function measureSize(row: Row, measure: Measure): number {
   const value = row[measure] ?? row[`${measure}Upper`]
   return typeof value === 'number' ? value : 0
 }
+
+/** The number that is certain: the measure, or its lower bound. */
+export function measureLeast(row: Row, measure: Measure): number {
+  const value = row[measure] ?? row[`${measure}Lower`]
+  return typeof value === 'number' ? value : 0
+}
+
+type Listed = Pick<PanelRow, 'column' | 'measures'>
+
+/** How much of a list is not kept, 0…1, by the first of its measures of which that is known; undefined where it is of none. */
+export function restShare({ measures }: Listed, rest: Row, totals: Row): { share: number; label: string } | undefined {
+  const known = measures.find(({ measure }) => measureLeast(rest, measure) > 0 && measureLeast(totals, measure) > 0)
+  return known && { share: measureLeast(rest, known.measure) / measureLeast(totals, known.measure), label: known.label }
+}
+
+/** `63% of views not kept by page`. */
+export function restText(list: Listed, rest: Row, totals: Row): string {
+  const known = restShare(list, rest, totals)
+  const by = `not kept by ${list.column.toLowerCase()}`
+  if (!known) return capital(by)
+  return `${known.share < 0.01 ? 'less than 1%' : numberText(known.share, 'share')} of ${known.label.toLowerCase()} ${by}`
+}
+
+export const restHint =
+  'What is rare beside this filter, or was told without consent, stands in the totals alone. In whole months, and from the first of this month to today, most is kept'
 
 export interface Change {
   text: string
@@ -115,7 +162,6 @@ const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be k
 const ours: Record<string, Omit<Name, 'isOurs'>> = {
   [reserved.direct]: { text: 'Direct', hint: 'typed, bookmarked, or not told' },
   [reserved.other]: { text: 'Everything else', hint: 'too rare to be kept by name' },
-  [reserved.notKept]: { text: 'Not kept', hint: 'the rest, which is not kept apart' },
 }
 
 const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })

@@ -64,7 +64,7 @@ export async function countFootfall(
 ): Promise<(windows: readonly Window[]) => Promise<Said[]>> {
   const { cells } = aggregate(await factsOf(world, consent, site), states())
   for (const batch of batchesOf(cells, { collector: site, first: 1 })) await store.insert(batch, 1)
-  const query = createQuery({ store, sites: { get: () => siteOf({ domain: site }) } })
+  const query = createQuery({ store, sites: { get: () => siteOf({ domain: site }) }, clock: { now: () => Date.now() } })
   return async (windows) => {
     const said: Said[] = []
     for (let from = 0; from < windows.length; from += bounds.queryQuestions.max) {

@@ -155,7 +155,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   const app = createApp({
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
-    query: createQuery({ store, sites }),
+    query: createQuery({ store, sites, clock }),
     previewPaths: commands.previewPaths,
     sample,
     commands,

@@ -65,7 +65,7 @@ export function isOpen(place: Place): boolean {
 /** Counters that the table of dimensions allows but no booking fills: second views name no page, engaged time no referrer. */
 const neverBooked: Partial<Record<Counter, readonly Dimension[]>> = {
   secondViews: ['path', 'from', 'host', 'referrer', 'hour', 'network', 'provider'],
-  seconds: ['referrer', 'entry', 'from', 'network', 'provider'],
+  seconds: ['referrer', 'entry', 'from', 'network', 'provider', 'slice', 'entrySlice', 'pathSlice'],
 }
 
 /** The counters by which a place can answer; a cross of consented things tells the consented counters too. */

@@ -1,6 +1,7 @@
 /** `POST /api/query`: parse → plan → SQL → run → shape, for one question or several. */
 import type { Answer, QueryError, Question } from '../../contract/query.ts'
-import { type Sites, type Store, StoreAway } from '../deps.ts'
+import { lastOver } from '../cells/fold.ts'
+import { type Clock, type Sites, type Store, StoreAway } from '../deps.ts'
 import { type Fault, inArray, parseQuestions } from './parse.ts'
 import { type Part, planOf } from './plan.ts'
 import { createRead, type Read, TooManyRows } from './read.ts'
@@ -18,9 +19,10 @@ export type Query = (body: unknown, allowed: (site: string) => boolean) => Promi
 export interface QueryDeps {
   store: Pick<Store, 'select'>
   sites: Pick<Sites, 'get'>
+  clock: Clock
 }
 
-export function createQuery({ store, sites }: QueryDeps): Query {
+export function createQuery({ store, sites, clock }: QueryDeps): Query {
   return async (body, allowed) => {
     const parsed = parseQuestions(body)
     if ('code' in parsed) return failure(400, parsed)
@@ -30,7 +32,7 @@ export function createQuery({ store, sites }: QueryDeps): Query {
       if (refused) return failure(refused.status, many ? inArray(refused.fault, index) : refused.fault)
     }
     const read = createRead(store)
-    const settled = await Promise.allSettled(questions.map((question) => answer(question, { read, sites })))
+    const settled = await Promise.allSettled(questions.map((question) => answer(question, { read, sites, folded: lastOver(clock.now()) })))
     const answers: Answer[] = []
     for (const [index, each] of settled.entries()) {
       if (each.status === 'rejected') return failed(each.reason, many ? index : null)
@@ -41,7 +43,10 @@ export function createQuery({ store, sites }: QueryDeps): Query {
 }
 
 /** One question's answer. Rejects as the store does, or with `TooManyRows`. */
-async function answer(question: Question, { read, sites: known }: { read: Read; sites: QueryDeps['sites'] }): Promise<Answer> {
+async function answer(
+  question: Question,
+  { read, sites: known, folded }: { read: Read; sites: QueryDeps['sites']; folded: Asked['folded'] },
+): Promise<Answer> {
   const plan = planOf(question)
   const sites = Array.isArray(question.site) ? [...new Set(question.site)].sort() : [question.site]
   const settings = sites.map((site) => known.get(site))
@@ -49,7 +54,7 @@ async function answer(question: Question, { read, sites: known }: { read: Read; 
     withoutConsent: settings.every((site) => site?.baseline !== 'none'),
     pages: settings.every((site) => site?.detail !== 'domain'),
   }
-  const asked: Asked = { sites, tells, window: { from: question.from, to: question.to } }
+  const asked: Asked = { sites, tells, window: { from: question.from, to: question.to }, folded }
   const run = (part: Part | null | undefined) => (part ? runPart(part, asked, read) : Promise.resolve([]))
   const [rows, rest, totals] = await Promise.all([run(plan.rows), run(plan.rest?.part), run(plan.totals)])
   return shape(question, plan, { rows, rest, totals })

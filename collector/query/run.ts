@@ -4,6 +4,7 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
+import { between, type More } from './between.ts'
 import {
   type Browsers,
   type FormulaName,
@@ -15,6 +16,8 @@ import {
   upperCounter,
   type Value,
 } from './formulas.ts'
+import { readLines } from './lines.ts'
+import { columnsBeside, keyOf, type Missing, missingOf, type Quantity, type ReadLine, type Sum } from './missing.ts'
 import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
 import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
@@ -28,6 +31,8 @@ export interface Asked {
   /** What all of them let their visitors tell. */
   tells: Tells
   window: Window
+  /** The last day that may have been folded. */
+  folded: Day
 }
 
 /** A row of a panel: its bucket's date (empty without interval), its values, and each measure. */
@@ -35,6 +40,8 @@ export interface Panel {
   date: Day
   values: string[]
   measures: Map<Measure, Value>
+  /** Of a cross: the same of what is kept alone. */
+  kept?: Map<Measure, Value>
   /** A share or a difference of something that is there: worth a row also where it is 0. */
   told?: boolean
 }
@@ -60,17 +67,42 @@ async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> 
   const panels: Panel[] = []
   for (const { date, values } of placesOf(part, asked, found)) {
     const given = givenOf(part, { date, values }, { found, tells: asked.tells })
-    const measures = new Map<Measure, Value>()
+    const kept = new Map<Measure, Value>()
     let told = false
     for (const [measure, name] of part.formulas) {
       const value =
         name === null ? undefined : name === 'vital' ? vitalValue(measure, found, keyOf(date, values)) : formulaOf(name).value(given)
-      measures.set(measure, value)
+      kept.set(measure, value)
       told ||= name !== null && isTold(name, value, given)
     }
-    panels.push({ date, values: values.map(shown), measures, told })
+    const more = mayLose(part) ? moreOf(part, keyOf(date, values), found) : null
+    const measures = more ? widened(part, { kept, given, more }) : kept
+    panels.push({ date, values: values.map(shown), measures, ...(more && { kept }), told })
   }
   return panels
+}
+
+/** Rows of crosses: of what is folded or not common they hold nothing. */
+function mayLose({ place, group }: Part): boolean {
+  return place.length === 2 && group.length > 0
+}
+
+/** Timings are told of those that are kept. */
+function widened(part: Part, { kept, given, more }: { kept: Map<Measure, Value>; given: Given; more: More }): Map<Measure, Value> {
+  return new Map(
+    [...part.formulas].map(([measure, name]) => [
+      measure,
+      name === null || name === 'vital' ? kept.get(measure) : between(name, given, more),
+    ]),
+  )
+}
+
+function moreOf(part: Part, key: string, { missing, missingExits }: Found): More {
+  const plain = (quantity: Quantity) => (isClosedCross(part.place) && quantity !== 'bounces' ? (plainOf[quantity] ?? quantity) : quantity)
+  return (quantity) =>
+    quantity === 'exits'
+      ? (missingExits.get(key)?.('count') ?? Number.POSITIVE_INFINITY)
+      : (missing.get(key)?.(plain(quantity)) ?? Number.POSITIVE_INFINITY)
 }
 
 const ratios: readonly FormulaName[] = [
@@ -104,6 +136,9 @@ interface Found {
   /** The visitors of the sites as a whole, by bucket. */
   visitors: Map<Day, Span>
   crossings: Map<Day, number>
+  /** Of the rows of a cross, how much of each sum can be missing; the same of exits. */
+  missing: Missing
+  missingExits: Missing
   buckets: Map<Day, Bucket>
 }
 
@@ -114,8 +149,9 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     const made = wants.has(kind) ? statement() : null
     return made ? read<Row>(made) : Promise.resolve([])
   }
+  const exitsPart = exitsOf(part)
   const buckets = bucketsOf(window, part.interval)
-  const [sums, exits, browsers, few, visitors, overnight, vitals] = await Promise.all([
+  const [sums, exits, browsers, few, visitors, overnight, vitals, lines, exitLines] = await Promise.all([
     when<Sums>('sums', () => sumsStatement(part, asked)),
     when<Sums>('exits', () => exitsStatement(part, asked)),
     when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
@@ -123,6 +159,8 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     wants.has('site') ? visitorsOfBuckets({ sites, window }, buckets, read) : new Map<Day, Span>(),
     when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
     readVitals(part, asked, read),
+    wants.has('sums') ? linesFor(part, asked, { read, columns: sumColumns(part) }) : [],
+    wants.has('exits') && exitsPart ? linesFor(exitsPart, asked, { read, columns: ['count'] }) : [],
   ])
   return {
     sums: keyed(sums),
@@ -132,6 +170,8 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     vitals,
     visitors,
     crossings: new Map(overnight.map(({ date, crossing }) => [date, crossing])),
+    missing: missingOf(part.place, sums.map(sumIn), lines),
+    missingExits: missingOf(exitsPart?.place ?? [], exits.map(sumIn), exitLines),
     buckets: new Map(buckets.map((bucket) => [bucket.date, bucket])),
   }
 }
@@ -141,15 +181,27 @@ function formulaNames(part: Part): Set<FormulaName> {
 }
 
 /** Plain sums come from whole months where the window is long or the place a cross, unless it is cut into days or weeks. */
-function cellsOf(part: Part, { sites, window }: Asked, place: Place): Cells {
+function cellsOf(part: Part, { sites, window, folded }: Asked): Cells {
+  const { place } = part
   const monthly = isMonthly(place) && (!part.interval || part.interval === 'month')
-  return { ...part, place, sites, grains: grainsOf(window, { monthly, cross: place.length === 2 }) }
+  return { ...part, sites, grains: grainsOf(window, { monthly, cross: place.length === 2, folded }) }
 }
 
 function sumsStatement(part: Part, asked: Asked): Statement | null {
+  const columns = sumColumns(part)
+  return columns.length > 0 ? sumsOf(cellsOf(part, asked), columns) : null
+}
+
+function sumColumns(part: Part): Counter[] {
+  if (isFiltered(part)) return columnsIn(part.place)
   const needed = new Set([...formulaNames(part)].flatMap((name) => (name === 'few' ? fewColumns : formulaOf(name).needs)))
   const columns = columnsIn(part.place).filter((column) => needed.has(column) || (isClosedCross(part.place) && consentedOf(column, needed)))
-  return columns.length > 0 ? sumsOf(cellsOf(part, asked, part.place), columns) : null
+  return mayLose(part) ? columnsBeside(part.place, columns) : columns
+}
+
+/** What is filtered by, as a whole: every list under a filter asks for it, so it is read once, with all that any of them needs. */
+function isFiltered({ place, group, complement }: Part): boolean {
+  return place.length === 1 && group.length === 0 && !complement
 }
 
 const fewColumns: readonly Counter[] = ['views', 'visits', 'firstInVisit']
@@ -158,13 +210,27 @@ function consentedOf(column: Counter, needed: ReadonlySet<Counter>): boolean {
   return (column === 'views' && needed.has('consentedViews')) || (column === 'visits' && needed.has('consentedVisits'))
 }
 
-/** The exit's marginal or cross answers for the path: every exit was sent, so nothing is to be taken from a total. */
 function exitsStatement(part: Part, asked: Asked): Statement | null {
+  const exits = exitsOf(part)
+  return exits && sumsOf(cellsOf(exits, asked), ['count'])
+}
+
+/** The exit's marginal or cross answers for the path: every exit was sent, so nothing is to be taken from a total. */
+function exitsOf(part: Part): Part | null {
   const place = exitPlace(part.place)
   if (!place) return null
   const exit = (name: Dimension): Dimension => (name === 'path' ? 'exit' : name)
   const condition = part.condition && { ...part.condition, dimension: exit(part.condition.dimension) }
-  return sumsOf({ ...cellsOf(part, asked, place), group: part.group.map(exit), condition, complement: false }, ['count'])
+  return { ...part, place, group: part.group.map(exit), condition, complement: false }
+}
+
+function linesFor(part: Part, asked: Asked, { read, columns }: { read: Read; columns: readonly Counter[] }): Promise<ReadLine[]> {
+  if (!mayLose(part) || columns.length === 0) return Promise.resolve([])
+  return readLines(part, { read, columns, cellsOf: (of) => cellsOf(of, asked) })
+}
+
+function sumIn(row: Sums): Sum {
+  return { date: row.date, values: valuesOf(row), of: (counter) => sumOf(row, counter) }
 }
 
 function browsersStatement(part: Part, asked: Asked): Statement {
@@ -172,19 +238,18 @@ function browsersStatement(part: Part, asked: Asked): Statement {
   const named = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
   // Of folded rare values there are no more new browsers either.
   const upper = named ?? (isLasting(part.place) ? 'consentedVisits' : null)
-  return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { monthly: false, cross: false }) }, upper)
+  return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { ...asked, monthly: false, cross: false }) }, upper)
 }
 
 async function readVitals(part: Part, asked: Asked, read: Read): Promise<Found['vitals']> {
   const wanted = new Set([...part.formulas].filter(([, name]) => name === 'vital').map(([measure]) => metricOf(measure)))
   const metrics = vitalMetrics.filter((metric) => wanted.has(metric))
   const rows = await Promise.all(
-    metrics.map((metric) => read<VitalSums>(vitalOf(cellsOf(part, asked, vitalPlace(part.place, metric) ?? []), metric))),
+    metrics.map((metric) => read<VitalSums>(vitalOf(cellsOf({ ...part, place: vitalPlace(part.place, metric) ?? [] }, asked), metric))),
   )
   return new Map(metrics.map((metric, index) => [metric, keyed(rows[index] ?? [])]))
 }
 
-const keyOf = (date: Day, values: readonly string[]) => JSON.stringify([date, ...values])
 const valuesOf = ({ key0, key1 }: Keyed) => [key0, key1].filter((value) => value !== undefined)
 
 function keyed<Row extends Keyed>(rows: readonly Row[]): Map<string, Row> {

@@ -34,7 +34,7 @@ function addsUp(measure: Measure, { by }: Question): boolean {
   return adding.includes(measure) && !(measure === 'visits' && by.includes('path'))
 }
 
-/** What crosses do not keep: the filtered total less their rows, between two bounds where either is. */
+/** What crosses do not keep: the filtered total less what is kept of their rows, between two bounds where either is. */
 function lessRows(question: Question, { rows, rest }: Panels): Panel[] {
   const byDate = Map.groupBy(rows, (panel) => panel.date)
   return rest.map((whole) => ({
@@ -43,7 +43,7 @@ function lessRows(question: Question, { rows, rest }: Panels): Panel[] {
       question.measures.map((measure) => {
         const total = whole.measures.get(measure)
         if (!total || !addsUp(measure, question)) return [measure, null]
-        const spans = (byDate.get(whole.date) ?? []).map((panel) => panel.measures.get(measure))
+        const spans = (byDate.get(whole.date) ?? []).map((panel) => keptOf(panel).get(measure))
         return [measure, spans.some((span) => !span) ? null : less(total, spans as Span[])]
       }),
     ),
@@ -55,8 +55,13 @@ function less(total: Span, parts: readonly Span[]): Span {
   return { lower: Math.max(0, total.lower - sum('upper')), upper: Math.max(0, total.upper - sum('lower')) }
 }
 
+/** By this rows are there, in order, and add up with what is not kept; what may be missing of them only bounds them. */
+function keptOf({ kept, measures }: Panel): Panel['measures'] {
+  return kept ?? measures
+}
+
 function isSomething(panel: Panel): boolean {
-  return panel.told === true || [...panel.measures.values()].some((value) => value && value.upper > 0)
+  return panel.told === true || [...keptOf(panel).values()].some((value) => value && value.upper > 0)
 }
 
 function leavesSomething(panel: Panel, question: Question): boolean {
@@ -102,7 +107,7 @@ function notesOf({ by, measures }: Question, plan: Plan, { rows, totals }: Panel
   })
 }
 
-/** As asked; else by date, then the first measure, the largest first. Ties by value, so that pages never overlap. */
+/** As asked; else by date, then the first measure, the largest first. A measure by what is certain of it, then by its upper bound. Ties by value, so that pages never overlap. */
 function comparison({ order, interval, measures, by }: Question): (one: Panel, other: Panel) => number {
   const asked = order.length > 0 ? order : ([...(interval ? [['date', 'asc'] as const] : []), [measures[0]!, 'desc']] as const)
   const ties = [...(interval ? ['date'] : []), ...by].map((name) => [name, 'asc'] as const)
@@ -110,10 +115,15 @@ function comparison({ order, interval, measures, by }: Question): (one: Panel, o
   return (one, other) => {
     for (const { name, sign } of steps) {
       const index = (by as readonly string[]).indexOf(name)
-      const field = (panel: Panel) =>
-        name === 'date' ? panel.date : index >= 0 ? panel.values[index]! : panel.measures.get(name as Measure)?.upper
-      const compared = compare(field(one), field(other), sign)
-      if (compared !== 0) return compared
+      const fields = (panel: Panel) => {
+        if (name === 'date') return [panel.date]
+        if (index >= 0) return [panel.values[index]!]
+        const kept = keptOf(panel).get(name as Measure)
+        return [kept?.lower, kept?.upper]
+      }
+      const [ofOne, ofOther] = [fields(one), fields(other)]
+      const compared = ofOne.map((field, at) => compare(field, ofOther[at], sign)).find((order) => order !== 0)
+      if (compared) return compared
     }
     return 0
   }

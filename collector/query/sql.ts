@@ -48,6 +48,47 @@ export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
 }
 
 /**
+ * Rows `date`, `key0`, `whole_<counter>`, `kept_<counter>`: of each value of one dimension that the rows of a cross name its marginal's sums, and
+ * the sums of all that is kept beside it, whatever the other dimension is filtered by. `whole`: which cells hold the marginal.
+ */
+export function lineOf(
+  rows: Cells,
+  { dimension, whole, columns }: { dimension: Dimension; whole: Grains; columns: LineColumns },
+): Statement {
+  const { place, condition } = rows
+  const own = condition?.dimension === dimension ? condition : null
+  const line = { ...rows, group: [dimension], condition: own }
+  const cross = conditions(line)
+  const marginal = apart(conditions({ ...line, place: [dimension], grains: whole }))
+  const params = { ...marginal.params, ...cross.params }
+  const isRow = condition && !own ? condition.tests.map((test, index) => testSql(rows, test, { index, params })).join(' AND ') : '1'
+  const name = `if(dimensionA = '', valueB, ${column(place, dimension)})`
+  const sums = [
+    ...columns.whole.map((each) => `sumIf(${turned(each, whole)}, dimensionA = '') AS whole_${each}`),
+    ...columns.kept.map((each) => `sumIf(${turned(each, rows.grains)}, dimensionA != '') AS kept_${each}`),
+  ]
+  return limited(
+    `SELECT ${list(dateOf(rows), `${rows.joined && isOfPaths(dimension) ? pathSql(name) : name} AS key0`, ...sums)} FROM cells
+    WHERE (${cross.where}) OR (${marginal.where}) GROUP BY date, key0 HAVING countIf(dimensionA != '' AND ${isRow}) > 0`,
+    params,
+  )
+}
+
+/** Counters of a marginal, and of a cross in which it is a line. */
+export interface LineColumns {
+  whole: readonly Counter[]
+  kept: readonly Counter[]
+}
+
+/** Conditions whose parameters have names of their own. */
+function apart({ where, params }: { where: string; params: Statement['params'] }): { where: string; params: Statement['params'] } {
+  return {
+    where: where.replaceAll(/\{(?=\w+:)/g, '{line_'),
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [`line_${name}`, value])),
+  }
+}
+
+/**
  * Rows `date`, `key0`, … with what bounds the number of different browsers (formulas.ts, `Browsers`). The proof is the one by which
  * values earn their crosses: firstOfDay of a day counts each browser once, and those new on later days are others. Of several
  * sites or paths the best proof stands. `(other)` stands for many paths, of which one browser may have seen all.
@@ -92,7 +133,7 @@ export function vitalOf(cells: Cells, metric: VitalMetric): Statement {
   const { where, params } = conditions(cells)
   const keys = keysOf(cells)
   const buckets = `SELECT ${list(dateOf(cells), ...keys)}, toUInt32OrZero(${column(cells.place, metric)}) AS edge,
-    toUInt64(greatest(sum(count), 0)) AS weight FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, edge HAVING weight > 0`
+    toUInt64(greatest(${signed('count', cells)}, 0)) AS weight FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, edge HAVING weight > 0`
   return limited(
     `SELECT ${list('date', ...keyNames(keys))}, quantileExactWeighted(0.75)(edge, weight) AS p75,
     sumIf(weight, edge <= {good:UInt32}) AS good, sumIf(weight, edge > {poor:UInt32}) AS poor, sum(weight) AS total
@@ -128,8 +169,13 @@ function valueSql({ place, joined }: Pick<Cells, 'place' | 'joined'>, name: Dime
   return joined && isOfPaths(name) ? pathSql(column(place, name)) : column(place, name)
 }
 
-function signed(counter: Counter, { complement }: Cells): string {
-  return complement ? `sum(if(dimensionB = '', ${counter}, -${counter}))` : `sum(${counter})`
+function signed(counter: Counter, { complement, grains }: Cells): string {
+  return `sum(${turned(complement ? `if(dimensionB = '', ${counter}, -${counter})` : counter, grains)})`
+}
+
+/** Days past the window are taken from the sum of their month. */
+function turned(value: string, { past }: Grains): string {
+  return past ? `if(day >= {past:Date}, -(${value}), ${value})` : value
 }
 
 function takesPathsTogether({ place, group, complement }: Cells): boolean {
@@ -156,14 +202,15 @@ function placeSql(place: Place, complement: boolean, params: Statement['params']
   return [...first, complement ? `dimensionB IN ('', {b:String})` : 'dimensionB = {b:String}']
 }
 
-function windowSql({ days, months }: Grains, params: Statement['params']): string {
+function windowSql({ days, months, past }: Grains, params: Statement['params']): string {
   const between = (window: Window, index: number) => {
     Object.assign(params, { [`from${index}`]: window.from, [`to${index}`]: window.to })
     return `day BETWEEN {from${index}:Date} AND {to${index}:Date}`
   }
-  const daily = days.map(between).join(' OR ')
+  if (past) params.past = past.from
+  const daily = [...days, ...(past ? [past] : [])].map(between).join(' OR ')
   if (!months) return `grain = 'day' AND (${daily})`
-  const monthly = `(grain = 'month' AND ${between(months, days.length)})`
+  const monthly = `(grain = 'month' AND ${between(months, days.length + 1)})`
   return daily ? `((grain = 'day' AND (${daily})) OR ${monthly})` : monthly
 }
 

@@ -41,20 +41,33 @@ export interface Grains {
   days: Window[]
   /** Read at month grain: first days of the first and the last month. */
   months: Window | null
+  /** Days of the last month that lie past the window, read at day grain to be taken from its sum. */
+  past: Window | null
+}
+
+interface Kept {
+  monthly: boolean
+  cross: boolean
+  /** The last day that may have been folded. */
+  folded: Day
 }
 
 /**
- * Of crosses every whole month is read at month grain: a day's small crosses are folded, and then stand there only.
- * Without `monthly` all is read at day grain.
+ * Of crosses every whole month is read at month grain: a day's small crosses are folded, and then stand there only. A month counts as whole from
+ * its first day to any day after which none was folded, since all that is booked past the window can then be taken from its sum: a day of
+ * margin, as a day may be folded while it is read. Without `monthly` all is read at day grain.
  */
-export function grainsOf(window: Window, { monthly, cross }: { monthly: boolean; cross: boolean }): Grains {
+export function grainsOf(window: Window, { monthly, cross, folded }: Kept): Grains {
   const { from, to } = window
   const first = from === monthOf(from) ? from : addDays(monthEnd(from), 1)
-  const end = to === monthEnd(to) ? to : addDays(monthOf(to), -1)
-  if (!monthly || end < first || !(cross || daysBetween(from, to) >= longDays)) return { days: [window], months: null }
-  const days = [
-    { from, to: addDays(first, -1) },
-    { from: addDays(end, 1), to },
-  ].filter((each) => each.from <= each.to)
-  return { days, months: { from: first, to: monthOf(end) } }
+  const isEnd = to === monthEnd(to)
+  const isWhole = isEnd || to > folded
+  const last = isWhole ? monthOf(to) : monthOf(addDays(monthOf(to), -1))
+  if (!monthly || last < first || !(cross || daysBetween(from, to) >= longDays)) return { days: [window], months: null, past: null }
+  const days = [{ from, to: addDays(first, -1) }, ...(isWhole ? [] : [{ from: monthOf(to), to }])]
+  return {
+    days: days.filter((each) => each.from <= each.to),
+    months: { from: first, to: last },
+    past: isWhole && !isEnd ? { from: addDays(to, 1), to: monthEnd(to) } : null,
+  }
 }

@@ -121,7 +121,15 @@ function health() {
 
 function schemas() {
   const named = Object.fromEntries(Object.entries(eventSchemas).map(([type, schema]) => [`event.${type}`, jsonSchema(schema)]))
-  const row = { type: 'object', additionalProperties: { type: ['string', 'number', 'null'] } }
+  const row = {
+    type: 'object',
+    additionalProperties: { type: ['string', 'number', 'null'] },
+    description: [
+      'A measure is a number; or null, with the truth between `…Lower` and `…Upper` (note `bounded`); or null, as nothing stored can tell it (note `notKept`).',
+      'Under a filter on another dimension, and by two dimensions, `…Lower` is what is kept of the row, and adds up with the row `(not kept)`;',
+      '`…Upper` is that and all that can be missing of it.',
+    ].join(' '),
+  }
   return {
     ...named,
     event: { oneOf: Object.keys(named).map(reference) },

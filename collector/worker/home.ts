@@ -63,7 +63,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const app = createApp({
     sites,
     ingest: (request, address) => ingest(request, address, platformOf(request)),
-    query: createQuery({ store, sites }),
+    query: createQuery({ store, sites, clock }),
     previewPaths,
     // There is no sample site at the edge: nothing is filled, and nothing removed.
     sample: { filling: () => false, remove: notSample },

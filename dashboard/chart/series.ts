@@ -1,6 +1,8 @@
 /** The rows of an answer as the points of a chart: one for each step of the window, in order, whether there was anything or not. */
 import { addDays, type Day, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Interval, Measure, Row } from '../../contract/query.ts'
+import { measureSize } from '../format.ts'
 import type { Days } from '../state/range.ts'
 
 export interface Point {
@@ -34,10 +36,13 @@ const sums: readonly Measure[] = ['visitors', 'visits', 'views']
 export function pointsOf({ rows, notes }: Pick<Answer, 'rows' | 'notes'>, measure: Measure, about: About): Point[] {
   const { days, interval, now } = about
   const isSum = sums.includes(measure) && !notes.some((note) => note.measure === measure && note.reason === 'notKept')
+  // An hour that has no row may have a part of what is not kept.
+  const rest = rows.find((row) => row.hour === reserved.notKept)
+  const unkept = rest ? measureSize(rest, measure) : 0
   const byStep = new Map(rows.map((row) => [String(interval === 'hour' ? row.hour : row.date), row]))
   return stepsOf(days, interval, now).map((step) => {
     const row = byStep.get(step)
-    const [lower, upper] = row ? boundsOf(row, measure) : isSum ? [0, 0] : [null, null]
+    const [lower, upper] = row ? boundsOf(row, measure) : isSum ? [0, unkept] : [null, null]
     const open = isOpen(step, interval, { days, now })
     const cut = interval === 'hour' ? undefined : cutOf(step, interval, open ? { from: days.from, to: now.today } : days)
     return { step, lower, upper, isOpen: open, ...(cut && (!open || cut.from > step) && { cut }) }

@@ -87,7 +87,7 @@ function shortened(steps: readonly Step[]): readonly Step[] {
 }
 
 function Line({ step, words, size }: { step: Step; words: Words; size: number }) {
-  const { kind, path, views, share } = step
+  const { kind, path, views, most, share } = step
   const said: Name = kind === 'page' ? valueName('path', path ?? null) : { ...words[kind], isOurs: true }
   const title = titleOf(said)
   const text = (
@@ -115,7 +115,10 @@ function Line({ step, words, size }: { step: Step; words: Words; size: number })
           </span>
         )}
       </th>
-      <td class="number">{numberText(views)}</td>
+      <td class="number" title={most === undefined ? undefined : `at least ${numberText(views)}, at most ${numberText(most)}`}>
+        {numberText(views)}
+        {most !== undefined && <span class="up-to">–{numberText(most)}</span>}
+      </td>
       <td class="number">{numberText(share, 'share')}</td>
     </tr>
   )

@@ -4,7 +4,8 @@ import { allPanels } from '../panels.ts'
 import { asksTooMuch, type Condition, conditionText } from '../state/filters.ts'
 import { choice, choose, site } from '../state/store.ts'
 
-export function Filters() {
+/** `ranges`: some of the page's numbers are known by their bounds alone; `little`: much of some list is not kept. */
+export function Filters({ ranges, little }: { ranges: boolean; little: boolean }) {
   const filters = choice.value.filters ?? []
   if (filters.length === 0) return null
   return (
@@ -17,6 +18,20 @@ export function Filters() {
       <button type="button" class="quiet" onClick={() => choose({ filters: [] })}>
         Clear
       </button>
+      {ranges && (
+        <p class="note">
+          A range is the least and the most it can be: what is rare beside a filter is kept by the month.
+          {little && choice.value.range !== 'month' && (
+            <>
+              {' '}
+              <button type="button" class="within" onClick={() => choose({ range: 'month' })}>
+                This month
+              </button>{' '}
+              tells more.
+            </>
+          )}
+        </p>
+      )}
       {asksTooMuch(filters) && (
         <p class="note" role="status">
           What is stored names at most two things at once, so that no visit can be put together again. Numbers under two kinds of filter are

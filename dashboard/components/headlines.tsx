@@ -2,7 +2,8 @@
 import type { Answer, Row } from '../../contract/query.ts'
 import { changeOf, measureText } from '../format.ts'
 import { type Headline, headlines } from '../headlines.ts'
-import { choice, choose } from '../state/store.ts'
+import { lengthOf } from '../state/range.ts'
+import { choice, choose, days } from '../state/store.ts'
 import { Estimate } from './estimate.tsx'
 
 interface Props {
@@ -42,9 +43,15 @@ function reasonOf({ measure, hint }: Headline, { notes, totals }: Answer): strin
   // What only consented visits tell finds only those.
   if (choice.value.filters && totals.coverage === 1 && hint.includes('with')) return 'with consent: the filter finds no others'
   const reason = notes.find((note) => note.measure === measure)?.reason
-  if (reason === 'bounded') return 'between these: longer than 31 days, or filtered'
+  if (reason === 'bounded') return `between these: ${whyBounded()}`
   if (reason === 'notKept') return 'not kept under this filter'
   return totals[measure] === null ? 'nothing to measure yet' : hint
+}
+
+/** A range of visitors: under a filter browsers are not counted one by one; a long window, or days with few browsers, do not tell who came again. */
+function whyBounded(): string {
+  if ((choice.value.filters ?? []).length > 0) return 'who came again is not told under a filter'
+  return lengthOf(days.value) > 31 ? 'more than 31 days' : 'of quiet days it is not kept who came again'
 }
 
 const arrows = { up: '▲', down: '▼', same: '' } as const

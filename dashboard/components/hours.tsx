@@ -1,16 +1,24 @@
 /** The hours of the day as columns: the shape of a day is seen at once, and each hour's numbers are told to whoever asks. */
-import type { Answer, Row } from '../../contract/query.ts'
-import { measureSize, measureText, valueName } from '../format.ts'
+import type { Row } from '../../contract/query.ts'
+import { measureLeast, measureSize, measureText, restHint, valueName } from '../format.ts'
 
-export function Hours({ answer }: { answer: Answer }) {
-  const byHour = new Map(answer.rows.map((row) => [String(row.hour), row]))
-  const largest = Math.max(...answer.rows.map((row) => measureSize(row, 'visits')), 1)
+/** `rest`: how much is not kept by hour, where anything is not. */
+export function Hours({ rows, rest }: { rows: readonly Row[]; rest: string | undefined }) {
+  const byHour = new Map(rows.map((row) => [String(row.hour), row]))
+  const largest = Math.max(...rows.map((row) => measureSize(row, 'visits')), 1)
   return (
-    <ol class="hours">
-      {Array.from({ length: 24 }, (_, hour) => (
-        <Hour key={hour} hour={hour} row={byHour.get(String(hour))} largest={largest} />
-      ))}
-    </ol>
+    <div class="of-hours">
+      {rest && (
+        <p class="hint" title={restHint}>
+          {rest}
+        </p>
+      )}
+      <ol class="hours">
+        {Array.from({ length: 24 }, (_, hour) => (
+          <Hour key={hour} hour={hour} row={byHour.get(String(hour))} largest={largest} />
+        ))}
+      </ol>
+    </div>
   )
 }
 
@@ -19,7 +27,10 @@ function Hour({ hour, row, largest }: { hour: number; row: Row | undefined; larg
   const text = row ? `${measureText(row, 'visits')} visits, ${measureText(row, 'views')} views` : 'nothing'
   return (
     <li title={`${name}: ${text}`}>
-      <span class="column" style={{ '--share': ((row ? measureSize(row, 'visits') : 0) / largest).toFixed(4) }} />
+      {row && measureSize(row, 'visits') > measureLeast(row, 'visits') && (
+        <span class="column most" style={{ '--share': (measureSize(row, 'visits') / largest).toFixed(4) }} />
+      )}
+      <span class="column" style={{ '--share': ((row ? measureLeast(row, 'visits') : 0) / largest).toFixed(4) }} />
       <span class="unseen">
         {name}: {text}
       </span>

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Row } from '../../contract/query.ts'
-import { measureSize, measureText, titleOf, valueName } from '../format.ts'
+import { measureLeast, measureParts, measureSize, restHint, restText, titleOf, valueName } from '../format.ts'
 import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
 import type { Answered } from '../query/client.ts'
 import { filterable, withCondition } from '../state/filters.ts'
@@ -15,14 +15,14 @@ export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | u
   const all = useSignal(false)
   if (!answer) return <Bones />
   if (answer.problem) return <p class="nothing">These numbers did not come: {answer.problem}.</p>
-  const { rows } = answer
-  if (panel.asColumns && rows.length > 0) return <Hours answer={answer} />
+  const { rest, rows } = apart(panel, answer.rows)
+  if (panel.asColumns && rows.length > 0) return <Hours rows={rows} rest={rest && restText(panel, rest, answer.totals)} />
   if (panel.asClasses && rows.length > 0) return <Classes panel={panel} answer={answer} />
   const shown = all.value ? rows : rows.slice(0, panelShown)
   return (
     <>
-      {rows.length === 0 && <p class="nothing">{isNotKept(panel, answer) ? notKeptText(panel) : panel.empty}</p>}
-      {rows.length > 0 && <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} />}
+      {answer.rows.length === 0 && <p class="nothing">{isNotKept(panel, answer) ? notKeptText(panel) : panel.empty}</p>}
+      {answer.rows.length > 0 && <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} rest={rest} totals={answer.totals} />}
       <Unlisted panel={panel} rows={rows} />
       {rows.length > panelShown && (
         <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
@@ -31,6 +31,12 @@ export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | u
       )}
     </>
   )
+}
+
+/** What is not kept stands at the head: how much it is says what the rest is worth. */
+function apart({ dimension }: PanelRow, all: readonly Row[]): { rest: Row | undefined; rows: readonly Row[] } {
+  const rest = all.find((row) => row[dimension] === reserved.notKept)
+  return { rest, rows: all.filter((row) => row !== rest) }
 }
 
 function isNotKept({ measures }: PanelRow, { notes }: Answer): boolean {
@@ -43,9 +49,17 @@ function notKeptText({ title }: PanelRow): string {
   return `${title} are not kept beside ${filters.length > 1 ? 'these filters' : 'this filter'}: what is stored names at most two things, and not every two.`
 }
 
-function Table({ panel, rows, largest }: { panel: PanelRow; rows: readonly Row[]; largest: number }) {
+interface TableProps {
+  panel: PanelRow
+  rows: readonly Row[]
+  largest: number
+  rest: Row | undefined
+  totals: Row
+}
+
+function Table({ panel, rows, largest, rest, totals }: TableProps) {
   return (
-    <table>
+    <table class={[...rows, ...(rest ? [rest] : [])].some((row) => isBounded(panel, row)) ? 'ranges' : undefined}>
       <caption class="unseen">{panel.title}</caption>
       <thead>
         <tr>
@@ -58,20 +72,36 @@ function Table({ panel, rows, largest }: { panel: PanelRow; rows: readonly Row[]
         </tr>
       </thead>
       <tbody>
+        {rest && <Rest panel={panel} row={rest} totals={totals} />}
         {rows.map((row) => (
-          <Line key={String(row[panel.dimension])} panel={panel} row={row} share={shareOf(panel, row, largest)} />
+          <Line key={String(row[panel.dimension])} panel={panel} row={row} largest={largest} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Line({ panel, row, share }: { panel: PanelRow; row: Row; share: number }) {
-  const { dimension, measures } = panel
+function Rest({ panel, row, totals }: { panel: PanelRow; row: Row; totals: Row }) {
+  return (
+    <tr class="rest">
+      <th scope="row">
+        <span class="name ours" title={restHint}>
+          {restText(panel, row, totals)}
+        </span>
+      </th>
+      <Numbers panel={panel} row={row} />
+    </tr>
+  )
+}
+
+function Line({ panel, row, largest }: { panel: PanelRow; row: Row; largest: number }) {
+  const { dimension } = panel
   const given = row[dimension]
   const value = given === null ? null : String(given)
   const name = valueName(dimension, value, site.value)
   const title = titleOf(name)
+  const first = panel.measures[0]!.measure
+  const share = (size: number) => (largest > 0 ? size / largest : 0).toFixed(4)
   const filter = () => choose({ filters: withCondition(choice.value.filters ?? [], { operator: 'is', dimension, value }) })
   const text = (
     <>
@@ -84,8 +114,11 @@ function Line({ panel, row, share }: { panel: PanelRow; row: Row; share: number 
     <tr>
       <th scope="row">
         {/* Set by script as a property, which a page without inline styles allows. */}
-        <span class="bar" style={{ '--share': share.toFixed(4) }} />
-        {filterable.includes(dimension) && value !== reserved.notKept ? (
+        <span class="bar" style={{ '--share': share(measureLeast(row, first)) }} />
+        {isBounded(panel, row) && (
+          <span class="bar most" style={{ '--from': share(measureLeast(row, first)), '--share': share(measureSize(row, first)) }} />
+        )}
+        {filterable.includes(dimension) ? (
           <button type="button" class={name.isOurs ? 'name ours' : 'name'} title={`Only ${title}`} onClick={filter}>
             {text}
           </button>
@@ -95,13 +128,22 @@ function Line({ panel, row, share }: { panel: PanelRow; row: Row; share: number 
           </span>
         )}
       </th>
-      {measures.map(({ measure }) => (
-        <td key={measure} class="number">
-          {measureText(row, measure)}
-        </td>
-      ))}
+      <Numbers panel={panel} row={row} />
     </tr>
   )
+}
+
+/** Of bounds the lower is what one may count on: the upper stands back. */
+function Numbers({ panel, row }: { panel: PanelRow; row: Row }) {
+  return panel.measures.map(({ measure }) => {
+    const { text, upTo } = measureParts(row, measure)
+    return (
+      <td key={measure} class="number" title={upTo && `at least ${text}, at most ${upTo}`}>
+        {text}
+        {upTo && <span class="up-to">–{upTo}</span>}
+      </td>
+    )
+  })
 }
 
 function Bones() {
@@ -118,6 +160,6 @@ function largestOf(panel: PanelRow, rows: readonly Row[]): number {
   return Math.max(...rows.map((row) => measureSize(row, panel.measures[0]!.measure)))
 }
 
-function shareOf(panel: PanelRow, row: Row, largest: number): number {
-  return largest > 0 ? measureSize(row, panel.measures[0]!.measure) / largest : 0
+function isBounded({ measures }: PanelRow, row: Row): boolean {
+  return measures.some(({ measure }) => measureParts(row, measure).upTo !== undefined)
 }

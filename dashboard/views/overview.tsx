@@ -1,5 +1,6 @@
 /** The first page: headline measures, the chart of one of them, and a card for each row of the table of cards. */
 
+import { reserved } from '../../contract/dimensions.ts'
 import { readableHost } from '../../contract/host.ts'
 import { pageOf } from '../around.ts'
 import { Chart } from '../chart/chart.tsx'
@@ -14,9 +15,9 @@ import { RangePicker } from '../components/range-picker.tsx'
 import { Sample } from '../components/sample.tsx'
 import { SiteSwitcher } from '../components/site-switcher.tsx'
 import { Vitals } from '../components/vitals.tsx'
-import { daysText, measureSize } from '../format.ts'
+import { daysText, measureSize, restShare } from '../format.ts'
 import { headlineOf } from '../headlines.ts'
-import type { Card as CardRow } from '../panels.ts'
+import { allPanels, type Card as CardRow } from '../panels.ts'
 import { type Overview as Answers, intervalOf, overviewOf } from '../questions.ts'
 import { lengthOf, presets } from '../state/range.ts'
 import { cards, choice, days, hour, overview, questions, site, today } from '../state/store.ts'
@@ -37,7 +38,7 @@ export function Overview() {
       </div>
       <Freshness />
       <Sample />
-      <Filters />
+      <Filters {...rangesIn(got)} />
       {phase === 'failed' && <Problem text={problem ?? ''} retry={() => overview.refresh()} />}
       {(answers || phase === 'loading') && (
         <div class="numbers" aria-busy={phase === 'loading'}>
@@ -48,6 +49,21 @@ export function Overview() {
     </>
   )
 }
+
+/** Whether lists tell ranges, and whether much of one is not kept at all. */
+function rangesIn({ lists }: Answers): { ranges: boolean; little: boolean } {
+  const known = allPanels.flatMap((panel) => {
+    const answer = lists.get(panel.dimension)
+    const rest = answer?.rows.find((row) => row[panel.dimension] === reserved.notKept)
+    return answer ? [{ answer, share: rest ? (restShare(panel, rest, answer.totals)?.share ?? 0) : 0 }] : []
+  })
+  return {
+    ranges: known.some(({ answer }) => answer.notes.some(({ reason }) => reason === 'bounded')),
+    little: known.some(({ share }) => share > muchUnkept),
+  }
+}
+
+const muchUnkept = 0.15
 
 function Measures({ got }: { got: Answers }) {
   const interval = intervalOf(days.value)

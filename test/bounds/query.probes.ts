@@ -8,7 +8,7 @@ import { addDays } from '../../contract/day.ts'
 
 const from = '2026-11-01'
 const good = { site: 'example.org', from, to: from, measures: ['views'] }
-const query = createQuery({ store: { select: async () => [] }, sites: { get: defaultSite } })
+const query = createQuery({ store: { select: async () => [] }, sites: { get: defaultSite }, clock: { now: () => 0 } })
 const status = async (body: unknown) => (await query(body, () => true)).status
 
 /** Taken at the bound, refused one past it. */

@@ -143,9 +143,31 @@ describe('the page', () => {
     expect(await page.locator('.plot').count()).toBe(0)
   })
 
-  it('shows a rest that is not kept as a row of its own, so that rows add up', async () => {
-    await open('?site=example.org&filter=is.source.news.org')
-    await page.getByText('the rest, which is not kept apart').first().waitFor()
+  it('says first how much is not kept, then of each row at least and at most how many, so that all adds up', async () => {
+    await open('?site=riverton.example&range=7d&filter=is.source.google.com')
+    const table = page.getByRole('table', { name: 'Pages' })
+    await table.getByText(/^\d+% of views not kept by page$/).waitFor()
+    await page
+      .getByRole('button', { name: /^Show all/ })
+      .first()
+      .click()
+    const rows = await table.locator('tbody tr').evaluateAll((all) =>
+      all.map((row) => {
+        const views = row.querySelectorAll('td')[1]!
+        return { name: row.querySelector('th')!.textContent, views: views.textContent, title: views.title }
+      }),
+    )
+    expect(rows[0]!.name).toMatch(/not kept by page/)
+    expect(rows.slice(1).some(({ name }) => /not kept/i.test(name!))).toBe(false)
+    const ranges = rows.filter(({ views }) => views!.includes('–'))
+    expect(ranges.length).toBeGreaterThan(2)
+    for (const { views, title } of ranges) expect(title).toBe(`at least ${views!.replace('–', ', at most ')}`)
+    const kept = rows.map(({ views }) => Number(views!.split('–')[0]!.replace(',', '')))
+    expect((await headline('Views').locator('.value').textContent())!.replace(',', '')).toBe(
+      String(kept.reduce((sum, each) => sum + each, 0)),
+    )
+    expect(await page.locator('.bar.most').count()).toBeGreaterThan(2)
+    await page.getByText('A range is the least and the most it can be').waitFor()
   })
 
   it('shows look-alike hosts under any filter', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Row } from '../../contract/query.ts'
 import { pageOf, reachOf, stepsAfter, stepsBefore } from '../../dashboard/around.ts'
 import type { Condition } from '../../dashboard/state/filters.ts'
 
@@ -36,6 +37,15 @@ describe('what came before a page', () => {
     expect(told(stepsBefore({ views: 5, entries: 0, coverage: 1 }, [{ from: '/', views: 5 }]))).toEqual([
       ['edge', 0],
       ['/', 5],
+    ])
+  })
+  it('says of a page at least and at most how many, and counts on the least', () => {
+    const rows: Row[] = [
+      { from: '/', views: null, viewsLower: 10, viewsUpper: 61 },
+      { from: '(not kept)', views: 90 },
+    ]
+    expect(stepsBefore(page, rows).filter(({ kind }) => kind === 'page')).toEqual([
+      { kind: 'page', path: '/', views: 10, most: 61, share: 0.1 },
     ])
   })
   it('is nothing where the page was not seen', () => expect(stepsBefore({ views: 0, entries: 0, coverage: null }, [])).toEqual([]))

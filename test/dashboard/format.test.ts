@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aboutText, daysText, measureSize, measureText, valueName } from '../../dashboard/format.ts'
+import { aboutText, daysText, measureLeast, measureSize, measureText, restText, valueName } from '../../dashboard/format.ts'
 
 describe('a measure', () => {
   it.each([
@@ -14,6 +14,34 @@ describe('a measure', () => {
     expect(measureText(row, 'visitors')).toBe(text)
     expect(measureSize(row, 'visitors')).toBe(size)
   })
+})
+
+it.each([
+  [{ bounceRate: null, bounceRateLower: 0.4, bounceRateUpper: 0.613 }, 'bounceRate', '40–61%'],
+  [{ bounceRate: null, bounceRateLower: 0.401, bounceRateUpper: 0.404 }, 'bounceRate', '40%'],
+  [{ secondsPerVisit: null, secondsPerVisitLower: 22.7, secondsPerVisitUpper: 44.1 }, 'secondsPerVisit', '22–45s'],
+  [{ secondsPerVisit: null, secondsPerVisitLower: 22.7, secondsPerVisitUpper: 121 }, 'secondsPerVisit', '22s–3m'],
+  [{ secondsPerVisit: null, secondsPerVisitLower: 195, secondsPerVisitUpper: 321 }, 'secondsPerVisit', '3–6m'],
+] as const)('bounds %j of %s read %s, never closer than they are known', (row, measure, text) => {
+  expect(measureText(row, measure)).toBe(text)
+  expect(measureLeast(row, measure)).toBe(row[`${measure}Lower` as keyof typeof row])
+})
+
+describe('what is not kept of a list', () => {
+  const pages = {
+    column: 'Page',
+    measures: [
+      { measure: 'visits', label: 'Visits' },
+      { measure: 'views', label: 'Views' },
+    ],
+  } as const
+  it.each([
+    [{ visits: null, views: 63 }, { visits: 40, views: 100 }, '63% of views not kept by page'],
+    [{ visits: 3, views: 63 }, { visits: 40, views: 100 }, '8% of visits not kept by page'],
+    [{ visits: null, visitsLower: 4, visitsUpper: 9 }, { visits: 40 }, '10% of visits not kept by page'],
+    [{ visits: 1, views: 2 }, { visits: 500, views: 900 }, 'less than 1% of visits not kept by page'],
+    [{ visits: null, views: null }, { visits: 40, views: 100 }, 'Not kept by page'],
+  ])('%j of %j is said with its share: %s', (rest, totals, text) => expect(restText(pages, rest, totals)).toBe(text))
 })
 
 describe('an estimate', () => {
@@ -31,7 +59,6 @@ describe('a value', () => {
   it.each([
     ['referrer', '(direct)', 'Direct'],
     ['referrer', '(other)', 'Everything else'],
-    ['path', '(not kept)', 'Not kept'],
     ['path', null, 'Not sent'],
   ] as const)('of %s %j is said in words: %s', (dimension, value, text) => {
     expect(valueName(dimension, value)).toMatchObject({ text, isOurs: true })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Row } from '../../contract/query.ts'
 import { geometryOf } from '../../dashboard/chart/geometry.ts'
 import { type Point, pointsOf } from '../../dashboard/chart/series.ts'
 import { partOf } from '../../dashboard/chart/value.ts'
@@ -30,6 +31,14 @@ describe('the points of a chart', () => {
     const rows = [{ date: '2026-11-23', visitors: null, visitorsLower: 3, visitorsUpper: 9 }]
     const asked = { days: { from: '2026-11-23', to: '2026-11-23' }, interval: 'day', now } as const
     expect(pointsOf(kept(rows), 'visitors', asked)).toEqual([point('2026-11-23', 3, 9)])
+  })
+  it('may have a part of what is not kept by hour where an hour has no row', () => {
+    const rows: Row[] = [
+      { hour: '0', views: null, viewsLower: 3, viewsUpper: 5 },
+      { hour: '(not kept)', views: 4 },
+    ]
+    const points = pointsOf(kept(rows), 'views', { days: { from: '2026-11-23', to: '2026-11-23' }, interval: 'hour', now })
+    expect(points.slice(0, 2)).toEqual([point('0', 3, 5), point('1', 0, 4)])
   })
   it('of today are its hours so far, of another day all of them, of tomorrow none', () => {
     const hoursOf = (day: string) => pointsOf(kept([]), 'views', { days: { from: day, to: day }, interval: 'hour', now })

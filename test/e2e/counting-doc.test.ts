@@ -20,6 +20,7 @@ const questions: Partial<Question>[] = [
   { ...ask, measures: ['views'], by: ['browser'], filters: [['is', 'source', ['news.org']]] },
 ]
 
+const clock = { now: () => Date.parse(day) }
 const store = engineStoreOfFile()
 
 async function exampleFacts() {
@@ -38,7 +39,7 @@ it('becomes every cell that the page names, and no other', async () => {
 it('gives the five answers that the page gives', async () => {
   const { cells } = aggregate(await exampleFacts(), states())
   for (const batch of batchesOf(cells, { collector: 'example', first: 1 })) await store().insert(batch, 1)
-  const query = createQuery({ store: store(), sites: { get: () => siteOf() } })
+  const query = createQuery({ store: store(), sites: { get: () => siteOf() }, clock })
   const told: string[] = []
   for (const question of questions) {
     const { status, body } = await query(question, () => true)

@@ -19,6 +19,7 @@ import { leave, states, view } from '../kit/facts.ts'
 import { randomOf } from '../kit/random.ts'
 
 const from = '2026-10-01'
+const clock = { now: () => Date.parse(`${addDays(from, 59)}T12:00:00Z`) }
 const sources = ['google.com', 'news.org']
 const readable = ['/', '/café', '/日本/%2F', '/a%C2%A0b', '/plain']
 /** As browsers sent them, by a link in capitals and by one that was not. */
@@ -63,7 +64,7 @@ function visit(site: string, { day, spelled, random }: { day: Day; spelled: read
 }
 
 const answers = async (site: string, question: Partial<Question>) => {
-  const query = createQuery({ store, sites: { get: (domain) => defaultSite(domain) } })
+  const query = createQuery({ store, sites: { get: (domain) => defaultSite(domain) }, clock })
   const { body } = await query({ site, from, to: addDays(from, 59), limit: 1_000, ...question }, () => true)
   expect(body).not.toHaveProperty('error')
   return body as Answer
@@ -107,7 +108,7 @@ describe('a site whose paths are stored in two spellings', () => {
     const preview = createPreviewPaths({
       store,
       sites: { get: (domain) => defaultSite(domain) },
-      clock: { now: () => Date.parse(`${addDays(from, 59)}T12:00:00Z`) },
+      clock,
     })
     const found = await preview('two.org', ['/日本/*'])
     expect(found).toEqual(await preview('one.org', ['/日本/*']))

@@ -67,6 +67,11 @@ export function truthOf(measure: Measure, views: readonly Truth[], byPath: boole
   }
 }
 
+/** What is kept of a row: the number, or its lower bound; null where neither is told. Of crosses these add up with the row of what is not kept. */
+export function keptOf(row: Row, measure: Measure): number | null {
+  return (row[measure] ?? row[`${measure}Lower`] ?? null) as number | null
+}
+
 export interface Expected {
   row: Row
   measure: Measure

@@ -37,6 +37,8 @@ interface Place {
 export async function openCollector(place: Place): Promise<Collector> {
   const sites = { get: (domain: string) => (domain === place.site.domain ? place.site : undefined), all: () => [place.site] }
   let open = await openProcess(place, sites)
+  // Folding is asked for as of a later day; from then on it is that day.
+  let foldedAt = 0
   return {
     post: (event, userAgent) => {
       const headers = { 'user-agent': userAgent }
@@ -48,8 +50,11 @@ export async function openCollector(place: Place): Promise<Collector> {
       await open.end()
       open = await openProcess(place, sites)
     },
-    fold: (now) => open.fold(now),
-    query: createQuery({ store: place.store, sites }),
+    fold: async (now) => {
+      foldedAt = now
+      await open.fold(now)
+    },
+    query: createQuery({ store: place.store, sites, clock: { now: () => Math.max(foldedAt, place.clock.now()) } }),
     audit: () => audit(place.store, open.ledger),
     close: () => open.end(),
   }

@@ -50,6 +50,22 @@ it('takes bounds from bounds: what is left lies between two numbers too', () => 
   expect(rows.at(-1)).toEqual({ path: '(not kept)', views: null, viewsLower: 2, viewsUpper: 7 })
 })
 
+it('bounds rows of which something may be missing; they add up, and stand in order, by what is kept', () => {
+  const kept = (value: string, least: number, most: number): Panel => ({
+    ...panel(value, between(least, most)),
+    kept: new Map([['views', exactly(least)]]),
+  })
+  const panels = [kept('/a', 3, 90), kept('/b', 5, 7), kept('/c', 0, 8)]
+  expect(shaped(panels, panel(null, exactly(20)), { measures: ['views'] })).toMatchObject({
+    rows: [
+      { path: '/b', views: null, viewsLower: 5, viewsUpper: 7 },
+      { path: '/a', views: null, viewsLower: 3, viewsUpper: 90 },
+      { path: '(not kept)', views: 12 },
+    ],
+    notes: [{ measure: 'views', reason: 'bounded' }],
+  })
+})
+
 it('leaves out the last row where nothing is left', () => {
   expect(shaped([panel('/a', exactly(9))], panel(null, exactly(9))).rows).toHaveLength(1)
 })
@@ -72,9 +88,9 @@ it.each([
       ['visitors', 'desc'],
       ['path', 'asc'],
     ],
-    ['/b', '/a', '/c', '/d'],
+    ['/b', '/c', '/d', '/a'],
   ],
-] as [Question['order'], string[]][])('orders by %j, ties by value, the unknown last', (order, paths) => {
+] as [Question['order'], string[]][])('orders by %j, what is certain first, ties by value, the unknown last', (order, paths) => {
   const panels = [
     panel('/d', null, exactly(1)),
     panel('/a', exactly(2), between(0, 5)),
