@@ -1,4 +1,4 @@
-/** Host names by the public suffix list: the only file that imports it. */
+/** Host names of events by the public suffix list: the registrable domain that is kept of each. */
 import { parse } from 'tldts'
 import { bounds } from '../../contract/bounds.ts'
 import { reserved } from '../../contract/dimensions.ts'
