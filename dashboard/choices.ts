@@ -1,5 +1,6 @@
 /** Answers to the question for consent, added up: by what was done, by layer, language and step of time. */
 import type { Row } from '../contract/query.ts'
+import { queryRows } from './limits.ts'
 import type { Ask } from './query/client.ts'
 import { intervalOf } from './questions.ts'
 import type { Days } from './state/range.ts'
@@ -19,7 +20,7 @@ interface Choice {
 /** The choices of the days, by the steps of the chart; of one day as a whole, since hours are not kept beside them. */
 export function choicesQuestion(site: string, days: Days): Ask {
   const interval = intervalOf(days)
-  return { site, ...days, measures: ['count'], by: ['choice'], limit: 10_000, ...(interval !== 'hour' && { interval }) }
+  return { site, ...days, measures: ['count'], by: ['choice'], limit: queryRows, ...(interval !== 'hour' && { interval }) }
 }
 
 /** Null for what is not one of them: `(other)`, past a day's budget. */

@@ -1,6 +1,6 @@
 /** `site add`: makes a site, or changes one that is there. What is not named stays; named hosts and labels join those there. */
-import * as v from 'valibot'
-import { givenZone, type Site, siteSchema } from '../../contract/site.ts'
+import type { Site } from '../../contract/site.ts'
+import { giveSite, listIn, type Settings, type Without } from '../sites/change.ts'
 import { TooManySites } from '../sites/sites.ts'
 import { defaultHosts, hostTyped, isSuffix, shownHost, withoutWww } from '../sites/typed.ts'
 import type { Command, CommandDeps, Outcome } from './commands.ts'
@@ -8,7 +8,6 @@ import { lineOf, tagLine } from './site-line.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'hasCounted' | 'url'>
 type Asked = Extract<Command, { command: 'site add' }>
-type Settings = Record<string, unknown>
 
 export async function addSite(deps: Deps, asked: Asked): Promise<Outcome> {
   const read = readNames(asked)
@@ -16,33 +15,25 @@ export async function addSite(deps: Deps, asked: Asked): Promise<Outcome> {
   const { host, site: given, without } = read
   const before = deps.sites.get(host) ?? deps.sites.get(withoutWww(host))
   const domain = before?.domain ?? withoutWww(host)
-  const kept = before ?? { domain, hosts: [...new Set([...defaultHosts(domain), host])] }
-  // A zone that was taken once stays until another is named.
-  const schema = given.zone === undefined ? siteSchema : v.strictObject({ ...siteSchema.entries, zone: givenZone })
-  const parsed = v.safeParse(schema, merged(kept, { ...given, domain }, without))
-  if (!parsed.success)
-    return { code: 2, out: [], error: parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'site'}: ${issue.message}`).join('; ') }
-  const site: Site = parsed.output
-  const changes = before ? changesOf(before, site) : []
-  const said = changes.length > 0 && (await deps.hasCounted(domain)) ? changes : []
+  const hosts = before ? given.hosts : [...new Set([...defaultHosts(domain), host, ...listIn(given, 'hosts')])]
   try {
-    await deps.sites.put(site)
+    const site = await giveSite(deps.sites, before, { given: { ...given, domain, ...(hosts !== undefined && { hosts }) }, without })
+    if (Array.isArray(site))
+      return { code: 2, out: [], error: site.map(({ field, message }) => `${field || 'site'}: ${message}`).join('; ') }
+    const changes = before ? changesOf(before, site) : []
+    const said = changes.length > 0 && (await deps.hasCounted(domain)) ? changes : []
+    return {
+      code: 0,
+      out: [`${before ? 'changed' : 'added'} ${lineOf(site)}`, ...namesSaid(host, domain), ...said, tagLine(deps.url(), domain)],
+    }
   } catch (error) {
     if (error instanceof TooManySites) return { code: 1, out: [], error: error.message }
     throw error
   }
-  return {
-    code: 0,
-    out: [`${before ? 'changed' : 'added'} ${lineOf(site)}`, ...namesSaid(host, domain), ...said, tagLine(deps.url(), domain)],
-  }
 }
 
-const lists = ['hosts', 'campaigns', 'returnHosts'] as const
-type Lists = NonNullable<Asked['without']>
-const listIn = (settings: Settings, name: string) => (Array.isArray(settings[name]) ? (settings[name] as unknown[]) : [])
-
 /** The hosts that are meant, wherever one is named; or what is wrong with the first that is none. */
-function readNames({ site, without = {} }: Asked): { host: string; site: Settings; without: Lists } | { wrong: string } {
+function readNames({ site, without = {} }: Asked): { host: string; site: Settings; without: Without } | { wrong: string } {
   const wrong: string[] = []
   const hostOf = (text: unknown) => {
     const typed = hostTyped(String(text))
@@ -54,25 +45,6 @@ function readNames({ site, without = {} }: Asked): { host: string; site: Setting
     Object.fromEntries(['hosts', 'returnHosts'].flatMap((name) => (named[name] ? [[name, listIn(named, name).map(hostOf)]] : [])))
   const read = { host, site: { ...site, ...hosts(site) }, without: { ...without, ...hosts(without) } }
   return wrong[0] === undefined ? read : { wrong: wrong[0] }
-}
-
-/** A site that is added again keeps what was set before; null takes a setting back. */
-function merged(before: Settings, given: Settings, without: Lists): Settings {
-  const after: Settings = { ...before, ...given }
-  for (const name of lists) {
-    const away: readonly unknown[] = without[name] ?? []
-    const all = [...new Set([...listIn(before, name), ...listIn(given, name)])].filter((each) => !away.includes(each))
-    // A site that uses none of what owners may opt for has the smaller tag.
-    after[name] = all.length > 0 || name !== 'returnHosts' ? all : undefined
-  }
-  after.queryPages = joinedQuery(before.queryPages as Site['queryPages'], given.queryPages as Site['queryPages'])
-  return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined && value !== null))
-}
-
-/** Values of the same key join; another key takes its place. */
-function joinedQuery(before: Site['queryPages'], given: Site['queryPages'] | null): unknown {
-  if (!given || !before || given.key !== before.key) return given === undefined ? before : given
-  return { key: given.key, values: [...new Set([...before.values, ...given.values])] }
 }
 
 /** What may not be as it was typed or expected. */

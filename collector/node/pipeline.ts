@@ -1,6 +1,5 @@
 /** What lies behind intake: the spool, the drain that turns it into cells, and the store, opened and closed together. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
@@ -14,6 +13,7 @@ import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore } from './open-store.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
+import { spoolLayout } from './spool/folder.ts'
 import { openSqlite } from './sqlite.ts'
 
 export interface Pipeline {
@@ -96,7 +96,7 @@ export async function answering(store: Store): Promise<void> {
 }
 
 async function auditLedger(folder: string, store: Store): Promise<Audit> {
-  const path = ledgerIn(folder)
+  const path = spoolLayout(folder).ledger
   if (!existsSync(path)) throw new Error('the ledger is not there yet; try again in a moment')
   const sqlite = openSqlite(path)
   try {
@@ -108,7 +108,7 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
 
 /** Whether anything was ever accepted for a site, by the ledger: the engine need not run. */
 export function hasCounted(folder: string, domain: string): boolean {
-  const path = ledgerIn(folder)
+  const path = spoolLayout(folder).ledger
   if (!existsSync(path)) return false
   const sqlite = openSqlite(path)
   try {
@@ -117,5 +117,3 @@ export function hasCounted(folder: string, domain: string): boolean {
     sqlite.close()
   }
 }
-
-const ledgerIn = (folder: string) => join(folder, 'ledger.sqlite')

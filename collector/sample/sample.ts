@@ -84,10 +84,11 @@ export async function createSample(deps: SampleDeps): Promise<Sample> {
     async remove(domain) {
       const site = sites.get(domain)
       if (!site) return 'unknown'
-      if (!site.sample) return 'notSample'
+      // What is disposed of is the one sample that is made here.
+      if (!site.sample || domain !== sampleDomain) return 'notSample'
       // Kept first: whatever happens from here on, it is removed, if need be by the next start.
       await keep({ state: 'removing' })
-      await sites.remove(domain)
+      await sites.remove(sampleDomain)
       await removed()
       return 'removed'
     },

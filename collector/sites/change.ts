@@ -1,7 +1,7 @@
-/** Changes what an owner may change of a site, whoever asks: the dashboard's route or the command line. */
+/** Makes and changes a site, whoever asks: the dashboard's route, the command line, or a command over the network. */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { type Site, type SiteChange, type Slice, siteChangeSchema } from '../../contract/site.ts'
+import { givenZone, type Site, type SiteChange, type Slice, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import type { Sites } from '../deps.ts'
 
 export interface Fault {
@@ -21,6 +21,61 @@ export async function changeSite(sites: Sites, domain: string, change: unknown):
   if (slices && 'message' in slices) return slices
   await sites.put({ ...site, ...others, ...(slices && { slices }) })
   return sites.get(domain) ?? 'unknown'
+}
+
+/** Settings by their names, as somebody gave them. */
+export type Settings = Readonly<Record<string, unknown>>
+
+/** What is taken out of a site's lists. */
+export type Without = Partial<Record<(typeof lists)[number], readonly string[]>>
+
+const lists = ['hosts', 'campaigns', 'returnHosts'] as const
+
+/** What is no setting to be given here, and how else it comes about. */
+const elsewhere = new Map([
+  ['slices', 'are declared by `site slice add`, under which a name keeps its meaning'],
+  ['sample', 'is the site that Footfall makes up itself, and no other'],
+])
+
+/**
+ * A site as it is with what is given, made new where there is none: named hosts and labels join those there, what is not named stays, null takes a
+ * setting back. Every fault, where it is not kept. Rejects with `TooManySites`.
+ */
+export async function giveSite(
+  sites: Sites,
+  before: Site | undefined,
+  { given, without = {} }: { given: Settings; without?: Without },
+): Promise<Site | Fault[]> {
+  const others = Object.keys(given).filter((name) => !Object.hasOwn(siteSchema.entries, name) || elsewhere.has(name))
+  if (others.length > 0)
+    return others.map((field) => ({ code: 'malformed', field, message: elsewhere.get(field) ?? 'is no setting of a site' }))
+  // A zone that was taken once stays until another is named.
+  const schema = given.zone === undefined ? siteSchema : v.strictObject({ ...siteSchema.entries, zone: givenZone })
+  const parsed = v.safeParse(schema, merged(before ?? {}, given, without))
+  if (!parsed.success) return parsed.issues.map(faultIn)
+  await sites.put(parsed.output)
+  return parsed.output
+}
+
+/** A list among settings that somebody gave; empty where it is none. */
+export const listIn = (settings: Settings, name: string) => (Array.isArray(settings[name]) ? (settings[name] as unknown[]) : [])
+
+function merged(before: Settings, given: Settings, without: Without): Settings {
+  const after: Record<string, unknown> = { ...before, ...given }
+  for (const name of lists) {
+    const away: readonly unknown[] = without[name] ?? []
+    const all = [...new Set([...listIn(before, name), ...listIn(given, name)])].filter((each) => !away.includes(each))
+    // A site that uses none of what owners may opt for has the smaller tag.
+    after[name] = all.length > 0 || name !== 'returnHosts' ? all : undefined
+  }
+  after.queryPages = joinedQuery(before.queryPages as Site['queryPages'], given.queryPages as Site['queryPages'])
+  return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined && value !== null))
+}
+
+/** Values of the same key join; another key takes its place. */
+function joinedQuery(before: Site['queryPages'], given: Site['queryPages'] | null): unknown {
+  if (!given || !before || given.key !== before.key) return given === undefined ? before : given
+  return { key: given.key, values: [...new Set([...before.values, ...given.values])] }
 }
 
 /** Those asked for, and those left out as ended. What was once counted under a name must not be added to something else. */

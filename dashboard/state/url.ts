@@ -3,6 +3,7 @@ import { daysBetween, isDay } from '../../contract/day.ts'
 import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
 import type { Measure } from '../../contract/query.ts'
 import { headlines } from '../headlines.ts'
+import { queryDays } from '../limits.ts'
 import { type Condition, conditionText, parseConditions } from './filters.ts'
 import { isPreset, type Range } from './range.ts'
 
@@ -18,9 +19,6 @@ export interface Choice {
 }
 
 export const defaultRange = '30d'
-
-// The longest question that the collector answers (`queryDays` in contract/bounds.ts).
-const longestDays = 4_000
 
 /** The choice that a query string makes; whatever it says wrongly counts as not said. */
 export function parseChoice(search: string): Choice {
@@ -56,7 +54,7 @@ export function choiceSearch({ site, range, measure, filters = [], tabs = [] }: 
 function parseRange(said: URLSearchParams): Range {
   const from = said.get('from') ?? ''
   const to = said.get('to') ?? ''
-  if (isDay(from) && isDay(to) && Math.abs(daysBetween(from, to)) < longestDays) return from <= to ? { from, to } : { from: to, to: from }
+  if (isDay(from) && isDay(to) && Math.abs(daysBetween(from, to)) < queryDays) return from <= to ? { from, to } : { from: to, to: from }
   const preset = said.get('range') ?? ''
   return isPreset(preset) ? preset : defaultRange
 }

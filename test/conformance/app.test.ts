@@ -175,6 +175,12 @@ capability('its command line, over the network', async (home) => {
   await expect(commandOf(home, { command: 'audit' })).resolves.toMatchObject({ code: 0 })
   const { out } = await commandOf(home, { ...inTokyo, site: { ...inTokyo.site, zone: 'Europe/Berlin' } })
   expect(out[1]).toBe('from now on its days begin and end by Europe/Berlin; what was counted stays in the days of Asia/Tokyo')
+  const slices = [{ name: 'Phones', conditions: [['device', ['mobile']]] }]
+  for (const others of [{ slices }, { sample: true }, { colour: 'green' }]) {
+    const refused = await commandOf(home, { command: 'site add', site: { domain: 'new.example', ...others } })
+    expect(refused).toMatchObject({ code: 2, out: [], error: expect.stringMatching(new RegExp(`^${Object.keys(others)[0]}: `)) })
+  }
+  expect(await commandOf(home, { command: 'site remove', domain: 'new.example' })).toMatchObject({ code: 1, out: [] })
   const env = { FOOTFALL_REMOTE: home.url(), FOOTFALL_CONTROL_KEY: controlKey }
   expect(await command(env, 'site', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('new.example') })
   expect(await command({ FOOTFALL_REMOTE: home.url() }, 'site', 'list')).toMatchObject({ code: 1, out: '' })

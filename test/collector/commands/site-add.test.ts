@@ -72,6 +72,22 @@ describe('site add', () => {
     expect(sites.get(domain)?.hosts).toContain(typed)
   })
 
+  it.each([
+    ['slices', [], 'slices: are declared by `site slice add`, under which a name keeps its meaning'],
+    ['sample', true, 'sample: is the site that Footfall makes up itself, and no other'],
+    ['colour', 'green', 'colour: is no setting of a site'],
+    ['constructor', 1, 'constructor: is no setting of a site'],
+    ['zone', 'America/Chicgo', expect.stringMatching(/^zone: /)],
+    ['paths', ['no path'], expect.stringMatching(/^paths\.0: not a path/)],
+  ])('refuses %s: %j, says why, and changes nothing', async (name, value, error) => {
+    const { sites, add } = await opened()
+    const before = sites.get('example.org')
+    expect(await add({ domain: 'example.org', baseline: 'page', [name]: value })).toEqual({ code: 2, out: [], error })
+    expect(sites.get('example.org')).toEqual(before)
+    expect((await add({ domain: 'new.org', [name]: value })).error).toEqual(error)
+    expect(sites.get('new.org')).toBeUndefined()
+  })
+
   it('changes a site that has www. in its name, where one was made so', async () => {
     const { sites, add } = await opened()
     await sites.put(defaultSite('www.old.org'))
