@@ -151,7 +151,7 @@ export const bounds = {
   moveMilliseconds: bound(150, 'ms', 'an app redirects within it, and nobody reads a page in less'),
   visitMinutes: bound(30, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
   visitLabelBytes: bound(200, 'bytes', 'with its quotes: three encoded labels and a path fit into a cookie of 1,536 bytes'),
-  seenPaths: bound(64, 'paths', 'of a visit in one tab, as hashes: half a kilobyte; the oldest goes first'),
+  seenPaths: bound(64, 'paths', 'of a visit in one tab, as hashes: under a kilobyte; the oldest goes first'),
   cookieDays: bound(
     182,
     'days',

@@ -63,7 +63,11 @@ const cards: readonly Card[] = [
       panel('source', 'Sources', { column: 'Source', measures: [visits, bounceRate] }),
       panel('referrer', 'Referrers', { column: 'Domain', measures: [visits, views], empty: 'Nobody came on these days.' }),
       panel('medium', 'Mediums', { column: 'Medium', measures: [visits, bounceRate] }),
-      panel('campaign', 'Campaigns', { column: 'Campaign', measures: [visits, bounceRate], empty: 'No campaign on these days.' }),
+      panel('campaign', 'Campaigns', {
+        column: 'Campaign that began the visit',
+        measures: [visits, bounceRate],
+        empty: 'No visit began with a campaign on these days. A link that is followed during a visit leaves its source as it is.',
+      }),
     ],
   },
   {

@@ -12,12 +12,11 @@ import { endedVisit, isInside, mayReturn } from './opted.ts'
 import { type Arrival, labelsOf, moved } from './page.ts'
 import { place } from './place.ts'
 import { pages, type SeenPage } from './seen-page.ts'
-import { isFirstSight } from './seen-paths.ts'
+import { firstSight } from './seen-paths.ts'
 import { settings } from './settings.ts'
 import { isSignalled } from './signal.ts'
 import { type Labels, nextView, type Past } from './visit.ts'
 
-const { baseline } = settings
 const tellsPath = settings.detail === 'page'
 
 /** A page is seen: come to from within the site, and at the address that stands now, if nothing else is said. */
@@ -33,8 +32,8 @@ export function countView(arrival: Arrival = moved, address?: Address): void {
 /** Without consent: domains, and the path only where the site's baseline is `page`. */
 function countUntold(page: SeenPage): void {
   endYes()
-  if (baseline === 'none') return
-  tell('view', false, { referrer: page.arrival.referrer, path: baseline === 'page' ? page.path : undefined })
+  if (settings.baseline === 'none') return
+  tell('view', false, { referrer: page.arrival.referrer, path: settings.baseline === 'page' ? page.path : undefined })
 }
 
 /** What a yes had let be kept, and one that is over (by a signal, a refusal, its end, another policy), goes before anything is sent. */
@@ -57,8 +56,7 @@ export function countTold(page: SeenPage, type: 'view' | 'accept', known?: Label
   const late = referrer && isInside(referrer) ? known : undefined
   const day = siteDay(settings.zone, at)
   if (mayReturn && arrival.isReturn) past[0] ??= endedVisit(dayText(day))
-  const seen = { path: tellsPath ? path : '', labels: late ?? labelsOf(arrival) }
-  const [told, [visit, last, since]] = nextView(past, day, seen)
+  const [told, [visit, last, since]] = nextView(past, day, tellsPath ? path : '', late ?? labelsOf(arrival))
   // Some libraries give arrays a way of their own to become JSON.
   const kept = `[${visit.map((part) => JSON.stringify(part))}]`
   if (!writeCookie('visit', kept, at + visitMinutes * 60_000)) return false
@@ -69,9 +67,9 @@ export function countTold(page: SeenPage, type: 'view' | 'accept', known?: Label
     // An accept takes its view from where it stood; of a view of its own the visit's referrer is not known any more.
     referrer: late && type === 'view' ? null : referrer,
     // An accept names the path under which the baseline had let the view count, so that it can be taken back there.
-    path: tellsPath || (type === 'accept' && baseline === 'page') ? path : undefined,
+    path: tellsPath || (type === 'accept' && settings.baseline === 'page') ? path : undefined,
     ...told,
-    first: tellsPath && isFirstSight(visit[0], path, at) ? visit[2] || true : undefined,
+    first: tellsPath ? firstSight(visit, path, told.from, at) : undefined,
     ...place(),
   })
   page.told = told

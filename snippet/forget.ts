@@ -1,11 +1,9 @@
 /** Forgets what a yes had let be kept. */
 import { writeCookie } from './cookies.ts'
-import { quietly } from './quietly.ts'
 import { forgetPaths } from './seen-paths.ts'
 
 /** What this browser and this tab have kept of visits. The answer itself stays. */
 export function forgetVisits(): void {
   for (const name of ['visit', 'seen', 'since'] as const) writeCookie(name, '', 0)
-  // Where the tab has no storage, nothing was kept there.
-  quietly(forgetPaths)
+  forgetPaths()
 }

@@ -47,23 +47,23 @@ async function use<Name extends keyof Bundles>(name: Name, act: (module: Bundles
 /** Shows the banner where there is no answer yet, and takes away one that asked where there is an answer. */
 export function ask(): void {
   if (frame.isForeign) return
-  if (answered() !== undefined) void use('banner', ({ close }) => close())
+  if (answered() !== undefined) void use('banner', (banner) => banner.close())
   else if (!isSignalled) openBanner()
 }
 
 /** Opens the banner; `opener` is what the visitor pressed for it. */
 export function openBanner(opener?: HTMLElement): void {
-  void use('banner', ({ open }) => open(core, opener), true)
+  void use('banner', (banner) => banner.open(core, opener), true)
 }
 
 /** Has the page measured; `told` is one that was told of with consent. */
 export function measure(told?: SeenPage): void {
-  void use('vitals', ({ watch }) => watch(core, told), true)
+  void use('vitals', (vitals) => vitals.watch(core, told), true)
 }
 
 /** It was left at this moment for another page of this document. */
 export function leave(at: number): void {
-  void use('vitals', ({ leave }) => leave(at))
+  void use('vitals', (vitals) => vitals.leave(at))
 }
 
-pages.later = (...putOff) => void use('vitals', ({ sendLater }) => sendLater(core, ...putOff))
+pages.later = (...putOff) => void use('vitals', (vitals) => vitals.sendLater(core, ...putOff))

@@ -1,6 +1,7 @@
 /** What the browser says of how this document was loaded, and of the tab's pages on this origin before it. */
 
 import { quietly } from './quietly.ts'
+import { scriptAddress } from './settings.ts'
 
 interface Entry {
   /** Null where a policy keeps it from other pages. */
@@ -30,7 +31,7 @@ export function loadedAddress(): string {
   return navigationTiming()?.name ?? location.href
 }
 
-/** True where the script came out of the browser's cache; also where the browser does not say. */
-export function wasCached(script: string | undefined): boolean {
-  return !quietly(() => (performance.getEntriesByName(script!)[0] as PerformanceResourceTiming).transferSize)
+/** True where this script came out of the browser's cache; also where the browser does not say. */
+export function wasCached(): boolean {
+  return !quietly(() => (performance.getEntriesByName(scriptAddress!)[0] as PerformanceResourceTiming).transferSize)
 }

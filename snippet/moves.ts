@@ -17,11 +17,11 @@ type CurrentEntryChange = Event & { navigationType: string | null }
  * `before` is called as the page before is left, with the moment since when; `act` then, with true where the page is hidden just now.
  * Returns what counts at once a move that waits.
  */
-export function watchMoves(before: (at: number) => void, act: (isOver: boolean) => void): () => void {
+export function watchMoves(before: (at: number) => void, act: (isOver?: boolean) => void): () => void {
   let stood = pathOf()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const settle = (isOver = false) => {
+  const settle = (isOver?: boolean) => {
     const { movedAt, first } = pages
     const path = pathOf()
     const isOther = movedAt && first && path !== stood

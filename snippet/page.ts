@@ -5,7 +5,7 @@ import { labelCharacters, visitLabelBytes } from './limits.ts'
 import { loadedAddress, navigation, navigationTiming, wasCached } from './loaded.ts'
 import { isInside, isReturn } from './opted.ts'
 import { hostOf, isFreshLoad, isLabelled } from './referrer.ts'
-import { host, scriptAddress } from './settings.ts'
+import { host } from './settings.ts'
 import type { Labels } from './visit.ts'
 
 export interface Arrival {
@@ -35,7 +35,7 @@ export function arrival(): Arrival {
     else if (navigationType === 'replace' && before && before.url !== address) {
       // From a page that forwarded by a script. A cookie says whether it was counted, or else the tag: where it has only now come over the
       // network, it did not run there. The browser still has that page's address.
-      if (isGiven() || !wasCached(scriptAddress)) referrer = null
+      if (isGiven() || !wasCached()) referrer = null
       if (!isLabelled(address)) address = before.url ?? address
     }
   }

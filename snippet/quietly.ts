@@ -4,7 +4,5 @@
 export function quietly<Value>(act: () => Value): Value | undefined {
   try {
     return act()
-  } catch {
-    return
-  }
+  } catch {}
 }

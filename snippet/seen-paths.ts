@@ -2,34 +2,36 @@
 import { suffix } from './cookies.ts'
 import { seenPaths, visitMinutes } from './limits.ts'
 import { quietly } from './quietly.ts'
+import type { Visit } from './visit.ts'
 
 // The bundle that measures forgets it by the same name.
 const sightsKey = `ff_paths${suffix}`
 
-/** True where the visit, on so many views `at` this moment, had not seen the path in this tab, which then remembers it; false where it cannot. */
-export function isFirstSight(views: number, path: string, at: number): boolean {
+/**
+ * What a view `at` this moment says of its page's first sight in the visit, of which it is a part already; undefined where the visit is known to have seen
+ * the page: in this tab on this host, which then remembers it, or as the last one anywhere (`from`). How the visit opened the browser's day is said only
+ * where this tab and host saw all of it so far: of several tabs, and of a copy of one, at most one can, so a page counts each browser once.
+ */
+export function firstSight([views, , opened]: Visit, path: string, from: string | undefined, at: number): true | 'day' | 'new' | undefined {
   // Where the tab keeps nothing: counted twice would be worse than not counted.
-  return !!quietly(() => {
+  return quietly(() => {
     // As the visit's cookie ends: to the second.
     const second = (at / 1_000) | 0
-    const [before, ...hashes] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
+    const [before, ...rest]: (string | number)[] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
     // Half an hour without a view ends a visit: what this tab saw less long ago, it saw in this one.
-    const known = views > 1 && second - +before! < visitMinutes * 60 ? hashes : []
-    const hash = hashOf(path)
-    const isFirst = !known.includes(hash)
-    if (isFirst) known.push(hash)
-    sessionStorage.setItem(sightsKey, [second, ...known.slice(-seenPaths)].join(' '))
-    return isFirst
+    const [had, ...known] = views > 1 && second - +before! < visitMinutes * 60 ? rest : [0]
+    // The visit counts its views to 11: past that nothing is whole.
+    const isWhole = +had! === views - 1
+    let hash = 0
+    for (const character of path) hash = (hash * 31 + character.charCodeAt(0)) | 0
+    const isKnown = known.includes(`${hash}`)
+    if (!isKnown) known.push(hash)
+    sessionStorage.setItem(sightsKey, [second, isWhole && views, ...known.slice(-seenPaths)].join(' '))
+    return isKnown || path === from ? undefined : (isWhole && opened) || true
   })
 }
 
-/** Throws where the tab has no storage. */
 export function forgetPaths(): void {
-  sessionStorage.removeItem(sightsKey)
-}
-
-function hashOf(text: string): string {
-  let hash = 0
-  for (const character of text) hash = (hash * 31 + character.charCodeAt(0)) | 0
-  return hash.toString(36)
+  // Where the tab has no storage, nothing was kept there.
+  quietly(() => sessionStorage.removeItem(sightsKey))
 }

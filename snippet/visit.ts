@@ -28,14 +28,8 @@ export type Labels = readonly [source: string, medium: string, campaign: string]
 
 export type Told = Pick<ViewEvent, 'overnight' | 'from' | 'source' | 'medium' | 'campaign' | 'visit' | 'recency' | 'since'>
 
-export interface Seen {
-  /** Empty: never told. */
-  path: string
-  labels: Labels
-}
-
-/** What a view tells `today`, and what is kept. docs/counting.md has the table of states. */
-export function nextView(past: Readonly<Past>, today: number, { path, labels }: Seen): [Told, Kept] {
+/** What a view of `path` (empty: never told) tells `today`, and what is kept. docs/counting.md has the table of states. */
+export function nextView(past: Readonly<Past>, today: number, path: string, labels: Labels): [Told, Kept] {
   const seen = pastDay(past[1], today)
   const away = today - seen
   // Not before: new. Later than today: counted already, by a clock that was ahead.
@@ -43,7 +37,6 @@ export function nextView(past: Readonly<Past>, today: number, { path, labels }: 
   const visit = parseVisit(past[0], today, away)
   const [views, began, opened, source, medium, campaign, from] =
     visit ?? ([0, dayText(today), away > 0 ? 'day' : recency || '', ...labels, ''] as unknown as Visit)
-  const reached = Math.min(11, views + 1)
   const week = weekOf(today)
   // Of a browser that is new, nothing before counts.
   const since = (away > -2 && pastDay(past[2], today)) || week
@@ -55,12 +48,12 @@ export function nextView(past: Readonly<Past>, today: number, { path, labels }: 
       source: source || undefined,
       medium: medium || undefined,
       campaign: campaign || undefined,
-      visit: [1, 2, 3, 4, 6, 11].includes(views + 1) ? (reached as Told['visit']) : undefined,
+      visit: [1, 2, 3, 4, 6, 11].includes(views + 1) ? ((views + 1) as Told['visit']) : undefined,
       recency,
       // Once in a week: not where the browser was seen in this one.
       since: weekOf(seen) >= week || weeks < 0 || weeks > 26 ? undefined : weeks,
     },
-    [[reached, began, opened, source, medium, campaign, path], away < 0 ? seen : today, since],
+    [[Math.min(11, views + 1), began, opened, source, medium, campaign, path], away < 0 ? seen : today, since],
   ]
 }
 

@@ -6,7 +6,7 @@ import { daysBetween } from '../../contract/day.ts'
 import type { AcceptEvent, ViewEvent } from '../../contract/event.ts'
 import { dayText, longAfter } from '../../snippet/days.ts'
 import { visitMinutes } from '../../snippet/limits.ts'
-import { type Labels, nextView } from '../../snippet/visit.ts'
+import { type Labels, nextView, type Visit } from '../../snippet/visit.ts'
 import { firstDay } from './calendar.ts'
 import { accepted, none } from './consent.ts'
 import { minutes } from './count.ts'
@@ -27,7 +27,7 @@ export interface Tag {
   safariDays: number
   jars: Map<number, Jar>
   /** The paths that each tab saw in its visit. */
-  tabs: Map<number, Set<string>>
+  tabs: Map<number, { whole: number; paths: Set<string> }>
 }
 
 export function tagOf(site: string, { given }: World): Tag {
@@ -54,14 +54,14 @@ function told(tag: Tag, view: View, type: 'view' | 'accept'): ViewEvent | Accept
   const labels: Labels = [referrer === undefined ? '(direct)' : referrer === site ? inside : referrer, '', '']
   const jar = tag.jars.get(view.jar) ?? {}
   const past = [read(jar.visit, view.at), read(jar.seen, view.at), read(jar.since, view.at)] as const
-  const [says, [visit, seen, since]] = nextView(past, today, { path: view.path, labels })
+  const [says, [visit, seen, since]] = nextView(past, today, view.path, labels)
   const write = (value: string, until: number) => ({ value, until: capped(tag, view, until) })
   tag.jars.set(view.jar, {
     visit: write(JSON.stringify(visit), view.at + minutes(visitMinutes)),
     seen: write(dayText(seen), longAfter(seen)),
     since: write(dayText(since), longAfter(seen)),
   })
-  const first = isFirstSight(tag, view, visit[0] > 1) ? visit[2] || (true as const) : undefined
+  const first = firstSight(tag, view, visit, says.from)
   return withoutGaps({ v: 1, type, site, host: site, consent: true, day: dayText(today), referrer, path: view.path, ...says, first })
 }
 
@@ -80,12 +80,13 @@ function referrerOf(site: string, { arrival: { from, by } }: View): { referrer?:
 }
 
 /** A tab forgets what it saw where another visit begins. */
-function isFirstSight({ tabs }: Tag, { tab, path }: View, goesOn: boolean): boolean {
-  const paths = (goesOn && tabs.get(tab)) || new Set<string>()
-  tabs.set(tab, paths)
-  const isFirst = !paths.has(path)
-  paths.add(path)
-  return isFirst
+function firstSight({ tabs }: Tag, { tab, path }: View, [views, , opened]: Visit, from: string | undefined): ViewEvent['first'] {
+  const before = views > 1 ? tabs.get(tab) : undefined
+  const paths = before?.paths ?? new Set<string>()
+  const isWhole = (before?.whole ?? 0) === views - 1
+  const isFirst = !paths.has(path) && path !== from
+  tabs.set(tab, { whole: isWhole ? views : Number.NaN, paths: paths.add(path) })
+  return isFirst ? (isWhole && opened) || true : undefined
 }
 
 /** As JSON leaves out what is undefined. */

@@ -40,20 +40,20 @@ const ratios: Partial<Record<FormulaName, Ratio>> = {
     return finite({ lower: bounced / (visits + others), upper: (bounced + bounces) / (visits + bounces) })
   },
   viewsPerVisit: ratio('consentedViews', 'consentedVisits', { each: 1 }),
-  viewsPerSight: ratio('consentedViews', 'firstInVisit', { each: 1 }),
+  viewsPerCrossSight: ratio('consentedViews', 'firstInVisit', { each: 1, least: 'consentedVisits' }),
   secondsPerVisit: ratio('seconds', 'consentedVisits', { each: 0 }),
-  secondsPerSight: ratio('seconds', 'firstInVisit', { each: 0 }),
+  secondsPerCrossSight: ratio('seconds', 'firstInVisit', { each: 0, least: 'consentedVisits' }),
 }
 
-/** A sum for each visit; a visit that is missing has `each` of it at least. */
-function ratio(of: Counter, per: Counter, { each }: { each: number }): Ratio {
+/** A sum for each visit; a visit that is missing has `each` of it at least. Visits that say so in several tabs are as many as `least` at least. */
+function ratio(of: Counter, per: Counter, { each, least = per }: { each: number; least?: Counter }): Ratio {
   return ({ count }, more, kept) => {
     const visits = count(per)
     if (!kept || visits === 0) return unlessMissing(kept, more(per))
     const sum = count(of)
     const missing = more(per)
     const lower = Math.min(sum / visits, (sum + each * missing) / (visits + missing))
-    return finite({ lower, upper: (sum + more(of)) / visits })
+    return finite({ lower, upper: (sum + more(of)) / Math.max(1, count(least)) })
   }
 }
 

@@ -12,7 +12,7 @@ export interface Span {
 export type Value = Span | null | undefined
 
 /** What of the store a formula is made of. */
-export type Reads = 'sums' | 'exits' | 'browsers' | 'site' | 'overnight' | 'vital'
+export type Reads = 'sums' | 'exits' | 'browsers' | 'site' | 'newcomers' | 'overnight' | 'vital'
 
 /** First views of the day, new browsers and the counter that no browser can exceed, of one place and window. */
 export interface Browsers {
@@ -46,12 +46,13 @@ export interface Given {
   complement: boolean
   /** A counter's sum, never below zero. */
   count: (counter: Counter) => number
-  /** The paths that are taken together: visits that saw one may have seen another. `folded`: one of them is itself several pages. */
-  paths: { several: boolean; folded: boolean; widest: number }
+  /** The paths that are taken together are several, or one of them is itself several pages: visits that saw one may have seen another. */
+  paths: { several: boolean }
   exits: number
   browsers: Browsers
-  /** The visitors of the site as a whole. */
+  /** The visitors of the site as a whole, and its new ones. */
   site: Span
+  newcomers: number
   tells: Tells
   /** Browsers in the middle of a visit at the window's first and last midnight: at most so many. */
   overnight: { into: number; outOf: number }
@@ -72,12 +73,27 @@ const perVisit = (counter: Counter): Formula => ({
   reads: ['sums'],
   value: ({ count }) => share(count(counter), count('consentedVisits')),
 })
-/** Under a path the visits are those that saw it; of several paths together their number is not known. */
-const perSight = (counter: Counter): Formula => ({
-  needs: [counter, 'firstInVisit'],
-  reads: ['sums'],
-  value: ({ count, paths }) => (paths.several ? undefined : share(count(counter), count('firstInVisit'))),
+/** Under a path the visits are those that saw it; of several paths together a share says nothing. */
+const perSight = (counter: Counter, { reads, value }: Formula): Formula => ({
+  needs: [counter, 'firstInVisit', 'consentedVisits'],
+  reads,
+  value: (given) => (given.paths.several ? undefined : shareOf(given.count(counter), value(given) as Span)),
 })
+const shareOf = (part: number, { lower, upper }: Span): Value => (lower > 0 ? { lower: part / upper, upper: part / lower } : null)
+/** Consented visits that saw a path: each said so once in each tab and on each host where it did, and not if it had just come from there. */
+const sights: Formula = {
+  needs: ['firstInVisit', 'consentedVisits', 'firstOfDay', 'newVisitors'],
+  reads: ['sums', 'browsers'],
+  // Those that began there; or those that opened a browser's day, each of which says that in one tab alone.
+  value: ({ count, paths, browsers }) => seenBy(count, paths.several ? browsers.proved : browsers.opened),
+}
+/** Crosses do not tell which opened a day. */
+const crossSights: Formula = { needs: ['firstInVisit', 'consentedVisits'], reads: ['sums'], value: ({ count }) => seenBy(count, 0) }
+
+function seenBy(count: Given['count'], known: number): Span {
+  const said = count('firstInVisit')
+  return spread(Math.max(count('consentedVisits'), Math.min(Math.max(known, 1), said)), said)
+}
 const browsersUpTo = (counter: Counter, upper: (given: Given) => number): Formula => ({
   needs: ['firstOfDay', 'newVisitors', counter],
   reads: counter === 'consentedVisits' ? ['browsers', 'site', 'overnight'] : ['browsers', 'site'],
@@ -116,19 +132,13 @@ export const formulas = {
   /** Visits by their first view. */
   visits: sum('visits'),
   /** Visits that saw a path. Without consent a visit is known by its first view only, so the others are between none and all. */
-  saw: { needs: ['firstInVisit', 'views', 'consentedViews', 'visits', 'consentedVisits'], reads: ['sums'], value: saw },
-  /** Of consented things, each visit that saw the path is counted once. */
-  sawConsented: {
-    needs: ['firstInVisit', 'visits'],
-    reads: ['sums'],
-    value: ({ count, paths }) =>
-      paths.several ? spread(Math.max(count('visits'), paths.widest), count('firstInVisit')) : exact(count('firstInVisit')),
-  },
-  /** With and without consent together: at least those that began here or are known, at most one a view. */
+  saw: { needs: ['views', 'consentedViews', 'visits', ...sights.needs], reads: sights.reads, value: saw },
+  sawConsented: crossSights,
+  /** With and without consent together: at least those that began here, at most one a view. */
   sawAmong: {
     needs: ['firstInVisit', 'views', 'visits'],
     reads: ['sums'],
-    value: ({ count, paths }) => spread(Math.max(count('visits'), paths.several ? paths.widest : count('firstInVisit')), count('views')),
+    value: ({ count }) => spread(Math.max(count('visits'), Math.min(1, count('views'))), count('views')),
   },
   /** The site's visitors, by recency: exact for up to 31 days. */
   recency: { needs: ['firstOfDay'], reads: ['site'], value: ({ site }) => site },
@@ -156,11 +166,15 @@ export const formulas = {
     reads: ['browsers'],
     value: newcomers,
   },
-  /** Of a path. Of folded pages only those are counted whose first visit began there. */
+  /**
+   * Of a path: those that say so; and perhaps each visit that does not say whether it opened a day, but no more than are new to the site, or were so on the
+   * evening before.
+   */
   newSights: {
     needs: ['firstOfDay', 'newVisitors', 'firstInVisit'],
-    reads: ['browsers', 'sums'],
-    value: ({ browsers, paths, count }) => spread(browsers.addedMost, paths.folded ? count('firstInVisit') : browsers.added),
+    reads: ['browsers', 'sums', 'newcomers', 'overnight'],
+    value: ({ browsers: { addedMost, added, opened }, count, newcomers, overnight }) =>
+      spread(addedMost, Math.min(added + Math.max(0, count('firstInVisit') - opened), newcomers + overnight.into)),
   },
   entries: sum('consentedVisits'),
   exits: { needs: [], reads: ['exits'], value: ({ exits, tells }) => (tells.pages ? exact(exits) : undefined) },
@@ -177,10 +191,12 @@ export const formulas = {
     value: ({ count }) => share(bounces(count), count('consentedVisits')),
   },
   viewsPerVisit: perVisit('consentedViews'),
-  viewsPerSight: perSight('consentedViews'),
+  viewsPerSight: perSight('consentedViews', sights),
+  viewsPerCrossSight: perSight('consentedViews', crossSights),
   seconds: sum('seconds'),
   secondsPerVisit: perVisit('seconds'),
-  secondsPerSight: perSight('seconds'),
+  secondsPerSight: perSight('seconds', sights),
+  secondsPerCrossSight: perSight('seconds', crossSights),
   /** A view that was accepted in a later hour stands there as consented and in its own hour as a view: never more than all. */
   coverage: {
     needs: ['consentedViews', 'views'],
@@ -225,11 +241,12 @@ function bounces(count: Given['count']): number {
   return Math.max(0, count('consentedVisits') - count('secondViews'))
 }
 
-function saw({ count, paths }: Given): Span {
+function saw(given: Given): Span {
+  const { count } = given
+  const consented = sights.value(given) as Span
   const unconsentedViews = Math.max(0, count('views') - count('consentedViews'))
   const landings = Math.max(0, count('visits') - count('consentedVisits'))
-  const upper = count('firstInVisit') + Math.max(unconsentedViews, landings)
-  return spread(paths.several ? Math.max(count('visits'), paths.widest) : count('firstInVisit') + landings, upper)
+  return spread(consented.lower + landings, consented.upper + Math.max(unconsentedViews, landings))
 }
 
 function few(given: Given): Span {

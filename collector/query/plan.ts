@@ -12,21 +12,21 @@ import { countersIn, isEntry, kindOf, kinds, type Place, placeOf } from './place
  * contract/dimensions.ts. Bounced visits are not booked by page or view; a ratio to visits needs both on the same footing.
  */
 export const decisions = `
-                 site            browser         visit           path            paths    view      cross           pathCross       viewCross openCross openPathCross
-views            views           views           views           views           views    views     views           views           views     views     views
-visits           visits          visits          visits          saw             saw      visits    visits          sawConsented    visits    visits    sawAmong
-visitors         recency         sameBrowser     begun           sighted         sighted  seen      few             few             few       few       few
-visitorsEstimate estimate        -               -               -               -        -         -               -               -         -         -
-newVisitors      newcomers       newcomers       newcomers       newSights       -        newcomers -               -               -         -         -
-bounces          bounces         bounces         bounces         -               -        -         bounces         -               -         -         -
-bounceRate       bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -               -         -         -
-viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerSight   -         -         -
-entries          entries         entries         entries         entries         entries  entries   entries         entries         entries   -         -
-exits            exits           moved           moved           exits           -        -         moved           exits           -         -         exits
-seconds          seconds         seconds         seconds         seconds         -        seconds   seconds         seconds         seconds   seconds   seconds
-secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -        -         secondsPerVisit secondsPerSight -         -         -
-coverage         coverage        coverage        coverage        coverage        coverage coverage  coverage        coverage        coverage  -         -
-count            -               count           count           count           -        count     count           count           count     count     count
+                 site            browser         visit           path            paths    view      cross           pathCross            viewCross openCross openPathCross
+views            views           views           views           views           views    views     views           views                views     views     views
+visits           visits          visits          visits          saw             saw      visits    visits          sawConsented         visits    visits    sawAmong
+visitors         recency         sameBrowser     begun           sighted         sighted  seen      few             few                  few       few       few
+visitorsEstimate estimate        -               -               -               -        -         -               -                    -         -         -
+newVisitors      newcomers       newcomers       newcomers       newSights       -        newcomers -               -                    -         -         -
+bounces          bounces         bounces         bounces         -               -        -         bounces         -                    -         -         -
+bounceRate       bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -                    -         -         -
+viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerCrossSight   -         -         -
+entries          entries         entries         entries         entries         entries  entries   entries         entries              entries   -         -
+exits            exits           moved           moved           exits           -        -         moved           exits                -         -         exits
+seconds          seconds         seconds         seconds         seconds         -        seconds   seconds         seconds              seconds   seconds   seconds
+secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -        -         secondsPerVisit secondsPerCrossSight -         -         -
+coverage         coverage        coverage        coverage        coverage        coverage coverage  coverage        coverage             coverage  -         -
+count            -               count           count           count           -        count     count           count                count     count     count
 `
 
 const table = parseTable(decisions)

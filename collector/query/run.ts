@@ -22,7 +22,7 @@ import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
 import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
-import { browsersOf, type Cells, fewOf, overnightOf, type Statement, sumsOf, vitalOf } from './sql.ts'
+import { browsersOf, type Cells, fewOf, newcomersOf, overnightOf, type Statement, sumsOf, vitalOf } from './sql.ts'
 import { visitorsOfBuckets } from './visitors-read.ts'
 import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
 
@@ -109,8 +109,10 @@ const ratios: readonly FormulaName[] = [
   'bounceRate',
   'viewsPerVisit',
   'viewsPerSight',
+  'viewsPerCrossSight',
   'secondsPerVisit',
   'secondsPerSight',
+  'secondsPerCrossSight',
   'coverage',
   'vital',
 ]
@@ -135,6 +137,7 @@ interface Found {
   vitals: Map<VitalMetric, Map<string, VitalSums>>
   /** The visitors of the sites as a whole, by bucket. */
   visitors: Map<Day, Span>
+  newcomers: Map<Day, number>
   crossings: Map<Day, number>
   /** Of the rows of a cross, how much of each sum can be missing; the same of exits. */
   missing: Missing
@@ -151,12 +154,13 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
   }
   const exitsPart = exitsOf(part)
   const buckets = bucketsOf(window, part.interval)
-  const [sums, exits, browsers, few, visitors, overnight, vitals, lines, exitLines] = await Promise.all([
+  const [sums, exits, browsers, few, visitors, newcomers, overnight, vitals, lines, exitLines] = await Promise.all([
     when<Sums>('sums', () => sumsStatement(part, asked)),
     when<Sums>('exits', () => exitsStatement(part, asked)),
     when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
     when<FewSums>('browsers', () => (isLasting(part.place) ? fewOf({ ...part, sites }, window) : null)),
     wants.has('site') ? visitorsOfBuckets({ sites, window }, buckets, read) : new Map<Day, Span>(),
+    when<{ date: Day; added: number }>('newcomers', () => newcomersOf({ ...part, sites }, window)),
     when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
     readVitals(part, asked, read),
     wants.has('sums') ? linesFor(part, asked, { read, columns: sumColumns(part) }) : [],
@@ -169,6 +173,7 @@ async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
     few: new Map(few.map((row) => [row.date, row])),
     vitals,
     visitors,
+    newcomers: new Map(newcomers.map(({ date, added }) => [date, added])),
     crossings: new Map(overnight.map(({ date, crossing }) => [date, crossing])),
     missing: missingOf(part.place, sums.map(sumIn), lines),
     missingExits: missingOf(exitsPart?.place ?? [], exits.map(sumIn), exitLines),
@@ -280,6 +285,7 @@ function givenOf(part: Part, at: { date: Day; values: string[] }, { found, tells
     browsers: browsersIn(found.browsers.get(key), found.few.get(at.date)),
     tells,
     site: found.visitors.get(at.date) ?? { lower: 0, upper: 0 },
+    newcomers: found.newcomers.get(at.date) ?? 0,
     overnight: overnightOfBucket(bucket, found.crossings),
   }
 }
@@ -296,13 +302,9 @@ function sumOf(sums: Partial<Record<string, string | number>>, counter: Counter)
 }
 
 function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
-  if (place.includes('pathSlice')) return { several: true, folded: true, widest: 0 }
-  const index = group.indexOf('path')
-  if (index >= 0) {
-    const folded = values[index]!.includes(foldedMark)
-    return { several: folded || values[index] === reserved.other, folded, widest: 0 }
-  }
-  return { several: Number(sums.paths ?? 1) > 1, folded: Number(sums.folded ?? 0) > 0, widest: Number(sums.widest ?? 0) }
+  if (place.includes('pathSlice')) return { several: true }
+  const path = values[group.indexOf('path')]
+  return { several: path === undefined ? Number(sums.paths ?? 1) > 1 : path.includes(foldedMark) || path === reserved.other }
 }
 
 function browsersIn(row: BrowserSums | undefined, together: FewSums | undefined): Browsers {

@@ -22,7 +22,7 @@ export interface Cells extends Pick<Part, 'place' | 'group' | 'condition' | 'com
   grains: Grains
 }
 
-/** Rows `date`, `key0`, `key1`, `sum_<counter>`; with paths taken together also `paths` (2: several), `widest` and `folded`. */
+/** Rows `date`, `key0`, `key1`, `sum_<counter>`; with paths taken together also `paths` (2: several). */
 export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
   const { where, params } = conditions(cells)
   const keys = keysOf(cells)
@@ -37,9 +37,7 @@ export function sumsOf(cells: Cells, columns: readonly Counter[]): Statement {
   const each = `SELECT ${list(dateOf(cells), ...keys, `${valueSql(cells, 'path')} AS value`, ...sums)}
     FROM cells WHERE ${where} GROUP BY ${grouped(keys)}, value`
   const together = columns.map((name) => `sum(sum_${name}) AS all_${name}`)
-  const folded = 'position(value, {folded:String}) > 0'
-  const several = `(value = {other:String} OR ${folded})`
-  const paths = `sum(if(${several}, 2, 1)) AS paths, max(if(${several}, 0, sum_firstInVisit)) AS widest, max(${folded}) AS folded`
+  const paths = 'sum(if(value = {other:String} OR position(value, {folded:String}) > 0, 2, 1)) AS paths'
   return limited(`SELECT ${list('date', ...keyNames(keys), ...together)}, ${paths} FROM (${each}) GROUP BY ${grouped(keys)}`, {
     ...params,
     other: reserved.other,
@@ -148,6 +146,14 @@ export function overnightOf(sites: readonly string[], { from, to }: Window): Sta
     WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB IN ('', 'entry') AND valueA = ''
     AND day BETWEEN {from:Date} AND {to:Date} GROUP BY date HAVING crossing > 0`
   return { sql, params: { sites, from, to: addDays(to, 1) } }
+}
+
+/** Rows `date`, `added`: the sites' new browsers. */
+export function newcomersOf({ sites, interval }: Pick<Cells, 'sites' | 'interval'>, window: Window): Statement {
+  const sql = `SELECT ${dateOf({ interval })}, sum(newVisitors) AS added FROM cells
+    WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB = '' AND valueA = ''
+    AND day BETWEEN {from:Date} AND {to:Date} GROUP BY date`
+  return { sql, params: { sites, ...window } }
 }
 
 const limited = (sql: string, params: Statement['params']): Statement => ({ sql: `${sql} LIMIT ${bounds.queryRead.max + 1}`, params })

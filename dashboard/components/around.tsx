@@ -144,7 +144,9 @@ function Reading({ page, reach }: { page: Row | undefined; reach: readonly numbe
       )}
       <p class="hint">
         {reach && 'Share of readings that reached each tenth of the page. '}
-        {page && typeof page.secondsPerVisit === 'number' && `Engaged ${measureText(page, 'secondsPerVisit')} a visit that saw it.`}
+        {page &&
+          (page.secondsPerVisit ?? page.secondsPerVisitLower) != null &&
+          `Engaged ${measureText(page, 'secondsPerVisit')} a visit that saw it.`}
       </p>
     </div>
   )

@@ -11,6 +11,7 @@ let had: number | undefined
 let looking = 0
 let pages: Pages | undefined
 let isWatched = false
+let onSign: () => void
 
 /** Time counts while the page is visible and somebody was active in the last minute; `now` may lie back. */
 function mark(now: number): void {
@@ -23,6 +24,7 @@ function mark(now: number): void {
 /** After a sign of life: time at once, the page's geometry a little later and seldom, since reading it may make the browser lay the page out. */
 function noteSign(): void {
   if (!isWatched) return
+  onSign()
   mark(Date.now())
   looking ||= window.setTimeout(look, lookMilliseconds)
 }
@@ -36,14 +38,15 @@ function look(): void {
   height = document.documentElement.scrollHeight
 }
 
-/** Another page is seen, since `at`; the first begins the watch, for as long as the document lives. */
-export function renewEngaged(at: number, given: Pages): void {
+/** Another page is seen, since `at`; the first begins the watch, for as long as the document lives. `atSign` hears of each sign of life. */
+export function renewEngaged(at: number, given: Pages, atSign: () => void): void {
   if (!pages) {
     for (const sign of ['scroll', 'pointermove', 'pointerdown', 'keydown', 'touchmove', 'visibilitychange']) {
       addEventListener(sign, noteSign, { capture: true, passive: true })
     }
   }
   pages = given
+  onSign = atSign
   isWatched = true
   // What nobody was told of is not this page's; a part of a second is carried on.
   if (Math.abs(milliseconds) > 500) milliseconds = 0

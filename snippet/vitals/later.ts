@@ -1,19 +1,21 @@
-/** Events that the collector puts off: kept in memory and sent again, later each time. */
+/** Events that surely were not taken: kept in memory and sent again, later each time, or once there is a network again. */
 import type { Core } from '../lazy.ts'
 import { sendAttempts, sendWaiting, sendWaitSeconds } from '../limits.ts'
 import type { Later } from '../send.ts'
 
 let waiting = 0
 
-/** Sends an event again that was put off after so many attempts; one that needs a consent which is gone by then is dropped. */
+/** Sends an event again that was not taken after so many attempts; one that needs a consent which is gone by then is dropped. */
 export function sendLater({ isGiven, send }: Core, ...[event, tried, retryAfter]: Parameters<Later>): void {
   const seconds = waitSeconds(tried, retryAfter)
   if (seconds === null || waiting >= sendWaiting) return
   waiting++
-  setTimeout(() => {
+  const again = () => {
     waiting--
     if (!event.consent || isGiven()) send(event, tried + 1)
-  }, seconds * 1_000)
+  }
+  if (!event.consent || navigator.onLine) setTimeout(again, seconds * 1_000)
+  else addEventListener('online', again, { once: true })
 }
 
 /**

@@ -5,6 +5,7 @@ import { place } from '../place.ts'
 import { quietly } from '../quietly.ts'
 import type { SeenPage } from '../seen-page.ts'
 import { offerApi } from './api.ts'
+import { watchVisit } from './asleep.ts'
 import { endEngaged, renewEngaged, takeEngaged } from './engaged.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { watchTimings } from './timings.ts'
@@ -19,7 +20,7 @@ export function watch(given: Core, told?: SeenPage): void {
   if (!core) begin(given)
   if (!told) return
   current = told
-  renewEngaged(told.toldAt!, given.pages)
+  renewEngaged(told.toldAt!, given.pages, watchVisit(given, told.at))
 }
 
 function begin(given: Core): void {

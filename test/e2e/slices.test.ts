@@ -200,12 +200,13 @@ describe.each(windows)('over %s', (_name, first, to) => {
   })
 })
 
-it('what a visit’s slice counts is exact, a page of it too where all is kept; visits of a slice of pages are bounded', async () => {
+it('what a visit’s slice counts is exact, and a page of it too; visits that saw a page, or a slice of pages, are bounded', async () => {
   const days = { from: '2026-09-26', to: '2026-10-04' }
   const slice = await ask({ ...days, measures: ['visits', 'bounces', 'entries', 'views'], by: ['slice'] })
   expect(slice.notes).toEqual([])
   const page = await ask({ ...days, measures: ['visits', 'views', 'exits'], by: ['path'], filters: [['is', 'slice', ['From two']]] })
-  expect(page.rows.at(-1)).toMatchObject({ path: '(not kept)', visits: null })
+  const pagesOfSlice = page.rows.filter(({ path }) => path !== '(not kept)')
+  expect(pagesOfSlice.filter((row) => row.exits === null || row.visits !== null)).toEqual([])
   const all = await ask({ ...days, measures: ['visits', 'views', 'entries'], by: ['device'], filters: [['is', 'slice', ['From two']]] })
   expect(all).toMatchObject({ rows: [{}, {}], notes: [] })
   const pages = await ask({ ...days, measures: ['visits', 'views', 'newVisitors', 'exits'], by: ['pathSlice'] })

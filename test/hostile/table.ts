@@ -14,6 +14,7 @@ import { opted } from './rows/opted.ts'
 import { place } from './rows/place.ts'
 import { quiet } from './rows/quiet.ts'
 import { reach } from './rows/reach.ts'
+import { tabs } from './rows/tabs.ts'
 
 export const table = {
   moves,
@@ -25,6 +26,7 @@ export const table = {
   arrivals,
   opted,
   answers,
+  tabs,
   quiet,
   elsewhere,
 } satisfies Record<string, readonly Row[]>

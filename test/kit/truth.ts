@@ -40,7 +40,7 @@ export function truthOf(measure: Measure, views: readonly Truth[], byPath: boole
           )
         : views.filter((each) => each.began && !each.late).length
     case 'visitors':
-      return distinct(byPath ? consented.filter((each) => each.sight) : consented, 'who')
+      return distinct(consented, 'who')
     case 'newVisitors':
       return byPath
         ? distinct(

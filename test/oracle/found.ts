@@ -3,7 +3,19 @@ import type { Plan } from './plan.ts'
 
 const plain: Plan = {
   ...{ seed: 1, browsers: 1, days: 2, zone: 'UTC', start: '2024-02-15', baseline: 'domain', detail: 'page', consent: 1 },
-  ...{ clearing: false, withdrawing: false, restless: false, tabs: false, skew: false, bad: false, restarts: 0 },
+  ...{
+    clearing: false,
+    withdrawing: false,
+    restless: false,
+    tabs: false,
+    hosts: false,
+    forwards: false,
+    offline: false,
+    sleeping: false,
+    skew: false,
+    bad: false,
+    restarts: 0,
+  },
 }
 
 export const found: readonly Plan[] = [
@@ -11,5 +23,10 @@ export const found: readonly Plan[] = [
   {
     ...{ ...plain, seed: 448_013, browsers: 48, zone: 'Europe/Madrid', baseline: 'none' },
     ...{ clearing: true, withdrawing: true, restless: true, skew: true },
+  },
+  // A visit that was none to the site, consented to on a later page, stood among those without a source.
+  {
+    ...{ ...plain, seed: 306_686, browsers: 2, days: 25, start: '2026-03-20', baseline: 'page' },
+    ...{ withdrawing: true, restless: true, hosts: true, forwards: true, bad: true },
   },
 ]

@@ -234,13 +234,12 @@ const dimensionsOf = ({ site }: Lived): Dimension[] => [
   ...(site.detail === 'page' ? (['entry'] as const) : []),
 ]
 
-/** What can be told by a dimension; by page not where a visit's tabs each remember their own. */
-function measuresBy(dimension: Dimension, { plan, site }: Lived): Measure[] {
+/** What can be told by a dimension. */
+function measuresBy(dimension: Dimension, { site }: Lived): Measure[] {
   // Accepting in a later hour than the view was seen leaves the view in its own (docs/counting.md).
   if (dimension === 'hour') return ['views']
   if (dimension === 'path') {
-    const sights: Measure[] = plan.tabs ? [] : ['visits', ...people, 'viewsPerVisit']
-    return ['views', ...sights, ...(site.detail === 'page' ? (['entries', 'exits', 'seconds'] as const) : [])]
+    return ['views', 'visits', ...people, 'viewsPerVisit', ...(site.detail === 'page' ? (['entries', 'exits', 'seconds'] as const) : [])]
   }
   if (dimension === 'entry') return ['visits', 'entries', 'bounces', 'bounceRate', ...people]
   if (dimension === 'host' || dimension === 'referrer') return ['views', 'visits', 'entries', ...people]
@@ -282,9 +281,11 @@ async function marginals(judging: Judging, window: Window): Promise<void> {
 function standing(views: readonly OracleTruth[], name: Dimension, { site }: Lived): readonly OracleTruth[] {
   if (name === 'host' || (name === 'device' && site.baseline === 'page')) return views
   if (name === 'referrer') return views.map((view) => (view.late ? { ...view, began: false } : view))
-  let instead = views.filter(({ late }) => late).length
+  const isNamed = ({ values }: OracleTruth) => values[name] !== undefined
+  let instead = views.filter((view) => view.late && isNamed(view)).length
   return views.map((view) => {
-    if (view.late) return { ...view, late: false }
+    // Under no value it is the visit that its first page was, if that was one.
+    if (view.late) return isNamed(view) ? { ...view, late: false } : view
     return !view.consent && view.began && instead-- > 0 ? { ...view, began: false } : view
   })
 }

@@ -22,19 +22,33 @@ export interface Traits {
   keeps: number
   /** The browser says no by itself. */
   signals: boolean
+  /** It tells a page of the tab's pages before. */
+  tellsBefore: boolean
 }
 
 /** How a page was come to. */
 export interface Way {
   /** Whole address of another site's page; empty: none. Absent: from within the site. */
   outside?: string
-  labels?: { source: string; medium: string; campaign: string }
+  labels?: Labels
+  /** From a page that forwarded by a script before it was counted: with consent the browser says so, and that page's labels. */
+  forwarded?: true
+}
+
+interface Labels {
+  source: string
+  medium: string
+  campaign: string
 }
 
 /** What a tab shows. */
 export interface Shown {
   tab: Tab
   path: string
+  /** The first page of its host. */
+  home: string
+  /** The labels by which the tab came to this host, if it was there ever since. */
+  landing?: Labels
   at: number
   /** The browser's day. */
   day: Day
@@ -56,6 +70,7 @@ export interface Shown {
 interface Visit {
   id: string
   began: Day
+  views: number
   lastAt: number
   source: Record<string, string>
 }
@@ -80,6 +95,9 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
   let visit: Visit | null = null
   let landing = 0
   let lastDay: Day | null = null
+  let isOffline = false
+  /** Seen without a network, and not told yet. */
+  const offline: Seen[] = []
 
   const here = () => localTime(site.zone, time.now)
   const today = () => localTime(site.zone, time.now + traits.skew).day
@@ -96,7 +114,14 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     const day = shown.day
     if (lastDay && clock() >= utc(lastDay) + days(182)) newLife()
     if (visit && (clock() - visit.lastAt >= minutes(30) || daysBetween(visit.began, day) > 1)) visit = null
-    visit ??= { id: `${traits.number}/${life}/${++visits}`, began: day, lastAt: 0, source: late ? {} : sourceOf(way) }
+    visit ??= {
+      id: `${traits.number}/${life}/${++visits}`,
+      began: day,
+      views: 0,
+      lastAt: 0,
+      source: sourceOf(way, late ? shown : undefined),
+    }
+    visit.views++
     // The half hour is counted from when the page was seen.
     visit.lastAt = shown.at + traits.skew
     lastDay = day
@@ -116,24 +141,25 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       who: `${traits.number}/${life}`,
       visit: visit.id,
       external: false,
-      values: { ...toldAlways(way), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
+      values: { ...toldAlways(shown, way, true), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
       path,
       ...(late && { late }),
     }
     known.seen.push(seen)
+    if (isOffline) offline.push(seen)
     shown.seen = seen
   }
 
   function seeWithout(shown: Shown, way: Way): void {
     const { path } = shown
-    if (site.baseline === 'none') return
+    if (site.baseline === 'none' || isOffline) return
     if (way.outside !== undefined) landing++
     const { day, hour } = here()
     const { device } = own
     shown.seen = {
       ...{ at: time.now, day, hour, who: null, visit: `${traits.number}/u${landing}` },
       external: way.outside !== undefined,
-      values: { ...toldAlways(way), ...(site.baseline === 'page' ? { path, device } : {}) },
+      values: { ...toldAlways(shown, way, false), ...(site.baseline === 'page' ? { path, device } : {}) },
       path,
     }
     known.seen.push(shown.seen)
@@ -150,13 +176,16 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
   }
 
   const hostOf = (address: string) => new URL(address).hostname.replace(/^www\./, '')
-  const toldAlways = ({ outside }: Way) => ({
-    host: site.domain,
-    referrer: outside === undefined ? site.domain : outside === '' ? '(direct)' : hostOf(outside),
-  })
-  function sourceOf({ outside, labels }: Way): Record<string, string> {
+  const ownHost = (shown: Shown) => new URL(shown.home).hostname
+  const toldAlways = (shown: Shown, { outside, forwarded }: Way, isConsented: boolean): Record<string, string> => {
+    const referrer = outside === undefined ? site.domain : outside === '' ? '(direct)' : hostOf(outside)
+    return { host: ownHost(shown), ...(!(forwarded && isConsented) && { referrer }) }
+  }
+  /** `late`: on a later page of the visit only the labels are known, by which this tab came. */
+  function sourceOf({ outside, labels, forwarded }: Way, late?: Shown): Record<string, string> {
+    if (late) return { ...(traits.tellsBefore && late.landing) }
     if (labels) return { ...labels }
-    return { source: outside ? hostOf(outside) : '(direct)' }
+    return forwarded ? {} : { source: outside ? hostOf(outside) : '(direct)' }
   }
 
   const person = {
@@ -165,6 +194,18 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     isGiven,
     isAnswered,
     here,
+    /** Views so far of the visit that goes on. */
+    viewsInVisit: () => visit?.views ?? 0,
+
+    /** Without a network nothing of a page gets away; with consent its view is told once there is one again. */
+    async goOnline(isOnline: boolean): Promise<void> {
+      const { hour } = here()
+      for (const seen of offline.splice(0)) {
+        seen.hour = hour
+      }
+      isOffline = !isOnline
+      await browser.goOnline(isOnline)
+    },
 
     /** A page is seen in this tab. */
     see(shown: Shown, path: string, way: Way): void {
@@ -247,7 +288,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       if (before) known.timed.splice(known.timed.indexOf(before.timed), 1)
       const mayName = isConsented ? site.detail === 'page' : site.baseline === 'page'
       const described: Record<string, string> = isConsented ? own : site.baseline === 'page' ? { device: own.device } : {}
-      const values = { host: site.domain, ...described, ...(mayName ? { path: shown.path } : {}) }
+      const values = { host: ownHost(shown), ...described, ...(mayName ? { path: shown.path } : {}) }
       const timed = { day, metric, value, values }
       known.timed.push(timed)
       shown.timed.set(metric, { timed, as })
@@ -270,15 +311,19 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     if (!shown.seen && site.baseline !== 'none') return
     const { way, seen } = shown as Shown & { way: Way }
     const counted = known.seen.length
-    seeWithConsent(shown, way, seen?.hour ?? here().hour, seen !== null && way.outside === undefined)
+    const isLate = way.outside === undefined
+    // Where nothing was told before, it is a visit that nobody knows the beginning of.
+    const told: Way = isLate && !seen ? { forwarded: true, labels: traits.tellsBefore ? shown.landing : undefined } : way
+    seeWithConsent(shown, told, seen?.hour ?? here().hour, seen !== null && isLate)
     // The view moves: it stands once.
     if (seen && known.seen.length > counted) known.seen.splice(known.seen.indexOf(seen), 1)
   }
 
-  function valuesFor({ path, seen }: Shown): Record<string, string> {
+  function valuesFor(shown: Shown): Record<string, string> {
+    const { path, seen } = shown
     const { source, medium, campaign } = seen?.values ?? {}
     const labels = Object.fromEntries(Object.entries({ source, medium, campaign }).filter(([, value]) => value !== undefined))
-    return { host: site.domain, ...labels, ...(site.detail === 'page' ? { path } : {}) } as Record<string, string>
+    return { host: ownHost(shown), ...labels, ...(site.detail === 'page' ? { path } : {}) } as Record<string, string>
   }
 
   function scrolled(shown: Shown): void {
@@ -296,7 +341,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 /** A tab that shows nothing yet. */
 export function blank(tab: Tab): Shown {
   return {
-    ...{ tab, path: '', at: 0, day: '', seen: null, told: false, watched: false, visible: false },
+    ...{ tab, path: '', home: '', at: 0, day: '', seen: null, told: false, watched: false, visible: false },
     ...{ used: 0, marked: 0, deepest: 0, tenth: undefined, timed: new Map() },
   }
 }

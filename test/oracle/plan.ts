@@ -19,8 +19,16 @@ export interface Plan {
   withdrawing: boolean
   /** Pages are reloaded, gone back to, restored from the back/forward cache, thrown away while hidden, left open for hours. */
   restless: boolean
-  /** Visits go on in several tabs. */
+  /** Visits go on in several tabs, some of them copies of another. */
   tabs: boolean
+  /** The pages stand on several hosts, each of which has the same paths. */
+  hosts: boolean
+  /** Some are forwarded as they arrive: by the server, or by a script before or after the tag has run. */
+  forwards: boolean
+  /** Networks go away and come back. */
+  offline: boolean
+  /** Computers sleep while a page is open. */
+  sleeping: boolean
   /** Clocks are wrong: most by hours, a few by a year. */
   skew: boolean
   /** One event in twenty comes with another that no tag sends. */
@@ -51,6 +59,10 @@ export const plansOf = (most: Pick<Plan, 'browsers' | 'days'>): fc.Arbitrary<Pla
     withdrawing: fc.boolean(),
     restless: fc.boolean(),
     tabs: fc.boolean(),
+    hosts: fc.boolean(),
+    forwards: fc.boolean(),
+    offline: fc.boolean(),
+    sleeping: fc.boolean(),
     skew: fc.boolean(),
     bad: fc.boolean(),
     restarts: fc.constantFrom(0, 4),

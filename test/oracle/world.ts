@@ -58,7 +58,8 @@ const none: Flaws = { lost: 0, cut: 0, forgetful: 0, together: 0 }
 /** Lives the plan to its end: everything that happened is in the store. The same plan makes the same world. */
 export async function worldOf(plan: Plan, store: Store, flaws: Partial<Flaws> = {}): Promise<Lived> {
   const domain = `world-${process.pid}-${++worlds}.example`
-  const site = siteOf({ domain, zone: plan.zone, baseline: plan.baseline, detail: plan.detail, campaigns: Object.values(spring) })
+  const hosts = plan.hosts ? [domain, `www.${domain}`, `app.${domain}`] : [domain]
+  const site = siteOf({ domain, hosts, zone: plan.zone, baseline: plan.baseline, detail: plan.detail, campaigns: Object.values(spring) })
   const folder = mkdtempSync(join(inMemory, 'footfall-oracle-'))
   const start = Date.parse(`${plan.start}T00:00:00Z`)
   const time = createTime(start)
@@ -113,6 +114,7 @@ async function settle({ plan, time, site, known, collector, flaws, number }: Set
     skew: plan.skew ? skewOf(random) : 0,
     accepts: random() < plan.consent,
     signals: random() < 0.05,
+    tellsBefore: random() < 0.5,
     keeps: number < flaws.forgetful * plan.browsers ? days(7) : Number.POSITIVE_INFINITY,
   }
   const browser = openBrowser({
@@ -122,6 +124,7 @@ async function settle({ plan, time, site, known, collector, flaws, number }: Set
     zone: traits.zone,
     language: traits.language,
     cookieMilliseconds: traits.keeps,
+    tellsBefore: traits.tellsBefore,
     navigator: traits.signals ? { globalPrivacyControl: true } : {},
     answer: (event) => time.during(send(event)),
   })
@@ -142,7 +145,9 @@ async function settle({ plan, time, site, known, collector, flaws, number }: Set
   const end = time.now + days(plan.days)
   const habit = days(pick(habits))
   const begin = time.now + 1_000 * Math.floor((random() * Math.min(days(plan.days), 2 * habit)) / 1_000)
-  time.live(begin, () => live({ person, plan, time, random, home: `https://${site.domain}/`, paths, habit, end, together: flaws.together }))
+  time.live(begin, () =>
+    live({ person, plan, time, random, homes: site.hosts.map((host) => `https://${host}/`), paths, habit, end, together: flaws.together }),
+  )
 }
 
 /** Somebody sends what no tag would. */

@@ -90,21 +90,21 @@ it('decides for pairs: what is crossed, and with what came without consent', () 
   ]
   const places = Object.fromEntries(pairs.map(([one, other]) => [`${one}×${other}`, { by: [one], filters: [is(other, 'x')] }]))
   expect(tableOf(places, plainMeasures)).toMatchInlineSnapshot(`
-    "                 source×browser  entry×source entry×host exit×source path×source     path×device path×host from×path host×source device×hour path×lcp slice×source  path×slice    entrySlice×source pathSlice×source pathSlice×device
-    views            views           -            -          -           views           views       views     views     views       views       -        views         views         -                 views            views
-    visits           visits          visits       visits     -           sawConsented    sawAmong    sawAmong  -         visits      visits      -        visits        sawConsented  visits            sawConsented     sawAmong
-    visitors         few             few          few        -           few             few         few       few       few         few         -        few           few           few               few              few
-    visitorsEstimate -               -            -          -           -               -           -         -         -           -           -        -             -             -                 -                -
-    newVisitors      -               -            -          -           -               -           -         -         -           -           -        -             -             -                 -                -
-    bounces          bounces         bounces      -          -           -               -           -         -         -           -           -        bounces       -             bounces           -                -
-    bounceRate       bounceRate      bounceRate   -          -           -               -           -         -         -           -           -        bounceRate    -             bounceRate        -                -
-    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerSight   -           -         -         -           -           -        viewsPerVisit viewsPerSight -                 viewsPerSight    -
-    entries          entries         entries      entries    -           entries         -           -         -         entries     -           -        entries       entries       entries           entries          -
-    exits            moved           moved        -          exits       exits           exits       -         -         -           -           -        moved         exits         moved             -                -
-    seconds          seconds         -            -          -           seconds         seconds     seconds   -         seconds     seconds     -        -             -             -                 -                -
-    secondsPerVisit  secondsPerVisit -            -          -           secondsPerSight -           -         -         -           -           -        -             -             -                 -                -
-    coverage         coverage        -            -          -           coverage        -           -         coverage  coverage    -           -        coverage      coverage      -                 coverage         -
-    count            -               -            -          count       -               -           -         -         -           -           count    -             -             -                 -                -"
+    "                 source×browser  entry×source entry×host exit×source path×source          path×device path×host from×path host×source device×hour path×lcp slice×source  path×slice         entrySlice×source pathSlice×source   pathSlice×device
+    views            views           -            -          -           views                views       views     views     views       views       -        views         views              -                 views              views
+    visits           visits          visits       visits     -           sawConsented         sawAmong    sawAmong  -         visits      visits      -        visits        sawConsented       visits            sawConsented       sawAmong
+    visitors         few             few          few        -           few                  few         few       few       few         few         -        few           few                few               few                few
+    visitorsEstimate -               -            -          -           -                    -           -         -         -           -           -        -             -                  -                 -                  -
+    newVisitors      -               -            -          -           -                    -           -         -         -           -           -        -             -                  -                 -                  -
+    bounces          bounces         bounces      -          -           -                    -           -         -         -           -           -        bounces       -                  bounces           -                  -
+    bounceRate       bounceRate      bounceRate   -          -           -                    -           -         -         -           -           -        bounceRate    -                  bounceRate        -                  -
+    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerCrossSight   -           -         -         -           -           -        viewsPerVisit viewsPerCrossSight -                 viewsPerCrossSight -
+    entries          entries         entries      entries    -           entries              -           -         -         entries     -           -        entries       entries            entries           entries            -
+    exits            moved           moved        -          exits       exits                exits       -         -         -           -           -        moved         exits              moved             -                  -
+    seconds          seconds         -            -          -           seconds              seconds     seconds   -         seconds     seconds     -        -             -                  -                 -                  -
+    secondsPerVisit  secondsPerVisit -            -          -           secondsPerCrossSight -           -         -         -           -           -        -             -                  -                 -                  -
+    coverage         coverage        -            -          -           coverage             -           -         coverage  coverage    -           -        coverage      coverage           -                 coverage           -
+    count            -               -            -          count       -                    -           -         -         -           -           count    -             -                  -                 -                  -"
   `)
 })
 

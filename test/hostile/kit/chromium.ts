@@ -35,6 +35,7 @@ function visitorOf(context: BrowserContext, page: Page, said: Pick<Visitor, 'err
     reload: async () => void (await page.reload()),
     look: (script) => page.evaluate(script) as Promise<never>,
     before: async (script) => void (await context.addInitScript(script)),
+    goOnline: (isOnline) => context.setOffline(!isOnline),
     resize: (width, height) => page.setViewportSize({ width, height }),
     async jar() {
       const jar: Record<string, string[]> = {}

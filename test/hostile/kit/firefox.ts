@@ -72,6 +72,7 @@ async function visitorOf(context: BrowserContext, page: Page, shared: Shared): P
       scripts.push(script)
       await page.evaluateOnNewDocument(script)
     },
+    goOnline: () => Promise.reject(new Error('networks go away in Chromium')),
     // Debian's version cannot be told all that puppeteer tells it of another size.
     resize: () => Promise.reject(new Error('sizes are tried in Chromium')),
     async jar() {

@@ -19,6 +19,8 @@ export interface Visitor {
   look<Value>(script: string): Promise<Value>
   /** Runs a script in every page from now on, before any of its own. */
   before(script: string): Promise<void>
+  /** Whether the browser has a network. */
+  goOnline(isOnline: boolean): Promise<void>
   resize(width: number, height: number): Promise<void>
   /** The cookies of the site by name; of several of one name all values. */
   jar(): Promise<Record<string, string[]>>

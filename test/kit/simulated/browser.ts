@@ -2,7 +2,7 @@
 import type { Bundles } from './bundles.ts'
 import { type Clock, createClock, settled } from './clock.ts'
 import { createJar, type Jar } from './jar.ts'
-import { openTab, type Tab } from './tab.ts'
+import { openTab, type Tab, type TabMemory } from './tab.ts'
 
 export type Sent = Record<string, unknown>
 
@@ -17,6 +17,8 @@ export interface BrowserOptions {
   zone?: string
   language?: string
   width?: number
+  /** It tells a page of the tab's pages before (the Navigation API: Chrome 123, Safari 26.2, Firefox 147). */
+  tellsBefore?: boolean
   /** Properties of `navigator`, such as `globalPrivacyControl`. */
   navigator?: Record<string, unknown>
   /** For so long a cookie that a page writes is kept at most; absent: as long as the page says. */
@@ -32,7 +34,11 @@ export interface Browser {
   /** Every event in the order in which it was sent, each attempt once. */
   sent: Sent[]
   tabs: Tab[]
-  tab(): Tab
+  /** A new tab, or a copy of one. */
+  tab(copied?: TabMemory): Tab
+  /** Whether there is a network; as it comes back, pages hear of it. Nothing is sent without one. */
+  goOnline(isOnline: boolean): Promise<void>
+  isOnline: boolean
   /** Sends as `fetch` does. */
   fetch(address: string, init: { body: string }): Promise<{ status: number; headers: { get(name: string): string | null } }>
 }
@@ -45,12 +51,19 @@ export function openBrowser(options: BrowserOptions): Browser {
     jar: createJar(clock, options.cookieMilliseconds),
     sent: [],
     tabs: [],
-    tab() {
-      const tab = openTab(browser)
+    isOnline: true,
+    async goOnline(isOnline) {
+      browser.isOnline = isOnline
+      for (const tab of browser.tabs) tab.hear(isOnline ? 'online' : 'offline')
+      await settled()
+    },
+    tab(copied) {
+      const tab = openTab(browser, copied)
       browser.tabs.push(tab)
       return tab
     },
     async fetch(_, { body }) {
+      if (!browser.isOnline) throw new TypeError('Failed to fetch')
       const event = JSON.parse(body) as Sent
       browser.sent.push(event)
       const status = (await options.answer?.(event)) ?? (options.answer ? null : 202)

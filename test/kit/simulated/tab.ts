@@ -4,10 +4,14 @@ import type { Browser } from './browser.ts'
 import type { PageNames } from './bundles.ts'
 import { settled } from './clock.ts'
 import { SimulatedElement } from './dom.ts'
+import { navigationTo, type PageNavigation } from './entries.ts'
 
 export interface Tab {
-  /** Loads a page. `type` is the kind of load, `referrer` the whole address that it was come from. */
-  load(address: string, given?: { type?: 'navigate' | 'reload' | 'back_forward'; referrer?: string; hidden?: boolean }): Promise<void>
+  /** Loads a page. `type` is the kind of load, `referrer` the whole address that it was come from; `instead` of that page it stands, which forwarded by a script before the tag ran. */
+  load(
+    address: string,
+    given?: { type?: 'navigate' | 'reload' | 'back_forward'; referrer?: string; hidden?: boolean; instead?: string },
+  ): Promise<void>
   /** Follows a link on the page. */
   follow(path: string): Promise<void>
   reload(): Promise<void>
@@ -32,12 +36,17 @@ export interface Tab {
   ask(): Promise<void>
   /** The page is left for another site: the tab's storage stays. */
   close(): Promise<void>
-  /** What its storage holds. */
+  /** Something happens to the browser as a whole. */
+  hear(event: string): void
+  /** Another tab with this one's page and a copy of all that it remembers. */
+  duplicate(): Promise<Tab>
+  /** What its storage holds, on all origins. */
   kept(): Record<string, string>
 }
 
 export interface Page {
   location: URL
+  navigation: PageNavigation
   hidden: boolean
   scrollY: number
   /** The whole document. */
@@ -57,8 +66,16 @@ export interface Page {
 const innerHeight = 800
 const scrollHeight = 4_000
 
-export function openTab(browser: Browser): Tab {
-  const storage = new Map<string, string>()
+/** What a copy of a tab takes over. */
+export interface TabMemory {
+  storages: Map<string, Map<string, string>>
+  navigation: PageNavigation | undefined
+}
+
+export function openTab(browser: Browser, copied?: TabMemory): Tab {
+  const storages = copied?.storages ?? new Map<string, Map<string, string>>()
+  // Of the page that it showed last.
+  let navigation = copied?.navigation
   let page: Page | undefined
 
   const leave = async () => {
@@ -75,9 +92,13 @@ export function openTab(browser: Browser): Tab {
     return page
   }
   const tab: Tab = {
-    async load(address, { type = 'navigate', referrer = '', hidden = false } = {}) {
+    async load(address, { type = 'navigate', referrer = '', hidden = false, instead } = {}) {
       await leave()
-      page = runPage({ browser, storage, address: new URL(address), type, referrer, hidden })
+      navigation = navigationTo(address, { type, instead }, navigation)
+      const { origin } = new URL(address)
+      const storage = storages.get(origin) ?? new Map<string, string>()
+      storages.set(origin, storage)
+      page = runPage({ browser, storage, navigation, address: new URL(address), type, referrer, hidden })
       await settled()
       await page.moment()
     },
@@ -93,6 +114,7 @@ export function openTab(browser: Browser): Tab {
     async restore(old) {
       await leave()
       page = old
+      navigation = old.navigation
       old.hidden = false
       old.fire('pageshow', { persisted: true })
       old.fire('visibilitychange')
@@ -139,9 +161,15 @@ export function openTab(browser: Browser): Tab {
     },
     async close() {
       await leave()
-      page = undefined
+      page = navigation = undefined
     },
-    kept: () => Object.fromEntries(storage),
+    hear: (event) => page?.fire(event),
+    async duplicate() {
+      const copy = browser.tab({ storages: new Map([...storages].map(([origin, kept]) => [origin, new Map(kept)])), navigation })
+      await copy.load(current().location.href, { type: 'reload' })
+      return copy
+    },
+    kept: () => Object.fromEntries([...storages.values()].flatMap((storage) => [...storage])),
   }
   return tab
 }
@@ -149,6 +177,7 @@ export function openTab(browser: Browser): Tab {
 interface ToRun {
   browser: Browser
   storage: Map<string, string>
+  navigation: PageNavigation
   address: URL
   type: string
   referrer: string
@@ -156,7 +185,7 @@ interface ToRun {
 }
 
 /** A page runs the tag as a script that came from the collector. */
-function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): Page {
+function runPage({ browser, storage, navigation, address, type, referrer, hidden }: ToRun): Page {
   const { options, clock, jar } = browser
   const handlers: [string, (event: object) => void][] = []
   const listen = (name: string, handler: (event: object) => void, options?: boolean | { once?: boolean }) => {
@@ -184,6 +213,7 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
   const history = {
     pushState(_: unknown, __: string, path: string) {
       page.location = new URL(path, page.location)
+      navigation.move(page.location.href)
     },
     replaceState(_: unknown, __: string, path: string) {
       page.location = new URL(path, page.location)
@@ -191,6 +221,7 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
   }
   const page: Page = {
     location: address,
+    navigation,
     hidden,
     scrollY: 0,
     root,
@@ -282,7 +313,12 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
     BroadcastChannel: undefined,
     history,
     location: new Proxy({} as URL, { get: (_, name) => Reflect.get(page.location, name, page.location) }),
-    navigator: { language: options.language ?? 'en-US', cookieEnabled: true, ...options.navigator },
+    navigator: {
+      ...{ language: options.language ?? 'en-US', cookieEnabled: true, ...options.navigator },
+      get onLine() {
+        return browser.isOnline
+      },
+    },
     sessionStorage: tabStorage,
     addEventListener: listen,
     removeEventListener: unlisten,
@@ -309,6 +345,7 @@ function runPage({ browser, storage, address, type, referrer, hidden }: ToRun): 
   // By which the tag knows a browser that forgets after a week.
   const safari = (options.cookieMilliseconds ?? Number.POSITIVE_INFINITY) < Number.POSITIVE_INFINITY ? { GestureEvent: class {} } : {}
   names.window = Object.assign(names.window as object, {
+    ...(options.tellsBefore && { navigation }),
     setTimeout,
     top: undefined,
     requestIdleCallback: idle,
