@@ -141,7 +141,7 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
       who: `${traits.number}/${life}`,
       visit: visit.id,
       external: false,
-      values: { ...toldAlways(shown, way, true), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
+      values: { ...toldAlways(shown, way, !late), ...own, ...visit.source, ...(site.detail === 'page' ? { path } : {}) },
       path,
       ...(late && { late }),
     }
@@ -177,9 +177,9 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
 
   const hostOf = (address: string) => new URL(address).hostname.replace(/^www\./, '')
   const ownHost = (shown: Shown) => new URL(shown.home).hostname
-  const toldAlways = (shown: Shown, { outside, forwarded }: Way, isConsented: boolean): Record<string, string> => {
+  const toldAlways = (shown: Shown, { outside, forwarded }: Way, isTold: boolean): Record<string, string> => {
     const referrer = outside === undefined ? site.domain : outside === '' ? '(direct)' : hostOf(outside)
-    return { host: ownHost(shown), ...(!(forwarded && isConsented) && { referrer }) }
+    return { host: ownHost(shown), ...(!(forwarded && isTold) && { referrer }) }
   }
   /** `late`: on a later page of the visit only the labels are known, by which this tab came. */
   function sourceOf({ outside, labels, forwarded }: Way, late?: Shown): Record<string, string> {
