@@ -1,32 +1,15 @@
 /** Worlds in which an answer was once not the truth: the long run judges them first. */
-import type { Plan } from './plan.ts'
-
-const plain: Plan = {
-  ...{ seed: 1, browsers: 1, days: 2, zone: 'UTC', start: '2024-02-15', baseline: 'domain', detail: 'page', consent: 1 },
-  ...{
-    clearing: false,
-    withdrawing: false,
-    restless: false,
-    tabs: false,
-    hosts: false,
-    forwards: false,
-    offline: false,
-    sleeping: false,
-    skew: false,
-    bad: false,
-    restarts: 0,
-  },
-}
+import { type Plan, plainPlan } from './plan.ts'
 
 export const found: readonly Plan[] = [
   // Visitors by entry page left out visits that went on over the window's first midnight.
   {
-    ...{ ...plain, seed: 448_013, browsers: 48, zone: 'Europe/Madrid', baseline: 'none' },
+    ...{ ...plainPlan, seed: 448_013, browsers: 48, zone: 'Europe/Madrid', baseline: 'none' },
     ...{ clearing: true, withdrawing: true, restless: true, skew: true },
   },
   // A visit that was none to the site, consented to on a later page, stood among those without a source.
   {
-    ...{ ...plain, seed: 306_686, browsers: 2, days: 25, start: '2026-03-20', baseline: 'page' },
+    ...{ ...plainPlan, seed: 306_686, browsers: 2, days: 25, start: '2026-03-20', baseline: 'page' },
     ...{ withdrawing: true, restless: true, hosts: true, forwards: true, bad: true },
   },
 ]

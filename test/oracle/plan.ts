@@ -37,6 +37,22 @@ export interface Plan {
   restarts: number
 }
 
+/** A world in which nothing but pages is seen, with a yes of everybody. */
+export const plainPlan: Plan = {
+  ...{ seed: 1, browsers: 1, days: 2, zone: 'UTC', start: '2024-02-15', baseline: 'domain', detail: 'page', consent: 1 },
+  clearing: false,
+  withdrawing: false,
+  restless: false,
+  tabs: false,
+  hosts: false,
+  forwards: false,
+  offline: false,
+  sleeping: false,
+  skew: false,
+  bad: false,
+  restarts: 0,
+}
+
 const zones = ['UTC', 'America/Chicago', 'Europe/Madrid', 'Asia/Kathmandu', 'Pacific/Auckland', 'Pacific/Kiritimati']
 // Clocks go forward and back, a month of 28 days ends, a year ends in the middle of an ISO week, an ISO year has 53 weeks.
 const starts = ['2026-10-12', '2026-02-20', '2026-03-20', '2026-12-10', '2027-12-20', '2024-02-15']

@@ -6,26 +6,11 @@ import { expectDocBlock } from '../kit/doc.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { inMemory } from '../kit/temporary.ts'
 import { truthOf } from '../kit/truth.ts'
-import type { Plan } from '../oracle/plan.ts'
+import { type Plan, plainPlan } from '../oracle/plan.ts'
 import { type Lived, worldOf } from '../oracle/world.ts'
 
 const store = engineStoreOfFile(inMemory)
-const plan: Plan = {
-  ...{ seed: 5, browsers: 40, days: 30, zone: 'America/Chicago', start: '2026-10-12', baseline: 'domain', detail: 'page', consent: 1 },
-  ...{
-    clearing: false,
-    withdrawing: false,
-    restless: true,
-    tabs: false,
-    hosts: false,
-    forwards: false,
-    offline: false,
-    sleeping: false,
-    skew: false,
-    bad: false,
-    restarts: 0,
-  },
-}
+const plan: Plan = { ...plainPlan, seed: 5, browsers: 40, days: 30, zone: 'America/Chicago', start: '2026-10-12', restless: true }
 const measures = ['views', 'visits', 'bounces', 'exits', 'visitors', 'newVisitors', 'seconds'] as const satisfies Measure[]
 
 const window = { from: plan.start, to: addDays(plan.start, 30) }
