@@ -46,6 +46,11 @@ export function rowsOf(growths: readonly Growth[]): Row[] {
   return groups.flatMap(rowsOfGroup)
 }
 
+/** The same rows, where more is known of how long ago those who came back were here. */
+export function toldAgo(rows: readonly Row[], growths: readonly Growth[]): Row[] {
+  return rows.map((row) => (row.kind === 'returning' ? { ...row, ago: growths[row.growth]?.ago ?? row.ago } : row))
+}
+
 const other = '(other)'
 
 function rowsOfGroup({ growth, index, kind, rows: guessed }: { growth: Growth; index: number; kind: Kind; rows: string[][] }): Row[] {

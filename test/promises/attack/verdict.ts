@@ -6,7 +6,7 @@ import { copiesOf, type Growth } from './copies.ts'
 import { dayHashRows, idRows } from './events.ts'
 import { folded, withMonths } from './folding.ts'
 import { type Guess, guessesOf } from './link.ts'
-import { rowsOf } from './rows.ts'
+import { rowsOf, toldAgo } from './rows.ts'
 import { withShares } from './shares.ts'
 import type { World } from './world.ts'
 
@@ -48,7 +48,7 @@ export function verdictsOf(world: World): Record<string, Verdict> {
       guesses,
       guesses.filter(({ sure }) => sure > 0.999),
     )
-  const folded = foldedCopies(world, copies['every day'], 'now')
+  const folded = withVisitors(foldedCopies(world, copies['every day']), world, copies['every day'])
   return {
     'Footfall, every part': onCells(copies['every part']),
     'Footfall, copied every hour': onCells(copies['every hour']),
@@ -63,13 +63,22 @@ export function verdictsOf(world: World): Record<string, Verdict> {
 export type Design = '8d25f54' | 'now'
 export const designs: readonly Design[] = ['8d25f54', 'now']
 
-/** The same attack on what is left of folded days alone. */
-export function foldedVerdicts(world: World, days: readonly Growth[], design: Design): Record<string, Verdict> {
+/** The same attack on what is left of folded days alone, by copy. Both designs tell the same rows, and not as much of how long ago they were here. */
+export function foldedVerdicts(world: World, days: readonly Growth[]): Record<string, Record<Design, Verdict>> {
+  const then = foldedCopies(world, days)
+  const now = withVisitors(then, world, days)
   return Object.fromEntries(
-    Object.entries(foldedCopies(world, days, design)).map(([name, growths]) => [
-      name,
-      verdictOf(world, guessesOf(rowsOf(growths)), certainOf(growths)),
-    ]),
+    Object.entries(then).map(([name, growths]) => {
+      const rows = rowsOf(growths)
+      const told = now[name] as Growth[]
+      return [
+        name,
+        {
+          '8d25f54': verdictOf(world, guessesOf(rows), certainOf(growths)),
+          now: verdictOf(world, guessesOf(toldAgo(rows, told)), certainOf(told)),
+        },
+      ]
+    }),
   )
 }
 
@@ -80,21 +89,28 @@ const rareFrom = earningDays.first + 3
  * Days as they stand once they are folded, with the months that they lie in: after three days, when every month is seen whole, since it is so until it
  * is over; for good; and what lies in one copy made when the last day ends.
  */
-export function foldedCopies({ first, days: lived }: World, days: readonly Growth[], design: Design): Record<string, Growth[]> {
+function foldedCopies({ first, days: lived }: World, days: readonly Growth[]): Record<string, Growth[]> {
   const last = lived - 1
   const soon = folded(days, first, { rareValues: false })
   const late = folded(days, first, { rareValues: true })
   const one = days.map((day, index) => (day.day > last - 3 ? day : ((day.day > last - rareFrom ? soon : late)[index] as Growth)))
   const isOver = (month: Day) => monthEnd(month) <= addDays(first, last - 3)
-  const copies = {
+  return {
     'folded after three days': withMonths(soon, days, { first, over: () => false }),
     'folded for good': withMonths(late, days, { first, over: () => true }),
-    'one copy at the end': withMonths(one, days, { first, over: isOver }),
+    [oneCopy]: withMonths(one, days, { first, over: isOver }),
   }
-  if (design === '8d25f54') return copies
-  const newest = { 'one copy at the end': last - 3 } as Record<string, number>
+}
+
+const oneCopy = 'one copy at the end'
+
+/** The same with what is stored since of the visitors of weeks and months, and in one copy of the days last seen. */
+function withVisitors(copies: Record<string, Growth[]>, { first, days: lived }: World, days: readonly Growth[]): Record<string, Growth[]> {
   return Object.fromEntries(
-    Object.entries(copies).map(([name, growths]) => [name, withShares(growths, { first, days, newest: newest[name] })]),
+    Object.entries(copies).map(([name, growths]) => [
+      name,
+      withShares(growths, { first, days, newest: name === oneCopy ? lived - 4 : undefined }),
+    ]),
   )
 }
 
