@@ -1,8 +1,9 @@
 /** Folding: what of a day that is over for good could put a person together, and is taken back or told less closely (docs/counting.md). Pure. */
-import { addDays, type Day, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
+import { addDays, type Day, weekOf } from '../../contract/day.ts'
 import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
 import type { Cell } from './cell.ts'
 import { earningDays } from './earned.ts'
+import { periodOf } from './period-visitors.ts'
 
 /** A cross whose largest counter is below this is taken back. */
 export const smallCross = 5
@@ -42,12 +43,12 @@ export const lasting: readonly Dimension[] = dimensionNames.filter((name) => {
 
 /** The periods that a day belongs to. */
 export function periodsOf(day: Day): Period[] {
-  const week = weekOf(day)
-  const month = monthOf(day)
+  const week = periodOf.week(day)
+  const month = periodOf.month(day)
   return [
     { grain: 'day', first: day, last: day },
-    { grain: 'week', first: week, last: addDays(week, 6) },
-    { grain: 'month', first: month, last: monthEnd(day) },
+    { grain: 'week', first: week.from, last: week.to },
+    { grain: 'month', first: month.from, last: month.to },
     { grain: 'value', first: day, last: addDays(day, earningDays.first) },
   ]
 }

@@ -5,7 +5,7 @@ import type { LastSeen } from '../cells/last-seen.ts'
 import { inPeriod, type PeriodGrain, periodOf } from '../cells/period-visitors.ts'
 import type { Span } from './formulas.ts'
 import { browsersOn, firstAtMost, isTold, longest, type Recency } from './recency.ts'
-import type { Window } from './window.ts'
+import { daysIn, type Window } from './window.ts'
 
 export interface Block extends Window {
   visitors: Span
@@ -44,7 +44,7 @@ export function blocksOf(kept: Kept, to: Day): Block[] {
 function periodBlocks({ span, recency, periods }: Kept): Block[] {
   return periods.flatMap(({ from, to, first, again }) => {
     if (from < span.from || to > span.to) return []
-    const browsers = daysOf({ from, to }).reduce((sum, day) => sum + browsersOn(recency, day), 0)
+    const browsers = daysIn({ from, to }).reduce((sum, day) => sum + browsersOn(recency, day), 0)
     return browsers === first + again ? [{ from, to, visitors: known(first) }] : []
   })
 }
@@ -60,7 +60,7 @@ function lastSeenBlocks(kept: Kept, to: Day): Block[] {
 }
 
 function blocksTo({ span, recency, lastSeen }: Kept, newest: Day, to: Day): Block[] {
-  const after = daysOf({ from: addDays(newest, 1), to })
+  const after = daysIn({ from: addDays(newest, 1), to })
   if (!after.every((day) => isTold(recency, day))) return []
   const blocks: Block[] = []
   let last = 0
@@ -72,11 +72,6 @@ function blocksTo({ span, recency, lastSeen }: Kept, newest: Day, to: Day): Bloc
     blocks.push({ from, to, visitors: known(last + since) })
   }
   return blocks
-}
-
-/** The days of a window in order. */
-export function daysOf({ from, to }: Window): Day[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
 }
 
 /** Stored rows of week and month grain → periods, of a week also where it is stored in two parts. */

@@ -2,7 +2,7 @@
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Span } from './formulas.ts'
-import type { Window } from './window.ts'
+import { daysIn, type Window } from './window.ts'
 
 /** The recency that stands for itself and all larger ones; also the longest window that is counted exactly. */
 export const longest = 31
@@ -50,7 +50,7 @@ export function firstAtMost(counts: readonly number[], into: number): number {
  */
 export function visitorsIn(recency: Recency, { from, to }: Window): Span {
   const last = Math.min(daysBetween(from, to), lastDay(recency, from))
-  const days = Array.from({ length: last + 1 }, (_, index) => recency.get(addDays(from, index)) ?? [])
+  const days = daysIn({ from, to: addDays(from, last) }).map((day) => recency.get(day) ?? [])
   const lower = lowerBound(days)
   // Equal at least: where events were lost, somebody says to have been here on a day that counted nobody.
   return {

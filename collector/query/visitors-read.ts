@@ -21,7 +21,7 @@ export async function visitorsOfBuckets(asked: Asked, buckets: readonly Bucket[]
   const simple = buckets.map((bucket) => ({ bucket, spans: told.map((recency) => visitorsIn(recency, bucket)) }))
   const isExact = simple.every(({ spans }) => spans.every(({ lower, upper }) => lower === upper))
   if (isExact) return new Map(simple.map(({ bucket, spans }) => [bucket.date, visitorsOfSites(spans)]))
-  const kept = await keptOf(asked, read)
+  const kept = await readKept(asked, read)
   return new Map(buckets.map((bucket) => [bucket.date, visitorsOfSites(kept.map((each) => visitorsAmong(each, bucket)))]))
 }
 
@@ -68,7 +68,7 @@ function everStatement(sites: readonly string[], before: Day): Statement {
   return { sql, params: { sites, before } }
 }
 
-async function keptOf({ sites, window }: Asked, read: Read): Promise<Kept[]> {
+async function readKept({ sites, window }: Asked, read: Read): Promise<Kept[]> {
   const span = spanAround(window)
   const [rows, ever] = await Promise.all([
     read<KeptRow>(keptStatement({ sites, window: span })),

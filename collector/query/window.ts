@@ -1,6 +1,7 @@
 /** Windows of days: their buckets, and which whole months of them are read at month grain. */
-import { addDays, type Day, daysBetween, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
+import { addDays, type Day, daysBetween, monthEnd, monthOf } from '../../contract/day.ts'
 import type { Interval } from '../../contract/query.ts'
+import { periodOf } from '../cells/period-visitors.ts'
 
 /** Site-local days, both inclusive. */
 export interface Window {
@@ -18,18 +19,19 @@ export function bucketsOf({ from, to }: Window, interval: Interval | undefined):
   if (!interval) return [{ date: '', from, to }]
   const buckets: Bucket[] = []
   for (let day = from; day <= to; ) {
-    const { date, last } = calendar[interval](day)
-    const end = last < to ? last : to
-    buckets.push({ date, from: day, to: end })
+    const whole = calendar[interval](day)
+    const end = whole.to < to ? whole.to : to
+    buckets.push({ date: whole.from, from: day, to: end })
     day = addDays(end, 1)
   }
   return buckets
 }
 
-const calendar: Record<Interval, (day: Day) => { date: Day; last: Day }> = {
-  day: (day) => ({ date: day, last: day }),
-  week: (day) => ({ date: weekOf(day), last: addDays(weekOf(day), 6) }),
-  month: (day) => ({ date: monthOf(day), last: monthEnd(day) }),
+const calendar: Record<Interval, (day: Day) => Window> = { ...periodOf, day: (day) => ({ from: day, to: day }) }
+
+/** The days of a window in order. */
+export function daysIn({ from, to }: Window): Day[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
 }
 
 /** From so many days on, marginals are read from whole months: in shorter windows these save nothing. */
