@@ -115,8 +115,8 @@ describe('from a browser to a number on a page', () => {
     expect(await visit(demo.page, () => demo.page.click('text=Stalls and hours'))).toBe(202)
     await reads(dashboard.page, 'Views', '4')
     await reads(dashboard.page, 'Visits', '3')
-    // An address is nobody's name: it is counted among the rest.
-    expect(await row(dashboard.page, 'Referrers', 'Everything else')).toEqual(['0', '1'])
+    // The address is one of the site's hosts.
+    expect(await row(dashboard.page, 'Referrers', 'This site itself')).toEqual(['0', '1'])
   })
 
   it('a copy of the site on another host shows by its name and is not counted', async () => {
