@@ -105,6 +105,11 @@ export const bounds = {
   drainRetryMilliseconds: bound(2_000, 'ms', 'the longest pause before the store is tried again'),
   ledgerDays: bound(5, 'days', "a day's admitted values and earned set; events come at most a day late"),
   drainRequests: bound(100, 'requests', 'askers that wait for the drain at once: a few command lines'),
+  acceptedDays: bound(
+    92,
+    'days',
+    'events accepted are kept by day as long, to the end of the month: a fault found is told by its day; of days before, one sum for each site and type',
+  ),
   ledgerTurns: bound(20, 'tasks', 'audits and removals of sites, one after another; each takes seconds, and a person asks for it'),
   foldRows: bound(50_000, 'cells', 'folded in one step: read and pressed within a second beside the segments; the rest in the next step'),
   foldMilliseconds: bound(3_600_000, 'ms', 'between two looks for days to fold; what is over by an hour more has waited for three days'),
@@ -136,6 +141,8 @@ export const bounds = {
   shardAppends: bound(200, 'requests a second', 'of one object; a site with more is spread over several'),
   siteShards: bound(32, 'objects', 'of one site: several thousand requests a second'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads'),
+  auditSites: bound(25, 'sites', 'compared at once: with their days twenty thousand sums, a few megabytes'),
+  auditDays: bound(130, 'days', 'compared at once: all that is kept by day, where no history came in'),
   // Networks (P2)
   forwardedAddresses: bound(20, 'addresses', 'more proxies than stand in front of any server; a longer chain is not believed'),
   networkLookups: bound(5_000, 'views', 'a few megabytes of addresses under way, for seconds; one more is not attributed'),

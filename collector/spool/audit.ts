@@ -1,14 +1,14 @@
 /** The audit: is every batch in the store once, and does the store hold what the ledger accepted? */
 import { bounds } from '../../contract/bounds.ts'
-import type { Accepted } from '../cells/aggregate.ts'
 import { markerDimension } from '../cells/cell.ts'
 import type { Store } from '../deps.ts'
+import { differencesIn, type Snapshots } from './audit-events.ts'
+import { type LedgerSnapshot, snapshotsOf } from './audit-snapshot.ts'
 import type { LedgerView } from './ledger.ts'
-import type { Unsettled } from './ledger-batches.ts'
-import { unpack } from './pack.ts'
 
 export interface Difference {
   site: string
+  /** A day; or `before 2026-08-01`, of days that are kept as one sum. */
   day: string
   event: string
   accepted: number
@@ -46,27 +46,7 @@ const oddSql = `SELECT collector, number, found, before FROM (
     FROM (${markers})
   ) WHERE number != before + 1 OR found != 1 ORDER BY collector, number LIMIT {most:UInt32}`
 const lastSql = `SELECT collector, max(number) AS last FROM (${markers}) GROUP BY collector ORDER BY collector`
-const eventsSql = `SELECT site, toString(day) AS day, valueB AS event, sum(cells.\`count\`) AS count FROM cells
-  WHERE grain = 'day' AND dimensionA = '' AND dimensionB = 'event' AND valueA = '' AND site IN {sites:Array(String)}
-  GROUP BY site, day, event`
-
 const most = bounds.auditFindings.max
-
-/** What an audit reads of one collector's ledger at one moment. */
-export interface LedgerSnapshot {
-  collector: string
-  last: number
-  unsettled: Unsettled[]
-  accepted: Accepted[]
-  /** Events in batches that are not known to be stored. */
-  waiting: Accepted[]
-}
-
-export async function snapshotOf(ledger: LedgerView): Promise<LedgerSnapshot> {
-  const { collector } = ledger
-  const [last, unsettled, accepted] = [ledger.last(), ledger.unsettled(), ledger.accepted()]
-  return { collector, last, unsettled, accepted, waiting: await waitingEvents(unsettled, ledger) }
-}
 
 /**
  * Compares a ledger with the store, also while both go on: what the ledger had settled before must be stored, and no more
@@ -74,26 +54,17 @@ export async function snapshotOf(ledger: LedgerView): Promise<LedgerSnapshot> {
  * shortfall is a difference there. Rejects with `StoreAway` where the store does not answer.
  */
 export function audit(store: Pick<Store, 'select'>, ledger: LedgerView): Promise<Audit> {
-  return auditAll(store, async () => [await snapshotOf(ledger)])
+  const snapshot = snapshotsOf(ledger)
+  return auditAll(store, async (asked) => [await snapshot(asked)])
 }
 
 /** The same of all ledgers that `snapshots` reads, taken together. */
-export async function auditAll(store: Pick<Store, 'select'>, snapshots: () => Promise<LedgerSnapshot[]>): Promise<Audit> {
-  const before = await snapshots()
-  const accepted = summed(before.flatMap((each) => each.accepted))
-  const waiting = summed(before.flatMap((each) => each.waiting))
+export async function auditAll(store: Pick<Store, 'select'>, snapshots: Snapshots): Promise<Audit> {
+  const before = await snapshots({})
   const found = await readMarkers(store)
-  const stored = await storedEvents(store, new Set(before.flatMap((each) => each.accepted.map(({ site }) => site))))
-  const after = await snapshots()
-  const acceptedAfter = summed(after.flatMap((each) => each.accepted))
+  const after = await snapshots({})
   const alone = found.lasts.every(({ collector }) => after.some((each) => each.collector === collector))
-  const differences: Difference[] = []
-  for (const [key, { count, ...named }] of accepted) {
-    const difference = { ...named, accepted: count, stored: stored.get(key)?.count ?? 0, pending: waiting.get(key)?.count ?? 0 }
-    const tooFew = difference.stored + difference.pending < count
-    const tooMany = alone && difference.stored > (acceptedAfter.get(key)?.count ?? 0)
-    if ((tooFew || tooMany) && differences.length < most) differences.push(difference)
-  }
+  const differences = await differencesIn(store, snapshots, { alone, most })
   const stuck = before.flatMap((each) => each.unsettled.filter(({ state }) => state === 'stuck').map(({ number }) => number))
   const markersFound = judgeMarkers(found, before, after)
   const ok = [...Object.values(markersFound), differences, stuck].every((list) => list.length === 0)
@@ -137,46 +108,5 @@ function judgeMarkers(
     unknown: after
       .filter(({ collector, last }) => storedOf(collector) > last)
       .map(({ collector }) => `${collector}/${storedOf(collector)}`),
-  }
-}
-
-function summed(events: readonly Accepted[]): Map<string, Accepted> {
-  const sums = new Map<string, Accepted>()
-  for (const event of events) {
-    const key = keyOf(event)
-    sums.set(key, { ...event, count: (sums.get(key)?.count ?? 0) + event.count })
-  }
-  return sums
-}
-
-function keyOf({ site, day, event }: Pick<Difference, 'site' | 'day' | 'event'>): string {
-  return `${site}\n${day}\n${event}`
-}
-
-async function storedEvents(store: Pick<Store, 'select'>, sites: ReadonlySet<string>): Promise<Map<string, Accepted>> {
-  if (sites.size === 0) return new Map()
-  return summed(await store.select<Accepted>(eventsSql, { sites: [...sites] }))
-}
-
-/** The `event` cells of batches that were not known to be stored. One that was settled meanwhile is found in the store instead. */
-async function waitingEvents(unsettled: readonly { number: number }[], ledger: LedgerView): Promise<Accepted[]> {
-  const events: Accepted[] = []
-  for (const { number } of unsettled) {
-    const batch = ledger.batch(number)
-    if (batch) events.push(...eventsIn(await unpack(batch.rows)))
-  }
-  return [...summed(events).values()]
-}
-
-/** By the names of its columns, so that a batch is read right whenever it was made. */
-function* eventsIn(rows: Uint8Array): Generator<Accepted> {
-  const [names = '', ...lines] = new TextDecoder().decode(rows).split('\n')
-  const columns = JSON.parse(names) as string[]
-  for (const line of lines) {
-    // Parsing each of 200,000 rows would hold up whoever audits.
-    if (!line.includes(',"event",')) continue
-    const values = JSON.parse(line)
-    const { site, grain, dimensionB, day, valueB, count } = Object.fromEntries(columns.map((name, index) => [name, values[index]]))
-    if (dimensionB === 'event' && grain === 'day') yield { site, day, event: valueB, count }
   }
 }

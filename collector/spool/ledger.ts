@@ -1,11 +1,12 @@
 /** The ledger: what must change together when a segment becomes batches. One transaction, whole or not at all. */
 import { bounds } from '../../contract/bounds.ts'
-import { addDays, type Day } from '../../contract/day.ts'
+import { addDays, type Day, monthOf } from '../../contract/day.ts'
 import type { Accepted } from '../cells/aggregate.ts'
 import type { Batch } from '../cells/cell.ts'
 import type { Admitted } from '../cells/day-state.ts'
 import type { Earned } from '../cells/earned.ts'
 import { highestVersion, TooNew, versionTable } from '../too-new.ts'
+import { accepted, acceptedSchema, closeAccepted, keepAccepted } from './ledger-accepted.ts'
 import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
 import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
 import type { LedgerSql } from './sql.ts'
@@ -31,13 +32,13 @@ export type Freezing = 'frozen' | 'known' | 'overtaken'
 
 export type Ledger = ReturnType<typeof openLedger>
 /** What an audit reads of it. */
-export type LedgerView = Pick<Ledger, 'collector' | 'last' | 'unsettled' | 'batch' | 'accepted'>
+export type LedgerView = Pick<Ledger, 'collector' | 'last' | 'unsettled' | 'batch' | 'acceptedIn' | 'acceptedSites' | 'acceptedSpan'>
 
 /**
  * The form of all that waits beside the ledger and in it: facts in segments, rows of batches, tables. A change that an older program
- * would read wrongly takes the next number: 1 had no number, and batches whose columns were not named.
+ * would read wrongly takes the next number: 1 had no number, and batches whose columns were not named; 2 kept all that was accepted by day.
  */
-export const ledgerVersion = 2
+export const ledgerVersion = 3
 
 export const ledgerTooNew = () => new TooNew('What waits in the data folder was')
 
@@ -45,8 +46,7 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS identity (collector TEXT NOT NULL, last INTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, state TEXT NOT NULL, month TEXT NOT NULL, rows BLOB NOT NULL)',
   'CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY) WITHOUT ROWID',
-  `CREATE TABLE IF NOT EXISTS accepted (site TEXT, day TEXT, event TEXT, count INTEGER NOT NULL,
-    PRIMARY KEY (site, day, event)) WITHOUT ROWID`,
+  ...acceptedSchema,
   `CREATE TABLE IF NOT EXISTS admitted (site TEXT, day TEXT, vocabulary TEXT, value TEXT,
     PRIMARY KEY (site, day, vocabulary, value)) WITHOUT ROWID`,
   'CREATE TABLE IF NOT EXISTS earned (site TEXT, day TEXT, earned TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
@@ -69,7 +69,7 @@ export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max 
     sql.run('INSERT INTO identity VALUES (?, 0)', made)
     return made
   })
-  return { collector, batchBytes, ...sources(sql), ...batches(sql, collector), ...days(sql), ...folding(sql) }
+  return { collector, batchBytes, ...sources(sql), ...batches(sql, collector), ...accepted(sql), ...days(sql), ...folding(sql) }
 }
 
 function sources(sql: LedgerSql) {
@@ -97,9 +97,7 @@ function sources(sql: LedgerSql) {
 }
 
 function keep(sql: LedgerSql, { accepted, admitted, earned }: Frozen): void {
-  for (const { site, day, event, count } of accepted) {
-    sql.run('INSERT INTO accepted VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count', site, day, event, count)
-  }
+  keepAccepted(sql, accepted)
   for (const { site, day, vocabulary, value } of admitted) {
     sql.run('INSERT OR IGNORE INTO admitted VALUES (?, ?, ?, ?)', site, day, vocabulary, value)
   }
@@ -108,9 +106,6 @@ function keep(sql: LedgerSql, { accepted, admitted, earned }: Frozen): void {
 
 function days(sql: LedgerSql) {
   return {
-    /** Everything ever accepted, by site, day and event type. */
-    accepted: () => sql.all<Accepted>('SELECT site, day, event, count FROM accepted ORDER BY site, day, event'),
-    hasAccepted: (site: string): boolean => sql.all('SELECT 1 FROM accepted WHERE site = ? LIMIT 1', site).length > 0,
     /** The day's earned set, null where none was made yet, and the values within its budgets. */
     dayOf: (site: string, day: Day): { earned: Earned | null; admitted: Pick<Admitted, 'vocabulary' | 'value'>[] } => {
       const [made] = sql.all<{ earned: string }>('SELECT earned FROM earned WHERE site = ? AND day = ?', site, day)
@@ -120,12 +115,14 @@ function days(sql: LedgerSql) {
     /** Forgets all that was accepted and decided for a site: only before or after its cells are deleted from the store. */
     forgetSite: (site: string): void =>
       sql.transaction(() => {
-        for (const table of ['accepted', 'admitted', 'earned', 'to_fold', 'meant']) sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
+        for (const table of ['accepted', 'accepted_before', 'admitted', 'earned', 'to_fold', 'meant'])
+          sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
       }),
-    /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. */
+    /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. What was accepted long ago becomes one sum. */
     prune: (today: Day, kept: number): void =>
       sql.transaction(() => {
         for (const table of ['admitted', 'earned']) sql.run(`DELETE FROM ${table} WHERE day < ?`, addDays(today, -kept))
+        closeAccepted(sql, monthOf(addDays(today, -bounds.acceptedDays.max)))
       }),
   }
 }

@@ -3,7 +3,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Store } from '../deps.ts'
 import type { CountFact, Fact } from '../fact.ts'
 import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/network-counts.ts'
-import { type LedgerSnapshot, snapshotOf } from '../spool/audit.ts'
+import { type Snapshot, snapshotsOf } from '../spool/audit-snapshot.ts'
 import { createDrain, createFreezing } from '../spool/drain.ts'
 import { encodeFact } from '../spool/encode.ts'
 import { fold } from '../spool/fold.ts'
@@ -70,7 +70,7 @@ export interface Shard {
   /** Folds what is over; resolves to the cells that this took. Rejects where the store is away: again later. */
   fold(): Promise<number>
   /** What an audit of all shards reads of this one. */
-  snapshot(): Promise<LedgerSnapshot>
+  snapshot: Snapshot
 }
 
 const retryAfterSeconds = 5
@@ -190,6 +190,6 @@ export function openShard(place: ShardPlace): Shard {
       ledger.takeToFold(days)
     },
     fold: () => inTurn(foldOnce),
-    snapshot: () => snapshotOf(ledger),
+    snapshot: snapshotsOf(ledger),
   }
 }

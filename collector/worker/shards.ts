@@ -1,7 +1,9 @@
 /** All shards together: what waits in them, and their audit. */
+import { bounds } from '../../contract/bounds.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Settings, Store } from '../deps.ts'
 import { auditAll } from '../spool/audit.ts'
+import type { AskedOfLedger } from '../spool/audit-snapshot.ts'
 import type { Env } from './env.ts'
 
 interface Deps {
@@ -11,6 +13,13 @@ interface Deps {
 }
 
 const siteOf = (name: string) => name.slice(0, name.lastIndexOf('/'))
+
+/** Each call is paid for, and a shard knows its own site alone: those that can answer. */
+function concerned<Named extends { name: string }>(shards: readonly Named[], { after, portion }: AskedOfLedger): readonly Named[] {
+  const later = after === undefined ? null : [...new Set(shards.map(({ name }) => siteOf(name)).filter((site) => site > after))].sort()
+  const sites = portion?.sites ?? later?.slice(0, bounds.auditSites.max)
+  return sites ? shards.filter(({ name }) => sites.includes(siteOf(name))) : shards
+}
 
 export function createShards({ settings, namespace, store }: Deps) {
   const all = async () => {
@@ -50,7 +59,7 @@ export function createShards({ settings, namespace, store }: Deps) {
     audit: async (): Promise<AuditReport> => {
       const shards = await all()
       await Promise.all(shards.map(({ stub }) => stub.drained()))
-      return reportOf(await auditAll(store, () => Promise.all(shards.map(({ stub }) => stub.snapshot()))))
+      return reportOf(await auditAll(store, (asked) => Promise.all(concerned(shards, asked).map(({ stub }) => stub.snapshot(asked)))))
     },
   }
 }

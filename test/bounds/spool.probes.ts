@@ -1,7 +1,7 @@
 /** At the bound and one past it: facts that wait for a sync, segments, the drain, the ledger and the audit. */
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
-import { SpoolFull, StoreAway } from '../../collector/deps.ts'
+import { SpoolFull, type Store, StoreAway } from '../../collector/deps.ts'
 import { startDrain } from '../../collector/node/drain.ts'
 import { createFolding } from '../../collector/node/folding.ts'
 import { createLedgerTurns } from '../../collector/node/pipeline.ts'
@@ -15,10 +15,10 @@ import { createDayStates } from '../../collector/spool/states.ts'
 import { createSteps } from '../../collector/spool/wait.ts'
 import { NoTurn } from '../../collector/turns.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
-import { addDays } from '../../contract/day.ts'
+import { addDays, daysBetween, monthOf } from '../../contract/day.ts'
 import { today, view } from '../kit/facts.ts'
 import { numbered } from '../kit/numbered.ts'
-import { ledgerIn, memoryStore } from '../kit/spool.ts'
+import { acceptedBy, ledgerIn, memoryStore } from '../kit/spool.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 async function spoolWith(options: Partial<FileSpoolOptions> = {}) {
@@ -50,8 +50,25 @@ function countedStates() {
 /** How many stuck batches an audit names of so many. */
 async function namedOf(stuck: number): Promise<number> {
   const unsettled = Array.from({ length: stuck }, (_, index) => ({ number: index + 1, state: 'stuck' as const }))
-  const ledger = { collector: 'c', last: () => stuck, unsettled: () => unsettled, batch: () => null, accepted: () => [] }
+  const accepted = { acceptedIn: () => [], acceptedSites: () => [], acceptedSpan: () => ({ closed: null, first: null, last: null }) }
+  const ledger = { collector: 'c', last: () => stuck, unsettled: () => unsettled, batch: () => null, ...accepted }
   return (await audit(memoryStore(), ledger)).stuck.length
+}
+
+/** How many sites and days each question of an audit is about, where so many were accepted. */
+async function comparedOf({ sites = 1, days = 1 }): Promise<{ sites: number; days: number }[]> {
+  const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
+  const ofSite = (site: string) => Array.from({ length: days }, (_, day) => ({ site, day: addDays(today, -day), event: 'view', count: 1 }))
+  const accepted = Array.from({ length: sites }, (_, index) => ofSite(`s${index}.org`)).flat()
+  ledger.freeze({ source: 'x', batches: [], accepted, admitted: [], earned: [], days: [] })
+  const asked: { sites: number; days: number }[] = []
+  const select: Store['select'] = async (_sql, params) => {
+    const { sites: names, from, to } = params as { sites?: string[]; from: string; to: string }
+    if (names) asked.push({ sites: names.length, days: daysBetween(from, to) + 1 })
+    return []
+  }
+  expect((await audit({ select }, ledger)).differences).toHaveLength(Math.min(accepted.length, bounds.auditFindings.max))
+  return asked
 }
 
 /** Folds a day that has so many small crosses: questions for them, cells folded, and how many rows each batch held. */
@@ -225,6 +242,25 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const asked = Array.from({ length: bounds.drainRequests.max + 1 }, () => drain.drained(20_000))
     expect(await asked.at(-1)).toBe(false)
     expect(await Promise.all(asked.slice(0, -1))).toEqual(Array.from({ length: bounds.drainRequests.max }, () => true))
+  },
+  acceptedDays: () => {
+    const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
+    const last = addDays(monthOf(addDays(today, -bounds.acceptedDays.max)), -1)
+    const accepted = [0, 1].map((more) => ({ site: 's.org', day: addDays(last, more), event: 'view', count: 1 }))
+    ledger.freeze({ source: 'x', batches: [], accepted, admitted: [], earned: [], days: [] })
+    ledger.prune(today, bounds.ledgerDays.max)
+    expect(acceptedBy(ledger)).toEqual([accepted[1]])
+  },
+  auditSites: async () => {
+    expect((await comparedOf({ sites: bounds.auditSites.max })).map(({ sites }) => sites)).toEqual([bounds.auditSites.max])
+    expect((await comparedOf({ sites: bounds.auditSites.max + 1 })).map(({ sites }) => sites)).toEqual([bounds.auditSites.max, 1])
+  },
+  auditDays: async () => {
+    expect((await comparedOf({ days: bounds.auditDays.max })).map(({ days }) => days)).toEqual([bounds.auditDays.max])
+    expect((await comparedOf({ days: bounds.auditDays.max + 1 })).map(({ days }) => days)).toEqual([
+      bounds.auditDays.max,
+      bounds.auditDays.max,
+    ])
   },
   auditFindings: async () => {
     expect(await namedOf(bounds.auditFindings.max)).toBe(bounds.auditFindings.max)

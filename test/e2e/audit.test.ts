@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
+import type { Batch } from '../../collector/cells/cell.ts'
+import type { Store } from '../../collector/deps.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import { createFreeze } from '../../collector/spool/freeze.ts'
 import { unpack } from '../../collector/spool/pack.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
+import { bounds } from '../../contract/bounds.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { states, view } from '../kit/facts.ts'
-import { ledgerIn } from '../kit/spool.ts'
+import { acceptedBy, ledgerIn } from '../kit/spool.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
 const store = engineStoreOfFile()
@@ -68,6 +71,50 @@ it('names a batch that the store refused', async () => {
   expect(found).toMatchObject({ ok: false, stuck: [2] })
   // Kept in the ledger, so not missing. (The batch that another test's collector lost is.)
   expect(found.missing).not.toContain(name(2))
+})
+
+it('finds a loss among many sites, also in days of which only a sum is kept, and a batch of them that is stored twice', async () => {
+  const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
+  const freeze = createFreeze({ ledger, states: { drop: () => {}, ready: async () => ({ of: states(), earned: [] }) } })
+  const sites = Array.from({ length: 2 * bounds.auditSites.max + 3 }, (_, index) => `many${String(index).padStart(3, '0')}.org`)
+  let oldest: Batch | undefined
+  const days = ['2025-03-05', '2026-10-07', '2026-11-24']
+  for (const [index, day] of days.entries()) {
+    await freeze({ name: `day${index}`, facts: sites.map((site) => view({ site, day })) })
+    const batch = ledger.batch(index + 1)!
+    const rows = await unpack(batch.rows)
+    // Of one site the oldest day is lost on the way.
+    const text = new TextDecoder().decode(rows).split('\n')
+    const kept = index > 0 ? text : text.filter((line) => !line.startsWith(`["${sites[1]}"`))
+    const sent = { ...batch, rows: new TextEncoder().encode(kept.join('\n')) }
+    oldest ??= sent
+    await store().insert(sent, 1)
+    ledger.inserted(index + 1)
+  }
+  const lost = async () => (await audit(store(), ledger)).differences.map(({ pending: _, event: __, ...each }) => each)
+  expect(await lost()).toEqual([{ site: sites[1], day: '2025-03-05', accepted: 1, stored: 0 }])
+  ledger.prune('2026-11-25', 5)
+  expect(acceptedBy(ledger)).toHaveLength(2 * sites.length)
+  expect(await lost()).toEqual([{ site: sites[1], day: 'before 2026-08-01', accepted: 1, stored: 0 }])
+  const doubled = async () => (await audit(store(), ledger)).doubled
+  expect(await doubled()).not.toContain(`${ledger.collector}/1`)
+  // It notices by itself, too late.
+  await expect(store().insert(oldest!, 1)).rejects.toThrow('stored 2 times')
+  expect(await doubled()).toContain(`${ledger.collector}/1`)
+})
+
+it('begins anew where days are closed while it compares', async () => {
+  const { ledger, keep } = await threeBatches('closing.org')
+  for (const number of [1, 2, 3]) await keep(number)
+  let asked = 0
+  const closing: Pick<Store, 'select'> = {
+    select: (sql, params = {}) => {
+      if ('sites' in params && ++asked === 1) ledger.prune('2027-06-01', 5)
+      return store().select(sql, params)
+    },
+  }
+  expect((await audit(closing, ledger)).differences).toEqual([])
+  expect(asked).toBe(2)
 })
 
 it('notices a ledger that is older than the store', async () => {

@@ -13,6 +13,7 @@ import { engineStoreOfFile } from '../kit/engine.ts'
 import { view } from '../kit/facts.ts'
 import { foldingOfFile } from '../kit/folding.ts'
 import { randomOf } from '../kit/random.ts'
+import { acceptedBy } from '../kit/spool.ts'
 import { judged, keptOf, truthOf } from '../kit/truth.ts'
 import { type World, worldOf } from './query.world.ts'
 
@@ -80,10 +81,7 @@ async function askAll(site: string, questions: readonly Asked[], now: Day = late
   return answers
 }
 
-const events = (site: string) =>
-  folding()
-    .ledger.accepted()
-    .filter((each) => each.site === site)
+const events = (site: string) => acceptedBy(folding().ledger).filter((each) => each.site === site)
 const audited = () => audit(store(), folding().ledger)
 
 describe('a folded site', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Store, StoreAway } from '../../collector/deps.ts'
 import { auditAll } from '../../collector/spool/audit.ts'
+import type { Snapshots } from '../../collector/spool/audit-events.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { view } from '../kit/facts.ts'
@@ -118,7 +119,7 @@ describe('a shard', () => {
       GROUP BY value HAVING told != 0`
     expect(await store().select(recency, { site })).toEqual([{ value: '(other)', told: 4 }])
     expect(await views(site)).toBe(4)
-    const snapshots = () => Promise.all([first!.shard.snapshot(), second!.shard.snapshot()])
+    const snapshots: Snapshots = (asked) => Promise.all([first!.shard.snapshot(asked), second!.shard.snapshot(asked)])
     expect(await auditAll(store(), snapshots)).toMatchObject({ missing: [], doubled: [], differences: [] })
   })
 })

@@ -1,6 +1,7 @@
 /** A store in memory that tells how often it was given what, and the ledger of a test's own spool. */
 import { mkdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
+import type { Accepted } from '../../collector/cells/aggregate.ts'
 import type { Batch } from '../../collector/cells/cell.ts'
 import { type Store, StoreAway, StoreError } from '../../collector/deps.ts'
 import { spoolLayout } from '../../collector/node/spool/folder.ts'
@@ -54,4 +55,9 @@ export function ledgerIn(folder: string): Ledger {
   const sqlite = openSqlite(spoolLayout(folder).ledger)
   onTestFinished(() => sqlite.close())
   return openLedger(sqlite)
+}
+
+/** All that a ledger has by day. */
+export function acceptedBy(ledger: Pick<Ledger, 'acceptedIn' | 'acceptedSites'>): Accepted[] {
+  return ledger.acceptedIn({ sites: ledger.acceptedSites('', 1_000), from: '0000-00-00', to: '9999-12-31' })
 }

@@ -5,7 +5,7 @@ import { backfill } from '../../../collector/spool/backfill.ts'
 import { createDayStates } from '../../../collector/spool/states.ts'
 import { addDays } from '../../../contract/day.ts'
 import { view } from '../../kit/facts.ts'
-import { ledgerIn, memoryStore } from '../../kit/spool.ts'
+import { acceptedBy, ledgerIn, memoryStore } from '../../kit/spool.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 const first = '2025-12-30'
@@ -51,7 +51,7 @@ describe('backfill', () => {
     await expect(backfill('sample', broken, deps)).rejects.toThrow('broken off')
     await backfill('sample', history(0, 1, 2), deps)
     await backfill('sample', history(0, 1, 2), deps)
-    expect(ledger.accepted().map(({ day, count }) => [day, count])).toEqual([0, 1, 2].map((distance) => [addDays(first, distance), 3]))
+    expect(acceptedBy(ledger).map(({ day, count }) => [day, count])).toEqual([0, 1, 2].map((distance) => [addDays(first, distance), 3]))
     expect(ledger.last()).toBe(2)
   })
 
@@ -63,9 +63,9 @@ describe('backfill', () => {
     const stop = () => stopping.abort(new Error('stopped'))
     const stopped = backfill('sample', history(0, 1, 2, 3, 4, 5), { ...deps, inserted, progress: stop, signal: stopping.signal })
     await expect(stopped).rejects.toThrow('stopped')
-    expect(ledger.accepted().map(({ day }) => day)).toEqual([first, addDays(first, 1)])
+    expect(acceptedBy(ledger).map(({ day }) => day)).toEqual([first, addDays(first, 1)])
     await backfill('sample', history(0, 1, 2, 3, 4, 5), deps)
-    expect(ledger.accepted().map(({ count }) => count)).toEqual([3, 3, 3, 3, 3, 3])
+    expect(acceptedBy(ledger).map(({ count }) => count)).toEqual([3, 3, 3, 3, 3, 3])
   })
 
   it('waits for a store that is away rather than going without what was earned', { timeout: 10_000 }, async () => {

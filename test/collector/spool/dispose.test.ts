@@ -6,7 +6,7 @@ import { StoreAway } from '../../../collector/deps.ts'
 import { dispose } from '../../../collector/spool/dispose.ts'
 import { pack, unpack } from '../../../collector/spool/pack.ts'
 import { states, today, view } from '../../kit/facts.ts'
-import { ledgerIn, memoryStore } from '../../kit/spool.ts'
+import { acceptedBy, ledgerIn, memoryStore } from '../../kit/spool.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 async function place() {
@@ -38,7 +38,7 @@ it('a batch that the store refused keeps its marker and the others’ cells', as
 it('the ledger knows nothing of the site before the store is asked, and all of the others', async () => {
   const { ledger, store, deps } = await place()
   store.dispose = async () => {
-    expect(ledger.accepted().map(({ site }) => site)).toEqual(['example.org'])
+    expect(acceptedBy(ledger).map(({ site }) => site)).toEqual(['example.org'])
     throw new StoreAway('away')
   }
   await expect(dispose('gone.org', deps)).rejects.toThrow(StoreAway)

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { spoolLayout } from '../../../collector/node/spool/folder.ts'
 import { openSqlite } from '../../../collector/node/sqlite.ts'
 import type { Frozen } from '../../../collector/spool/ledger.ts'
-import { ledgerIn } from '../../kit/spool.ts'
+import { addDays } from '../../../contract/day.ts'
+import { acceptedBy, ledgerIn } from '../../kit/spool.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 const month = '2026-11-01'
@@ -51,7 +52,7 @@ describe('the ledger', () => {
     expect(ledger.freeze(frozen('segment/a', [1, 2]))).toBe('frozen')
     expect(ledger.freeze(frozen('segment/a', [3]))).toBe('known')
     expect(ledger.last()).toBe(2)
-    expect(ledger.accepted()).toEqual([{ site, day, event: 'view', count: 2 }])
+    expect(acceptedBy(ledger)).toEqual([{ site, day, event: 'view', count: 2 }])
     expect([ledger.hasAccepted(site), ledger.hasAccepted('other.org')]).toEqual([true, false])
   })
 
@@ -68,7 +69,7 @@ describe('the ledger', () => {
     const ledger = ledgerIn(temporaryFolder())
     ledger.freeze(frozen('segment/a', [1]))
     ledger.freeze(frozen('segment/b', [2]))
-    expect(ledger.accepted()).toEqual([{ site, day, event: 'view', count: 4 }])
+    expect(acceptedBy(ledger)).toEqual([{ site, day, event: 'view', count: 4 }])
   })
 
   it('keeps nothing of a freeze that fails halfway', () => {
@@ -109,6 +110,42 @@ describe('the ledger', () => {
     ledger.prune(day, 5)
     expect(ledger.dayOf(site, '2026-11-18')).toEqual({ earned: null, admitted: [] })
     expect(ledger.dayOf(site, '2026-11-19')).toEqual({ earned: {}, admitted: [{ vocabulary: 'path', value: '/' }] })
+  })
+
+  it('keeps one sum for each site and type of days that are long over, with what came in of them later', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    const of = (accepted: [string, string, string, number][]) =>
+      accepted.map(([name, on, event, count]) => ({ site: name, day: on, event, count }))
+    const old = of([
+      [site, '2026-06-30', 'view', 3],
+      [site, '2026-07-31', 'view', 4],
+      [site, '2026-07-31', 'leave', 1],
+      ['old.org', '2025-01-01', 'view', 9],
+      [site, '2026-08-01', 'view', 5],
+    ])
+    ledger.freeze(frozen('segment/a', [1], { accepted: old }))
+    // Of 24 November the month that held the day three months before goes on.
+    ledger.prune(day, 5)
+    expect(acceptedBy(ledger)).toEqual(old.slice(4))
+    expect(ledger.acceptedSpan()).toEqual({ closed: '2026-08-01', first: '2026-08-01', last: '2026-08-01' })
+    expect(ledger.acceptedSites('', 9)).toEqual([site, 'old.org'])
+    expect([ledger.acceptedSites('', 1), ledger.acceptedSites(site, 9)]).toEqual([[site], ['old.org']])
+    ledger.freeze(frozen('backfill/x', [2], { accepted: of([[site, '2026-07-02', 'view', 2]]) }))
+    const sums = () => ledger.acceptedIn({ sites: [site, 'old.org'], from: null, to: '2026-07-31' })
+    const told = of([
+      [site, '', 'leave', 1],
+      [site, '', 'view', 9],
+      ['old.org', '', 'view', 9],
+    ])
+    expect(sums()).toEqual(told)
+    ledger.prune(addDays(day, 1), 5)
+    expect(sums()).toEqual(told)
+    // In December August is closed, with what had come late.
+    ledger.prune('2026-12-31', 5)
+    expect(ledger.acceptedSpan()).toEqual({ closed: '2026-09-01', first: null, last: null })
+    expect(ledger.acceptedIn({ sites: [site], from: null, to: '2026-08-31' }).map(({ count }) => count)).toEqual([1, 14])
+    ledger.forgetSite(site)
+    expect([ledger.hasAccepted(site), ledger.hasAccepted('old.org'), ledger.acceptedSites('', 9)]).toEqual([false, true, ['old.org']])
   })
 
   it('forgets segments that are gone, never history', () => {
