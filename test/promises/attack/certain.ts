@@ -108,15 +108,31 @@ function browsersIn({ marginals, crosses, month, total }: Growth, known: Known):
     const marginal = marginals[index] as Map<string, Counts>
     most = Math.min(most, atMost(marginal, value, 'first'))
   }
-  for (const pairs of [crosses, month]) if (most > 0 && pairs?.size) most = Math.min(most, crossed(pairs, known))
+  if (most > 0 && crosses.size) most = Math.min(most, crossed(crosses, known))
+  // A month has crosses of those days only on which both values earned them.
+  if (most > 0 && month?.size) most = Math.min(most, crossed(month, earnedOf(crosses, known)))
   return most
 }
+
+/** Those of the values that surely earned crosses on a day: it tells of some. */
+function earnedOf(crosses: ReadonlyMap<string, number>, known: Known): Known {
+  let earned = earnedIn.get(crosses)
+  if (!earned) {
+    earned = new Set([...crosses.keys()].flatMap((pair) => pair.split('\n')))
+    earnedIn.set(crosses, earned)
+  }
+  return known.map((value, index) => (earned.has(`${attributes[index]}=${value}`) ? value : undefined))
+}
+
+const earnedIn = new WeakMap<ReadonlyMap<string, number>, Set<string>>()
 
 /** So many browsers, or new ones, carried a value at most. */
 function atMost(marginal: ReadonlyMap<string, Counts>, value: string, name: 'first' | 'fresh'): number {
   const counts = marginal.get(value)
   const other = marginal.get('(other)')
-  if (counts) return counts.hidden ? Math.min(counts.visits, other?.[name] ?? 0) : counts[name]
+  if (counts && !counts.hidden) return counts[name]
+  // Whoever is new begins a visit; of others that are first on a day one may go on over midnight.
+  if (counts) return Math.min(other?.[name] ?? 0, name === 'fresh' ? counts.visits : Number.POSITIVE_INFINITY)
   // Of a quiet day not even its visits are told.
   return other && !other.hidden ? other[name] : 0
 }

@@ -1,6 +1,6 @@
 /** The attack on folded days as they are stored now beside what the commit 8d25f54 stored, over several seeds. */
 import { copiesOf } from './copies.ts'
-import { type Design, designs, foldedVerdicts, type Verdict } from './verdict.ts'
+import { better, type Design, designs, foldedVerdicts, type Verdict } from './verdict.ts'
 import { type WorldOptions, worldOf } from './world.ts'
 
 export interface Size extends Pick<WorldOptions, 'browsers' | 'regulars'> {
@@ -22,16 +22,17 @@ export const sizes: readonly Size[] = [
 export type Compared = Map<string, Record<Design, Verdict>>
 
 export function compare({ browsers, regulars, seeds }: Size, days = 42): Compared {
-  const compared: Compared = new Map()
+  const sums = new Map<string, Record<Design, Verdict[]>>()
   for (let seed = 1; seed <= seeds; seed++) {
     const world = worldOf({ seed, browsers, days, regulars })
     const everyDay = copiesOf(world)['every day']
     for (const [copy, verdicts] of Object.entries(foldedVerdicts(world, everyDay))) {
-      const known = compared.get(copy)
-      compared.set(copy, { '8d25f54': added(known?.['8d25f54'], verdicts['8d25f54']), now: added(known?.now, verdicts.now) })
+      const known = sums.get(copy)
+      const sumOf = (design: Design) => verdicts[design].map((verdict, reading) => added(known?.[design][reading], verdict))
+      sums.set(copy, { '8d25f54': sumOf('8d25f54'), now: sumOf('now') })
     }
   }
-  return compared
+  return new Map([...sums].map(([copy, both]) => [copy, { '8d25f54': better(both['8d25f54']), now: better(both.now) }]))
 }
 
 function added(sum: Verdict | undefined, verdict: Verdict): Verdict {

@@ -2,7 +2,7 @@
  * From sums back to visits: of each growth, how many visits of which kind carried which value, put together to rows by what
  * is known of how values go together.
  */
-import { type Growth, pairKey } from './copies.ts'
+import { type Counts, type Growth, pairKey } from './copies.ts'
 import { type Group, improve } from './improve.ts'
 import { attributes, type Sighting } from './world.ts'
 
@@ -32,16 +32,27 @@ export function ofKind(kind: Kind, { visits, first, fresh }: { visits: number; f
   return Math.max(0, kind === 'new' ? fresh : kind === 'returning' ? first - fresh : visits - first)
 }
 
+/** Which visits may have carried a value whose firsts are not told: repeated ones only, or any. The attacker tries both: which finds more depends on the site's size. */
+export const readings = ['repeated', 'any'] as const
+export type Reading = (typeof readings)[number]
+
 /** Every visit of every growth, as well as it can be told. */
-export function rowsOf(growths: readonly Growth[]): Row[] {
+export function rowsOf(growths: readonly Growth[], reading: Reading = 'repeated'): Row[] {
   const together = pairsOf(growths)
-  const groups = growths.flatMap((growth, index) =>
-    kinds.map((kind): Group & { growth: Growth; index: number; kind: Kind } => {
-      const values = growth.marginals.map((marginal) => valuesOf(marginal, kind))
+  const groups = growths.flatMap((growth, index) => {
+    const made = kinds.map((kind): Group & { growth: Growth; index: number; kind: Kind } => {
+      const values = growth.marginals.map((marginal) => valuesOf(marginal, kind, reading))
       const rows = putTogether(values, { count: ofKind(kind, growth.total), together })
       return { growth, index, kind, rows, day: growth.crosses, month: growth.month }
-    }),
-  )
+    })
+    if (reading === 'any')
+      giveHidden(
+        growth.marginals,
+        made.flatMap(({ rows }) => rows),
+        together,
+      )
+    return made
+  })
   improve(groups, together)
   return groups.flatMap(rowsOfGroup)
 }
@@ -93,9 +104,28 @@ export function agoOf(recency: ReadonlyMap<string, number>): Map<number, number>
   return ago
 }
 
-/** The values that visits of a kind carried, each as often as it was; what is hidden is left out. */
-function valuesOf(marginal: ReadonlyMap<string, Growth['total']>, kind: Kind): [string, number][] {
-  return [...marginal].filter(([value]) => value !== other).map(([value, counts]): [string, number] => [value, ofKind(kind, counts)])
+/** The values that visits of a kind carried, each as often as it was. Of one whose firsts are not told every visit looks repeated. */
+function valuesOf(marginal: ReadonlyMap<string, Counts>, kind: Kind, reading: Reading): [string, number][] {
+  const isLeft = ([value, { hidden }]: [string, Counts]) => value !== other && !(hidden && reading === 'any')
+  return [...marginal].filter(isLeft).map(([value, counts]) => [value, ofKind(kind, counts)])
+}
+
+/** Values whose firsts are not told go to the rows of any kind that have none, the likeliest first. */
+function giveHidden(marginals: Growth['marginals'], rows: readonly string[][], together: Together): void {
+  for (const [attribute, marginal] of marginals.entries()) {
+    const hidden = [...marginal].filter(([value, counts]) => counts.hidden && value !== other)
+    const left = new Map(hidden.map(([value, { visits }]) => [value, visits]))
+    const score = (row: readonly string[], value: string) =>
+      row.reduce((sum, each, index) => sum + (index === attribute ? 0 : (together.get(key(index, each, attribute, value)) ?? 0)), 0)
+    const empty = rows.filter((row) => row[attribute] === '')
+    const edges = empty.flatMap((row) => [...left.keys()].map((value) => ({ row, value, score: score(row, value) })))
+    for (const { row, value } of edges.sort((one, two) => two.score - one.score)) {
+      const visits = left.get(value) ?? 0
+      if (row[attribute] !== '' || visits === 0) continue
+      row[attribute] = value
+      left.set(value, visits - 1)
+    }
+  }
 }
 
 type Together = Map<string, number>

@@ -38,7 +38,7 @@ export function withShares(growths: readonly Growth[], beside: Beside): Growth[]
   const byGrowth = Map.groupBy(cells, ({ growth }) => growth)
   return growths.map((growth, index) => {
     const told = [...agoOf(growth.recency)].filter(([ago]) => growth.recency.has(String(ago)))
-    const hidden = (byGrowth.get(index) ?? []).filter(({ likely }) => likely > 1e-9).map(({ ago, likely }) => [ago, likely] as const)
+    const hidden = (byGrowth.get(index) ?? []).filter(({ likely }) => likely > 0).map(({ ago, likely }) => [ago, likely] as const)
     return { ...growth, ago: new Map([...told, ...hidden]) }
   })
 }

@@ -6,7 +6,7 @@ import { copiesOf, type Growth } from './copies.ts'
 import { dayHashRows, idRows } from './events.ts'
 import { folded, withMonths } from './folding.ts'
 import { type Guess, guessesOf } from './link.ts'
-import { rowsOf, toldAgo } from './rows.ts'
+import { type Reading, readings, rowsOf, toldAgo } from './rows.ts'
 import { withShares } from './shares.ts'
 import type { World } from './world.ts'
 
@@ -41,7 +41,8 @@ export function verdictOf(world: World, guesses: readonly Guess[], certain: read
 /** The same attack on every kind of copy of Footfall's folder, and on the two other schemas. */
 export function verdictsOf(world: World): Record<string, Verdict> {
   const copies = copiesOf(world)
-  const onCells = (growths: readonly Growth[]) => verdictOf(world, guessesOf(rowsOf(growths)), certainOf(growths))
+  const onCells = (growths: readonly Growth[]) =>
+    better(readingsOf(growths).map((reading) => verdictOf(world, guessesOf(rowsOf(growths, reading)), certainOf(growths))))
   const onRows = (guesses: Guess[]) =>
     verdictOf(
       world,
@@ -63,23 +64,38 @@ export function verdictsOf(world: World): Record<string, Verdict> {
 export type Design = '8d25f54' | 'now'
 export const designs: readonly Design[] = ['8d25f54', 'now']
 
-/** The same attack on what is left of folded days alone, by copy. Both designs tell the same rows, and not as much of how long ago they were here. */
-export function foldedVerdicts(world: World, days: readonly Growth[]): Record<string, Record<Design, Verdict>> {
+/**
+ * The same attack on what is left of folded days alone, by copy: a verdict for each way to read them. Both designs tell the same rows, and not as much of
+ * how long ago they were here.
+ */
+export function foldedVerdicts(world: World, days: readonly Growth[]): Record<string, Record<Design, Verdict[]>> {
   const then = foldedCopies(world, days)
   const now = withVisitors(then, world, days)
   return Object.fromEntries(
     Object.entries(then).map(([name, growths]) => {
-      const rows = rowsOf(growths)
+      const rows = readingsOf(growths).map((reading) => rowsOf(growths, reading))
       const told = now[name] as Growth[]
+      const certain = { '8d25f54': certainOf(growths), now: certainOf(told) }
       return [
         name,
         {
-          '8d25f54': verdictOf(world, guessesOf(rows), certainOf(growths)),
-          now: verdictOf(world, guessesOf(toldAgo(rows, told)), certainOf(told)),
+          '8d25f54': rows.map((each) => verdictOf(world, guessesOf(each), certain['8d25f54'])),
+          now: rows.map((each) => verdictOf(world, guessesOf(toldAgo(each, told)), certain.now)),
         },
       ]
     }),
   )
+}
+
+/** What finds most: the attacker can try on a site of its own which way that is. */
+export function better(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce((best, each) => (each.right > best.right ? each : best))
+}
+
+/** Where the firsts of every value are told there is one way to read them. */
+function readingsOf(growths: readonly Growth[]): readonly Reading[] {
+  const isHidden = growths.some(({ marginals }) => marginals.some((marginal) => [...marginal.values()].some(({ hidden }) => hidden)))
+  return isHidden ? readings : ['repeated']
 }
 
 /** Days are read for earning for so long; then their rare values are folded. */
