@@ -5,9 +5,10 @@ import type { Guard } from './auth/authenticate.ts'
 import type { CommandDeps } from './commands/commands.ts'
 import type { Sites } from './deps.ts'
 import { folderOf, pathBelow } from './public-url.ts'
+import type { AnswerQuestions } from './query/answering.ts'
 import type { PreviewPaths } from './query/path-preview.ts'
-import type { Query } from './query/query.ts'
 import { failure } from './routes/answer.ts'
+import { BodyRefused, createReadBody } from './routes/body.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { type Brotli, createSend } from './routes/encoded.ts'
 import { secureHeaders } from './routes/headers.ts'
@@ -36,7 +37,7 @@ export interface AppDeps {
   sites: Sites
   /** `POST /e`, in whole: reads the body, answers 202 or why not. */
   ingest: (request: Request, address: string) => Promise<Response>
-  query: Query
+  answer: AnswerQuestions
   previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
   guard: Guard
@@ -72,13 +73,18 @@ export function createApp(deps: AppDeps): Hono {
   if (zipped) app.use('/footfall.js', compress())
   app.get('/footfall.js', snippetRoute({ ...deps, send, publicUrl: deps.guard.publicUrl }))
   app.get('/openapi.json', openapiRoute(deps.version))
-  app.route('/', sessionRoutes(deps))
-  app.route('/', commandRoutes({ ...deps, attempts: deps.guard.attempts }))
-  app.route('/', queryRoutes(deps))
-  app.route('/', sitesRoutes({ ...deps, storeUp: async () => (await deps.health()).store === 'up' }))
+  const readBody = createReadBody()
+  app.route('/', sessionRoutes({ ...deps, readBody }))
+  app.route('/', commandRoutes({ ...deps, readBody, attempts: deps.guard.attempts }))
+  app.route('/', queryRoutes({ ...deps, readBody }))
+  app.route('/', sitesRoutes({ ...deps, readBody, storeUp: async () => (await deps.health()).store === 'up' }))
   app.route('/', pageRoutes(deps.pages, { send, zipped }))
   app.notFound((context) => lostScript(context) ?? failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {
+    if (error instanceof BodyRefused) {
+      if (error.status === 503) context.header('retry-after', '1')
+      return failure(context, error.status, { code: error.code, message: error.message })
+    }
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)
     return failure(context, 500, { code: 'internal', message: 'something went wrong here; the operator has been told' })
   })

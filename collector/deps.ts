@@ -40,8 +40,11 @@ export interface Store {
    * After a restart the first call is attempt 2, since an earlier process may have made one.
    */
   insert(batch: Batch, attempt: number): Promise<void>
-  /** Rows of a SELECT with bound parameters; 64-bit sums come as numbers. Rejects with `StoreAway` or `StoreError`. */
-  select<Row>(sql: string, params?: Record<string, unknown>): Promise<Row[]>
+  /**
+   * Rows of a SELECT with bound parameters; 64-bit sums come as numbers. Rejects with `StoreAway` or `StoreError`; past a limit that is
+   * given, with `TooSlow` or `TooMuch`.
+   */
+  select<Row>(sql: string, params?: Record<string, unknown>, limits?: SelectLimits): Promise<Row[]>
   /**
    * Deletes every cell of a site, at every grain; resolves to the number of rows once none is there. Markers stay, so the
    * batches' numbering holds. Idempotent: a site without cells is no error, and after a rejection or a crash it may simply
@@ -59,6 +62,17 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** What a SELECT may take. Whatever it had begun ends in the store too, soon after a limit or the signal. */
+export interface SelectLimits {
+  seconds?: number
+  rows?: number
+  /** Of the answer. */
+  bytes?: number
+  /** Of the store's memory. */
+  memoryBytes?: number
+  signal?: AbortSignal
+}
+
 /** The store does not answer now; the same call may succeed later. */
 export class StoreAway extends Error {
   override name = 'StoreAway'
@@ -67,6 +81,21 @@ export class StoreAway extends Error {
 /** The store refused: the same call would be refused again. */
 export class StoreError extends Error {
   override name = 'StoreError'
+}
+
+/** It took longer than it may; with less to do beside it, it might not. */
+export class TooSlow extends StoreAway {
+  override name = 'TooSlow'
+}
+
+/** Its answer, or the way there, is larger than it may be. */
+export class TooMuch extends StoreError {
+  override name = 'TooMuch'
+  readonly what: 'rows' | 'memory'
+  constructor(what: 'rows' | 'memory', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.what = what
+  }
 }
 
 /** The sites that this collector knows. Reads are from memory. */

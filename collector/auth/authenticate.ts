@@ -5,7 +5,7 @@ import { folderOf } from '../public-url.ts'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
 import { isSameOrigin } from './same-origin.ts'
-import { isSecret } from './secret.ts'
+import { hashOf, isSecret } from './secret.ts'
 
 // Holds 256 random bits, looked up by their hash: a signature would add nothing.
 const cookieName = 'footfall_session'
@@ -18,7 +18,11 @@ export interface Guard {
 }
 
 /** The owner may read every site, a key those that it was made for. */
-export type Reader = { sites: 'all' } | { sites: readonly string[] }
+export interface Reader {
+  sites: 'all' | readonly string[]
+  /** The same for one session or key, another for any other: whose turn it is. */
+  asker: string
+}
 export type Denial = 'unauthorized' | 'forbidden' | 'tooManyAttempts'
 
 /** The asker, or why there is none. `address` only counts failures, in memory. */
@@ -26,13 +30,14 @@ export async function authenticate(guard: Guard, context: Context, address: stri
   const authorization = context.req.header('authorization')
   if (authorization !== undefined) return byKey(guard, authorization, address)
   if (!(await isSignedIn(guard, context))) return 'unauthorized'
-  return context.req.method === 'GET' || cameFromHere(guard, context) ? { sites: 'all' } : 'forbidden'
+  const asker = await hashOf(sessionOf(guard, context) ?? '')
+  return context.req.method === 'GET' || cameFromHere(guard, context) ? { sites: 'all', asker } : 'forbidden'
 }
 
 async function byKey(guard: Guard, authorization: string, address: string): Promise<Reader | Denial> {
   const key = /^Bearer (\w{1,200})$/i.exec(authorization)?.[1] ?? ''
   const sites = isSecret(key) ? await guard.credentials.sitesOfKey(key) : null
-  return sites ? { sites } : failed(guard, address)
+  return sites ? { sites, asker: await hashOf(key) } : failed(guard, address)
 }
 
 /**

@@ -51,6 +51,11 @@ export function clientAddress(headers: Pick<Headers, 'get'>, socketAddress: stri
   return client
 }
 
+/** Whether a socket's address is one of these proxies'. */
+export function believes(proxies: BlockList): (socketAddress: string) => boolean {
+  return (socketAddress) => isBelieved(plain(socketAddress), proxies)
+}
+
 function isBelieved(address: string, proxies: BlockList): boolean {
   const family = familyOf(address)
   return family !== null && proxies.check(address, family)

@@ -10,17 +10,16 @@ import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
 import { folderOf, publicAddressOf } from '../public-url.ts'
-import { createPreviewPaths } from '../query/path-preview.ts'
-import { createQuery } from '../query/query.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
 import { version } from '../version.ts'
-import { addressReader } from './address.ts'
+import { addressReader, believes } from './address.ts'
 import { openPages } from './assets.ts'
 import { brotli } from './brotli.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { Config } from './config.ts'
+import { createConnectionShares } from './connection-shares.ts'
 import { controlName, openControl, serverState } from './control.ts'
 import { flushCounts } from './counts.ts'
 import { createNetworks } from './dns.ts'
@@ -29,6 +28,7 @@ import { createFolding } from './folding.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
 import { hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
+import { type Queries, startQueries } from './queries.ts'
 import { goOn, openSample } from './sample.ts'
 import { serve } from './serve.ts'
 import { openSettings } from './settings.ts'
@@ -73,17 +73,18 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
   const sample = await openSample({ ...owner, pipeline, size: config.sample ?? sampleSize, log })
   // A folder without any site is one that was just made.
   if (config.sample && owner.fresh) await sample.plan()
-  const previewPaths = createPreviewPaths({ store: pipeline.store, sites: owner.sites, clock })
+  const queries = startQueries({ store: pipeline.place, sites: owner.sites, log })
+  closers.add(queries.close)
   let url = ''
   const commands: CommandDeps = {
     ...owner,
-    previewPaths,
+    previewPaths: queries.previewPaths,
     audit: pipeline.audit,
     removeSite: sample.remove,
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     url: () => url,
   }
-  const { port, watch } = await openFront({ closers, config, owner, pipeline, sample, commands, log })
+  const { port, watch } = await openFront({ closers, config, owner, pipeline, queries, sample, commands, log })
   const here = addressHere(config.host, port)
   url = publicAddressOf(config.publicUrl) ?? here
   let ending = false
@@ -129,13 +130,14 @@ interface Front {
   config: Config
   owner: Awaited<ReturnType<typeof openOwner>>
   pipeline: Pipeline
+  queries: Queries
   sample: Sample
   commands: CommandDeps
   log: Log
 }
 
 /** The app and its server, and whatever only they need. */
-async function openFront({ closers, config, owner: { sites, credentials }, pipeline, sample, commands, log }: Front) {
+async function openFront({ closers, config, owner: { sites, credentials }, pipeline, queries, sample, commands, log }: Front) {
   const { spool, store } = pipeline
   const refusals = createRefusals({ clock, sites })
   const networks = createNetworks(config.dns)
@@ -155,7 +157,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   const app = createApp({
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
-    query: createQuery({ store, sites, clock }),
+    answer: queries.answer,
     previewPaths: commands.previewPaths,
     sample,
     commands,
@@ -173,7 +175,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     take: (sent, address) => intake(sent, addressIn(sent.headers, address)),
     log,
   })
-  const listening = await serve(app.fetch, { ...config, first })
+  const listening = await serve(app.fetch, { ...config, first, admit: createConnectionShares(believes(config.proxies)) })
   closers.add(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }
 }

@@ -11,7 +11,7 @@ import { createTurns } from '../turns.ts'
 import { createClosers } from './closers.ts'
 import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
-import { openStore } from './open-store.ts'
+import { openStore, type StorePlace } from './open-store.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
 import { spoolLayout } from './spool/folder.ts'
 import { openSqlite } from './sqlite.ts'
@@ -19,6 +19,8 @@ import { openSqlite } from './sqlite.ts'
 export interface Pipeline {
   spool: FileSpool
   store: Store
+  /** How another thread reaches it. */
+  place: StorePlace
   /** Rejects with why the store can never be used here. */
   unusable: Promise<never>
   /** Batches that the store refuses whenever they are tried. */
@@ -66,6 +68,7 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
   return {
     spool,
     store: opened.store,
+    place: opened.place,
     unusable: opened.unusable,
     stuck: () => drain.backlog().stuck,
     audit: () =>

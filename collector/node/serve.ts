@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../contract/bounds.ts'
+import type { Admit } from './connection-shares.ts'
 
 export interface Listening {
   port: number
@@ -22,6 +23,8 @@ interface Where {
   port: number
   /** Asked before the app: true where it has taken the request. */
   first?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Whether a connection may stay; any may where it is absent. */
+  admit?: Admit
 }
 
 /** Listens; rejects with `CannotListen`. `environment.incoming` is node's request. */
@@ -31,6 +34,8 @@ export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
   server.on('request', (request, response) => {
     if (!where.first?.(request, response)) void app(request, response)
   })
+  const { admit } = where
+  if (admit) server.on('connection', (socket) => admit(socket) || socket.destroy())
   server.maxConnections = bounds.connections.max
   await listen(server, where)
   return { port: (server.address() as AddressInfo).port, close: (milliseconds) => close(server, milliseconds) }

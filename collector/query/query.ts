@@ -1,10 +1,13 @@
 /** `POST /api/query`: parse → plan → SQL → run → shape, for one question or several. */
+import { bounds } from '../../contract/bounds.ts'
 import type { Answer, QueryError, Question } from '../../contract/query.ts'
+import type { Site } from '../../contract/site.ts'
 import { lastOver } from '../cells/fold.ts'
-import { type Clock, type Sites, type Store, StoreAway } from '../deps.ts'
+import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../deps.ts'
+import { createTurns } from '../turns.ts'
 import { type Fault, inArray, parseQuestions } from './parse.ts'
 import { type Part, planOf } from './plan.ts'
-import { createRead, type Read, TooManyRows } from './read.ts'
+import { createRead, type Read } from './read.ts'
 import { type Asked, runPart } from './run.ts'
 import { shape } from './shape.ts'
 
@@ -13,17 +16,23 @@ export interface QueryResult {
   body: Answer | Answer[] | QueryError
 }
 
-/** Answers a body about the sites that the asker may read. 400, 403, 404 or 503 with an error; mistakes of the program throw. */
-export type Query = (body: unknown, allowed: (site: string) => boolean) => Promise<QueryResult>
+/**
+ * Answers a body about the sites that the asker may read, until the signal. 400, 403, 404 or 503 with an error; rejects where the signal
+ * ended it, and with mistakes of the program.
+ */
+export type Query = (body: unknown, allowed: (site: string) => boolean, signal?: AbortSignal) => Promise<QueryResult>
+
+/** What a question needs to know of a site. */
+export type QuestionedSite = Pick<Site, 'baseline' | 'detail'>
 
 export interface QueryDeps {
   store: Pick<Store, 'select'>
-  sites: Pick<Sites, 'get'>
+  sites: { get(domain: string): QuestionedSite | undefined }
   clock: Clock
 }
 
 export function createQuery({ store, sites, clock }: QueryDeps): Query {
-  return async (body, allowed) => {
+  return async (body, allowed, left) => {
     const parsed = parseQuestions(body)
     if ('code' in parsed) return failure(400, parsed)
     const { questions, many } = parsed
@@ -31,22 +40,62 @@ export function createQuery({ store, sites, clock }: QueryDeps): Query {
       const refused = siteFault(question, sites, allowed)
       if (refused) return failure(refused.status, many ? inArray(refused.fault, index) : refused.fault)
     }
-    const read = createRead(store)
-    const settled = await Promise.allSettled(questions.map((question) => answer(question, { read, sites, folded: lastOver(clock.now()) })))
-    const answers: Answer[] = []
-    for (const [index, each] of settled.entries()) {
-      if (each.status === 'rejected') return failed(each.reason, many ? index : null)
-      answers.push(each.value)
+    const time = AbortSignal.timeout(bounds.queryMilliseconds.max)
+    const over = new AbortController()
+    const signal = AbortSignal.any([time, over.signal, ...(left ? [left] : [])])
+    try {
+      const answers = await answerAll(questions, { read: createRead(store, signal), sites, folded: lastOver(clock.now()), signal })
+      return { status: 200, body: many ? answers : answers[0]! }
+    } catch (error) {
+      left?.throwIfAborted()
+      const { cause, index } = error as QuestionFailed
+      return failed(time.aborted ? new TooSlow('all together') : cause, many ? index : null)
+    } finally {
+      // What one that failed leaves of the others.
+      over.abort()
     }
-    return { status: 200, body: many ? answers : answers[0]! }
   }
 }
 
-/** One question's answer. Rejects as the store does, or with `TooManyRows`. */
-async function answer(
-  question: Question,
-  { read, sites: known, folded }: { read: Read; sites: QueryDeps['sites']; folded: Asked['folded'] },
-): Promise<Answer> {
+/** A question of a body could not be answered, because of its `cause`. */
+class QuestionFailed extends Error {
+  override name = 'QuestionFailed'
+  readonly index: number
+  constructor(index: number, cause: unknown) {
+    super(`question ${index}`, { cause })
+    this.index = index
+  }
+}
+
+/** Two questions at a time: what one reads and works out is gone before the next. Rejects with the first that fails, as `QuestionFailed`. */
+async function answerAll(questions: readonly Question[], deps: Answering & { signal: AbortSignal }): Promise<Answer[]> {
+  const turn = createTurns({ atOnce: 2 })
+  let rows = 0
+  return await Promise.all(
+    questions.map((question, index) =>
+      turn(async () => {
+        try {
+          deps.signal.throwIfAborted()
+          const given = await answer(question, deps)
+          rows += given.rows.length
+          if (rows > bounds.queryRowsTogether.max) throw new TooMuch('rows', 'more rows than one answer has')
+          return given
+        } catch (reason) {
+          throw new QuestionFailed(index, reason)
+        }
+      }),
+    ),
+  )
+}
+
+interface Answering {
+  read: Read
+  sites: QueryDeps['sites']
+  folded: Asked['folded']
+}
+
+/** One question's answer. Rejects as `Read` does. */
+async function answer(question: Question, { read, sites: known, folded }: Answering): Promise<Answer> {
   const plan = planOf(question)
   const sites = Array.isArray(question.site) ? [...new Set(question.site)].sort() : [question.site]
   const settings = sites.map((site) => known.get(site))
@@ -77,10 +126,28 @@ function siteFault(
 }
 
 function failed(reason: unknown, index: number | null): QueryResult {
+  if (reason instanceof TooSlow) return failure(503, tooSlow)
   if (reason instanceof StoreAway) return failure(503, { code: 'storeAway', message: 'the store does not answer now; ask again later' })
-  if (!(reason instanceof TooManyRows)) throw reason
-  const fault = { code: 'tooManyRows', message: 'more rows than one answer is made of: ask for fewer days, or no interval', field: 'by' }
+  if (!(reason instanceof TooMuch)) throw reason
+  const fault = tooMuch[reason.what]
   return failure(400, index === null ? fault : inArray(fault, index))
+}
+
+const tooSlow = {
+  code: 'tooSlow',
+  message: 'this takes longer than a question may: ask for fewer days or fewer questions at once, or again later',
+}
+const tooMuch = {
+  rows: {
+    code: 'tooManyRows',
+    message: 'more rows than one answer is made of: ask for fewer days, no interval, or fewer questions at once',
+    field: 'by',
+  },
+  memory: {
+    code: 'tooMuchMemory',
+    message: 'this needs more memory than a question may take: ask for fewer days, or filter by fewer values',
+    field: 'filters',
+  },
 }
 
 function failure(status: number, error: Fault): QueryResult {

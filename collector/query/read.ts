@@ -1,25 +1,32 @@
-/** Runs statements for one request: the same one only once, and few at a time. */
+/** Runs the statements of one body: the same one only once, few at a time, and no more than it may take. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Store } from '../deps.ts'
+import { type Store, TooMuch } from '../deps.ts'
 import { createTurns } from '../turns.ts'
 import type { Statement } from './sql.ts'
 
-/** More rows than one statement may bring: the question has to ask for less. */
-export class TooManyRows extends Error {
-  override name = 'TooManyRows'
-}
-
-/** Rows of a statement; rejects with `TooManyRows`, or as the store does. */
+/** Rows of a statement; rejects with `TooMuch` past what one statement or all together may bring, or as the store does. */
 export type Read = <Row>(statement: Statement) => Promise<Row[]>
 
-export function createRead(store: Pick<Store, 'select'>): Read {
+const limits = {
+  seconds: bounds.queryStatementSeconds.max,
+  rows: bounds.queryRead.max,
+  bytes: bounds.queryReadBytes.max,
+  memoryBytes: bounds.queryMemoryBytes.max,
+}
+
+/** Reads until the signal: what waits then is not asked any more, and what runs is ended. */
+export function createRead(store: Pick<Store, 'select'>, signal?: AbortSignal): Read {
   const asked = new Map<string, Promise<unknown[]>>()
   const turn = createTurns({ atOnce: bounds.queryStatements.max })
-  const select = async ({ sql, params }: Statement) => {
-    const rows = await turn(() => store.select<unknown>(sql, params))
-    if (rows.length > bounds.queryRead.max) throw new TooManyRows()
-    return rows
-  }
+  let read = 0
+  const select = ({ sql, params }: Statement) =>
+    turn(async () => {
+      signal?.throwIfAborted()
+      const rows = await store.select<unknown>(sql, params, { ...limits, signal })
+      read += rows.length
+      if (rows.length > bounds.queryRead.max || read > bounds.queryReadTogether.max) throw new TooMuch('rows', 'more rows than are held')
+      return rows
+    })
   return <Row>(statement: Statement) => {
     const key = JSON.stringify(statement)
     const rows = asked.get(key) ?? select(statement)

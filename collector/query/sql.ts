@@ -232,7 +232,8 @@ function testSql(
   const listed = `{${key}:Array(String)}`
   const name = column(place, condition!.dimension)
   if (operator === 'in') return negate ? `NOT ${name} IN ${listed}` : `${name} IN ${listed}`
-  const holds = (text: string) => `arrayExists(text -> positionCaseInsensitiveUTF8(${text}, text) > 0, ${listed})`
+  // Tried one by one, the values would be copied for every row.
+  const holds = (text: string) => `multiSearchAnyCaseInsensitiveUTF8(${text}, ${listed})`
   if (!isOfPaths(condition!.dimension)) return holds(name)
   // Parts of paths are looked for in what is told. Asked first, the rare case costs the others nothing.
   return `if(position(${name}, '%') = 0, ${holds(name)}, ${holds(pathSql(name))})`

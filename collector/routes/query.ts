@@ -1,45 +1,29 @@
 /** `POST /api/query`, for the signed-in owner and for read keys. */
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { bounds } from '../../contract/bounds.ts'
 import { authenticate, type Denial, type Guard, type Reader } from '../auth/authenticate.ts'
-import type { Query } from '../query/query.ts'
+import type { AnswerQuestions } from '../query/answering.ts'
 import { failure } from './answer.ts'
+import type { ReadBody } from './body.ts'
 
 export interface QueryDeps {
-  query: Query
+  answer: AnswerQuestions
+  readBody: ReadBody
   guard: Guard
   addressOf: (request: Request, environment: unknown) => string
 }
 
 export function queryRoutes(deps: QueryDeps): Hono {
   const routes = new Hono()
-  routes.post('/api/query', limit(), (context) => withReader(deps, context, (reader) => answer(deps.query, context, reader)))
+  routes.post('/api/query', (context) => withReader(deps, context, (reader) => answer(deps, context, reader)))
   return routes
 }
 
-/** Bodies that people and programs ask and set with. */
-export const limit = () =>
-  bodyLimit({
-    maxSize: bounds.queryBytes.max,
-    onError: (context) => failure(context, 413, { code: 'tooLarge', message: `a body has at most ${bounds.queryBytes.max} bytes` }),
-  })
-
-async function answer(query: Query, context: Context, reader: Reader): Promise<Response> {
-  const text = await context.req.text()
-  const body = parsed(text)
-  if (!body) return failure(context, 400, { code: 'malformed', message: 'the body is not JSON' })
-  const result = await query(body.value, (site) => mayRead(reader, site))
-  return context.json(result.body, result.status as ContentfulStatusCode, { 'cache-control': 'no-store' })
-}
-
-function parsed(text: string): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return null
-  }
+async function answer({ answer: answered, readBody }: QueryDeps, context: Context, reader: Reader): Promise<Response> {
+  const given = await answered(await readBody(context), reader, context.req.raw.signal)
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  const again = given.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(given.retryAfterSeconds) }
+  return context.body(given.body, given.status as ContentfulStatusCode, { ...headers, ...again })
 }
 
 export const mayRead = (reader: Reader, site: string) => reader.sites === 'all' || reader.sites.includes(site)

@@ -1,10 +1,10 @@
 /** Signing in by a one-time link, and signing out. */
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { isbot } from 'isbot'
+import { bounds } from '../../contract/bounds.ts'
 import { cameFromHere, type Denial, type Guard, signIn, signOut } from '../auth/authenticate.ts'
-import { failure } from './answer.ts'
+import type { ReadBody } from './body.ts'
 import { ownPage } from './own-page.ts'
 import type { Pages } from './pages.ts'
 import { denied } from './query.ts'
@@ -12,25 +12,22 @@ import { denied } from './query.ts'
 export interface SessionDeps {
   pages: Pages
   guard: Guard
+  readBody: ReadBody
   addressOf: (request: Request, environment: unknown) => string
 }
 
 export function sessionRoutes(deps: SessionDeps): Hono {
   const routes = new Hono()
-  const small = bodyLimit({
-    maxSize: 1_024,
-    onError: (context) => failure(context, 413, { code: 'tooLarge', message: 'the form is small' }),
-  })
   routes.get('/sign-in', (context) => {
     const secret = context.req.query('key') ?? ''
     return isPreview(context) ? context.html(confirmPage(secret, deps.pages), 200, noStore) : enter(deps, context, secret)
   })
-  routes.post('/sign-in', small, async (context) => {
+  routes.post('/sign-in', async (context) => {
     if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
-    const form = await context.req.parseBody()
-    return enter(deps, context, typeof form.key === 'string' ? form.key : '')
+    const form = new TextDecoder().decode(await deps.readBody(context, bounds.formBytes.max))
+    return enter(deps, context, new URLSearchParams(form).get('key') ?? '')
   })
-  routes.post('/sign-out', small, async (context) => {
+  routes.post('/sign-out', async (context) => {
     if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
     await signOut(deps.guard, context)
     return context.redirect('./', 303)

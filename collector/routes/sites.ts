@@ -9,13 +9,15 @@ import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal, Sample } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import { failure } from './answer.ts'
-import { denied, limit, mayRead, withReader } from './query.ts'
+import { type ReadBody, readJson } from './body.ts'
+import { denied, mayRead, withReader } from './query.ts'
 
 export interface SitesDeps {
   sites: Sites
   previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
   guard: Guard
+  readBody: ReadBody
   /** Whether the store answers now. */
   storeUp: () => Promise<boolean>
   addressOf: (request: Request, environment: unknown) => string
@@ -31,10 +33,8 @@ export function sitesRoutes(deps: SitesDeps): Hono {
     }),
   )
   routes.delete('/api/sites/:domain', (context) => asOwner(deps, context, () => remove(deps, context, domainOf(context))))
-  routes.patch('/api/sites/:domain', limit(), (context) => asOwner(deps, context, () => change(deps, context, domainOf(context))))
-  routes.post('/api/sites/:domain/paths/preview', limit(), (context) =>
-    asOwner(deps, context, () => preview(deps, context, domainOf(context))),
-  )
+  routes.patch('/api/sites/:domain', (context) => asOwner(deps, context, () => change(deps, context, domainOf(context))))
+  routes.post('/api/sites/:domain/paths/preview', (context) => asOwner(deps, context, () => preview(deps, context, domainOf(context))))
   return routes
 }
 
@@ -52,15 +52,15 @@ async function asOwner(deps: SitesDeps, context: Context, act: () => Promise<Res
 
 const unknown = { code: 'siteUnknown', message: 'there is no such site here' }
 
-async function change({ sites }: SitesDeps, context: Context, domain: string): Promise<Response> {
-  const changed = await changeSite(sites, domain, await bodyOf(context))
+async function change({ sites, readBody }: SitesDeps, context: Context, domain: string): Promise<Response> {
+  const changed = await changeSite(sites, domain, await readJson(readBody, context))
   if (changed === 'unknown') return failure(context, 404, unknown)
   return 'message' in changed ? failure(context, 400, changed) : context.json({ site: changed })
 }
 
-async function preview({ sites, previewPaths }: SitesDeps, context: Context, domain: string): Promise<Response> {
+async function preview({ sites, previewPaths, readBody }: SitesDeps, context: Context, domain: string): Promise<Response> {
   if (!sites.get(domain)) return failure(context, 404, unknown)
-  const asked = v.safeParse(pathPreviewSchema, await bodyOf(context))
+  const asked = v.safeParse(pathPreviewSchema, await readJson(readBody, context))
   if (!asked.success) return failure(context, 400, faultIn(asked.issues[0]))
   try {
     return context.json(await previewPaths(domain, asked.output.rules))
@@ -68,11 +68,6 @@ async function preview({ sites, previewPaths }: SitesDeps, context: Context, dom
     if (error instanceof StoreAway) return failure(context, 503, storeAway)
     throw error
   }
-}
-
-/** The body's value; undefined, which no schema takes, where it is not JSON. */
-function bodyOf(context: Context): Promise<unknown> {
-  return context.req.json().catch(() => undefined)
 }
 
 const storeAway = { code: 'storeAway', message: 'the store does not answer now; nothing was done, ask again' }

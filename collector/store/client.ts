@@ -9,6 +9,7 @@ interface Request {
   session_id?: string
   query_params?: Record<string, unknown>
   clickhouse_settings?: Record<string, string | number>
+  abort_signal?: AbortSignal
 }
 
 export interface StoreClient {

@@ -1,10 +1,14 @@
 /** Sorts what a ClickHouse client throws into the two errors of the Store port. */
-import { StoreAway, StoreError } from '../deps.ts'
+import { StoreAway, StoreError, TooMuch, TooSlow } from '../deps.ts'
+
+const slow = [
+  159, // TIMEOUT_EXCEEDED
+  160, // TOO_SLOW
+]
 
 // Answers that another time may be different: load, memory, disk, time, coordination, a session or query in the way.
 const passing = new Set([
-  159, // TIMEOUT_EXCEEDED
-  160, // TOO_SLOW
+  ...slow,
   202, // TOO_MANY_SIMULTANEOUS_QUERIES
   203, // NO_FREE_CONNECTION
   209, // SOCKET_TIMEOUT
@@ -39,6 +43,26 @@ export function sorted(error: unknown): StoreAway | StoreError {
   if (code === null) return new StoreAway(`the store does not answer: ${message || 'no reason given'}`, { cause: error })
   if (passing.has(code)) return new StoreAway(`the store cannot now: code ${code}: ${message}`, { cause: error })
   return new StoreError(`the store refused: code ${code}: ${message}`, { cause: error })
+}
+
+const tooManyRows = [
+  158, // TOO_MANY_ROWS
+  307, // TOO_MANY_BYTES
+  396, // TOO_MANY_ROWS_OR_BYTES
+]
+
+// Of one statement alone: where all together are short of memory, the same may succeed later.
+const ownMemory = /Query memory limit exceeded|memory limit \(for query\) exceeded/i
+
+/** The same of a question, which has limits of its own: past them, `TooSlow` or `TooMuch`. */
+export function sortedOfQuestion(error: unknown): StoreAway | StoreError {
+  const code = clickHouseCode(error)
+  const { message } = error as Error
+  if (code === null) return sorted(error)
+  if (slow.includes(code)) return new TooSlow(`the store took too long: code ${code}: ${message}`, { cause: error })
+  if (tooManyRows.includes(code)) return new TooMuch('rows', `the answer is too large: code ${code}: ${message}`, { cause: error })
+  if (code === 241 && ownMemory.test(message)) return new TooMuch('memory', `the question is too large: ${message}`, { cause: error })
+  return sorted(error)
 }
 
 // Both clients give a ClickHouseError its numeric code as text and its type's name; errors of the network have neither.

@@ -1,9 +1,9 @@
 /** The Store port over ClickHouse: a batch is inserted as one part that holds its marker, and counted exactly once. */
 import { type Day, isDay } from '../../contract/day.ts'
 import { type Batch, markerDimension, markerOf, splitNames } from '../cells/cell.ts'
-import { type Store, StoreAway, StoreError } from '../deps.ts'
+import { type SelectLimits, type Store, StoreAway, StoreError } from '../deps.ts'
 import { plainIdentifier, rowsOf, type SendRows, type StoreClient } from './client.ts'
-import { sorted } from './errors.ts'
+import { sorted, sortedOfQuestion } from './errors.ts'
 
 export interface StoreOptions {
   /** Bound to the database that holds the cells. */
@@ -46,22 +46,34 @@ const selectSeconds = 15
 // comes late is still an error's status, not half an answer.
 const selectSettings = {
   readonly: 2,
-  max_execution_time: selectSeconds,
   output_format_json_quote_64bit_integers: 0,
   wait_end_of_query: 1,
+  // Where nobody waits any more the connection is closed.
+  cancel_http_readonly_queries_on_client_close: 1,
+}
+
+/** Absent limits are left out: as a setting, 0 would be none. */
+function limitSettings({ seconds = selectSeconds, rows, bytes, memoryBytes }: SelectLimits): Record<string, number> {
+  return {
+    max_execution_time: seconds,
+    ...(rows !== undefined && { max_result_rows: rows }),
+    ...(bytes !== undefined && { max_result_bytes: bytes }),
+    ...(memoryBytes !== undefined && { max_memory_usage: memoryBytes }),
+  }
 }
 
 /** A Store over any ClickHouse client; the Store port (collector/deps.ts) says what its functions promise. */
 export function createStore({ client, sendRows, settle, prepare = async () => {} }: StoreOptions): Store {
   const prepared = once(prepare)
 
-  async function select<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+  async function select<Row>(sql: string, params: Record<string, unknown> = {}, limits: SelectLimits = {}): Promise<Row[]> {
     try {
       await prepared()
-      const asked = { query: sql, query_params: params, clickhouse_settings: selectSettings, format: 'JSON' as const }
-      return await rowsOf<Row>(await client.query(asked))
+      const settings = { ...selectSettings, ...limitSettings(limits) }
+      const asked = { query: sql, query_params: params, clickhouse_settings: settings, abort_signal: limits.signal }
+      return await rowsOf<Row>(await client.query({ ...asked, format: 'JSON' }))
     } catch (error) {
-      throw sorted(error)
+      throw sortedOfQuestion(error)
     }
   }
 

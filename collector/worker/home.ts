@@ -7,6 +7,7 @@ import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { folderOf, publicAddressOf } from '../public-url.ts'
+import { createAnswering } from '../query/answering.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
 import { createSites, type KeptSites } from '../sites/sites.ts'
@@ -63,7 +64,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const app = createApp({
     sites,
     ingest: (request, address) => ingest(request, address, platformOf(request)),
-    query: createQuery({ store, sites, clock }),
+    answer: createAnswering(createQuery({ store, sites, clock })),
     previewPaths,
     // There is no sample site at the edge: nothing is filled, and nothing removed.
     sample: { filling: () => false, remove: notSample },

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { expect } from 'vitest'
 import { createAttempts } from '../../collector/auth/attempts.ts'
 import { createCredentials, TooManyKeys } from '../../collector/auth/credentials.ts'
+import { createConnectionShares } from '../../collector/node/connection-shares.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { changeSite } from '../../collector/sites/change.ts'
@@ -31,7 +32,48 @@ async function credentialsWith(statement: string) {
 
 const later = clock.now() + 1_000_000
 
+/** So many bytes of bodies that have not ended: whether the last chunk was taken. */
+async function underWay(bytes: number): Promise<number> {
+  const { app, credentials } = await testApp()
+  const key = await credentials.createKey(['example.org'])
+  const cancel: (() => void)[] = []
+  const send = (length: number, open: boolean) => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(length))
+        if (open) cancel.push(() => controller.close())
+        else controller.close()
+      },
+    })
+    return app.request('/api/query', { method: 'POST', body, headers: { authorization: `Bearer ${key}` }, duplex: 'half' } as RequestInit)
+  }
+  const held: (Response | Promise<Response>)[] = []
+  for (let left = bytes; left > 0; left -= bounds.queryBytes.max) held.push(send(Math.min(left, bounds.queryBytes.max), true))
+  // A request is under way once its turns of the event loop are over.
+  for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate)
+  const { status } = await send(1, false)
+  for (const end of cancel) end()
+  await Promise.all(held)
+  return status
+}
+
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
+  bodiesBytes: async () => {
+    // One byte that is no JSON.
+    expect([await underWay(bounds.bodiesBytes.max - 1), await underWay(bounds.bodiesBytes.max)]).toEqual([400, 503])
+  },
+  formBytes: async () => {
+    const { app } = await testApp()
+    const status = async (length: number) =>
+      (await app.request('/sign-in', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' }, body: 'x'.repeat(length) })).status
+    expect([await status(bounds.formBytes.max), await status(bounds.formBytes.max + 1)]).toEqual([403, 413])
+  },
+  networkConnections: () => {
+    const admit = createConnectionShares(() => false)
+    const one = () => admit({ remoteAddress: '203.0.113.7', once: () => undefined })
+    const admitted = Array.from({ length: bounds.networkConnections.max + 1 }, one)
+    expect([admitted.indexOf(false), admitted.length]).toEqual([bounds.networkConnections.max, bounds.networkConnections.max + 1])
+  },
   siteHosts() {
     const parse = (count: number) => v.safeParse(siteSchema, { domain: 'example.org', hosts: names(count) }).success
     expect([parse(bounds.siteHosts.max), parse(bounds.siteHosts.max + 1)]).toEqual([true, false])

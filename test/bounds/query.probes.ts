@@ -1,4 +1,8 @@
-import { expect } from 'vitest'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { expect, vi } from 'vitest'
+import type { SelectLimits } from '../../collector/deps.ts'
+import { createQueryTurns, threadLimits } from '../../collector/node/queries.ts'
 import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createQuery } from '../../collector/query/query.ts'
 import { createRead } from '../../collector/query/read.ts'
@@ -17,6 +21,43 @@ async function bounded(name: BoundName, bodyOf: (size: number) => unknown): Prom
   expect(await status(bodyOf(bounds[name].max + 1))).toBe(400)
 }
 
+/** What a statement of a question may take. */
+async function limitsGiven(): Promise<SelectLimits> {
+  let given: SelectLimits = {}
+  const select = async <Row>(_sql: string, _params?: Record<string, unknown>, limits: SelectLimits = {}) => {
+    given = limits
+    return [] as Row[]
+  }
+  await createRead({ select })({ sql: '', params: {} })
+  return given
+}
+
+/** Turns of which each is held until the end; how many have begun, and how many were turned away. */
+async function turnsOf(askers: readonly string[]): Promise<{ begun: number; away: number }> {
+  const turn = createQueryTurns()
+  const [over, leaving] = [Promise.withResolvers<void>(), new AbortController()]
+  const seen = { begun: 0, away: 0 }
+  const asked = askers.map((asker) =>
+    turn(asker, leaving.signal, () => {
+      seen.begun++
+      return over.promise
+    }).catch((error: Error) => error.name === 'NoTurn' && seen.away++),
+  )
+  await new Promise(setImmediate)
+  const found = { ...seen }
+  over.resolve()
+  leaving.abort()
+  await Promise.all(asked)
+  return found
+}
+
+/** Whether a thread with the limits of ours can hold so many bytes. */
+async function holds(bytes: number): Promise<boolean> {
+  const program = `const held = []; for (let at = 0; at < ${bytes}; at += 8_000_000) held.push(new Array(1_000_000).fill(0.5 + at)); require('node:worker_threads').parentPort.postMessage(held.length)`
+  const worker = new Worker(program, { eval: true, resourceLimits: threadLimits })
+  return await Promise.race([once(worker, 'message').then(() => true), once(worker, 'exit').then(() => false)]).catch(() => false)
+}
+
 const many = <Value>(size: number, value: (index: number) => Value) => Array.from({ length: size }, (_, index) => value(index))
 const filtered = (values: string[]) => ({ ...good, filters: [['is', 'path', values]] })
 
@@ -33,6 +74,72 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
     const read = (rows: number) => createRead({ select: async <Row>() => new Array<Row>(rows) })({ sql: '', params: {} })
     expect(await read(bounds.queryRead.max)).toHaveLength(bounds.queryRead.max)
     await expect(read(bounds.queryRead.max + 1)).rejects.toThrow()
+  },
+  queryReadTogether: async () => {
+    const read = createRead({ select: async <Row>(sql: string) => new Array<Row>(Number(sql)) })
+    const most = bounds.queryReadTogether.max
+    for (let left = most; left > 0; left -= bounds.queryRead.max)
+      await read({ sql: String(Math.min(left, bounds.queryRead.max)), params: { left } })
+    await expect(read({ sql: '1', params: {} })).rejects.toThrow('more rows')
+  },
+  queryReadBytes: async () => expect((await limitsGiven()).bytes).toBe(bounds.queryReadBytes.max),
+  queryMemoryBytes: async () => expect((await limitsGiven()).memoryBytes).toBe(bounds.queryMemoryBytes.max),
+  queryStatementSeconds: async () => expect((await limitsGiven()).seconds).toBe(bounds.queryStatementSeconds.max),
+  queryRowsTogether: async () => {
+    const paths = many(bounds.queryRows.max, (index) => ({ date: '', key0: `/${index}`, sum_views: 1 }))
+    const select = async <Row>(sql: string) => (sql.includes('key0') ? paths : []) as Row[]
+    const asked = createQuery({ store: { select }, sites: { get: defaultSite }, clock: { now: () => 0 } })
+    const statusOf = async (limits: number[]) =>
+      (
+        await asked(
+          limits.map((limit) => ({ ...good, by: ['path'], limit })),
+          () => true,
+        )
+      ).status
+    const whole = many(bounds.queryRowsTogether.max / bounds.queryRows.max, () => bounds.queryRows.max)
+    expect([await statusOf(whole), await statusOf([...whole, 1])]).toEqual([200, 400])
+  },
+  queryMilliseconds: async () => {
+    const time = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(time.signal)
+    const select = <Row>(_sql: string, _params?: Record<string, unknown>, { signal }: SelectLimits = {}) =>
+      new Promise<Row[]>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    const answer = createQuery({ store: { select }, sites: { get: defaultSite }, clock: { now: () => 0 } })(good, () => true)
+    await new Promise(setImmediate)
+    time.abort()
+    expect([(await answer).status, timeout.mock.calls]).toEqual([503, [[bounds.queryMilliseconds.max]]])
+    timeout.mockRestore()
+  },
+  queryAtOnce: async () => {
+    const askers = many(bounds.queryAtOnce.max + 1, String)
+    expect(await turnsOf(askers)).toEqual({ begun: bounds.queryAtOnce.max, away: 0 })
+  },
+  queryOfOne: async () =>
+    expect(await turnsOf(many(bounds.queryOfOne.max + 1, () => 'a'))).toEqual({ begun: bounds.queryOfOne.max, away: 0 }),
+  queryWaiting: async () => {
+    const askers = many(bounds.queryAtOnce.max + bounds.queryWaiting.max, String)
+    expect([(await turnsOf(askers)).away, (await turnsOf([...askers, 'more'])).away]).toEqual([0, 1])
+  },
+  queryWaitingOfOne: async () => {
+    const most = bounds.queryOfOne.max + bounds.queryWaitingOfOne.max
+    expect([(await turnsOf(many(most, () => 'a'))).away, (await turnsOf(many(most + 1, () => 'a'))).away]).toEqual([0, 1])
+  },
+  queryWaitMilliseconds: async () => {
+    vi.useFakeTimers()
+    const turn = createQueryTurns()
+    const never = new AbortController().signal
+    for (let running = 0; running < bounds.queryAtOnce.max; running++) void turn(String(running), never, () => new Promise(() => {}))
+    let outcome = 'waits'
+    turn('late', never, async () => {}).catch((error: Error) => (outcome = error.name))
+    await vi.advanceTimersByTimeAsync(bounds.queryWaitMilliseconds.max - 1)
+    expect(outcome).toBe('waits')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(outcome).toBe('NoTurn')
+    vi.useRealTimers()
+  },
+  queryHeapBytes: async () => {
+    // Beside what is held a heap has its own needs.
+    expect([await holds(0.8 * bounds.queryHeapBytes.max), await holds(1.3 * bounds.queryHeapBytes.max)]).toEqual([true, false])
   },
   previewPaths: async () => {
     const asked: unknown[] = []

@@ -301,7 +301,7 @@ describe('our own pages', () => {
     expect(headers.get('strict-transport-security')).toBe(expected)
   })
   it('answer 404 and 500 as JSON that tells nothing of the inside', async () => {
-    const failing = await testApp({ query: () => Promise.reject(new Error('the password is swordfish')) })
+    const failing = await testApp({ answer: () => Promise.reject(new Error('the password is swordfish')) })
     expect(await (await failing.app.request('/nowhere')).json()).toMatchObject({ error: { code: 'notFound' } })
     const answer = await failing.app.request('/api/query', post(question, { cookie: await signedIn(failing) }))
     expect(answer.status).toBe(500)
@@ -309,7 +309,7 @@ describe('our own pages', () => {
     expect(failing.logged.join()).toContain('swordfish')
   })
   it('tell the operator of a mistake without what was sent: no address, query, header or body', async () => {
-    const failing = await testApp({ query: () => Promise.reject(new Error('a mistake')) })
+    const failing = await testApp({ answer: () => Promise.reject(new Error('a mistake')) })
     const headers = {
       cookie: await signedIn(failing),
       'x-test-address': '198.51.100.77',

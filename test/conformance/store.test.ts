@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Batch, type Cell, markerOf } from '../../collector/cells/cell.ts'
-import { type Store, StoreAway, StoreError } from '../../collector/deps.ts'
+import { type SelectLimits, type Store, StoreAway, StoreError, type TooMuch } from '../../collector/deps.ts'
 import { engineStore, migrateEngine } from '../../collector/node/engine/client.ts'
 import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 import { migrateServer, serverStore } from '../../collector/node/server-store.ts'
@@ -82,6 +82,9 @@ const nextMonth = () => {
 }
 const paths = (month: string, count: number, given: Partial<Cell> = {}) =>
   Array.from({ length: count }, (_, index) => cell({ day: month, valueB: `/page/${index}`, ...given }))
+
+/** Years of work for any machine. */
+const endless = 'SELECT sum(sipHash64(number)) FROM numbers(1000000000000000)'
 
 async function views(store: Store, month: string): Promise<number> {
   const [row] = await store.select<{ views: number }>('SELECT sum(views) AS views FROM cells WHERE day = {month:Date}', { month })
@@ -297,6 +300,36 @@ describe.each(homes)('%s', (_name, home) => {
       await expect(store.select(sql), sql).rejects.toThrow(StoreError)
       expect(await store.select('SELECT 1 AS one')).toEqual([{ one: 1 }])
     }
+  })
+
+  it.each<[string, string, SelectLimits, Partial<TooMuch>]>([
+    ['rows', 'SELECT number FROM numbers(1001)', { rows: 1_000 }, { name: 'TooMuch', what: 'rows' }],
+    ['bytes', "SELECT number, repeat('x', 1000) FROM numbers(5000)", { bytes: 1_000_000 }, { name: 'TooMuch', what: 'rows' }],
+    [
+      'memory',
+      'SELECT count() FROM (SELECT number FROM numbers(20000000) GROUP BY number)',
+      { memoryBytes: 50_000_000 },
+      { name: 'TooMuch', what: 'memory' },
+    ],
+    ['time', endless, { seconds: 1 }, { name: 'TooSlow' }],
+  ])('ends a question past its limit of %s, and answers the next', async (_what, sql, limits, failure) => {
+    await expect(store.select(sql, {}, limits)).rejects.toMatchObject(failure)
+    expect(await store.select('SELECT number FROM numbers(1000)', {}, { rows: 1_000 })).toHaveLength(1_000)
+  })
+
+  it('ends a question in the engine once nobody waits for it', async () => {
+    const leaving = new AbortController()
+    const most = bounds.engineAskConnections.max
+    const limits = { seconds: 60, signal: leaving.signal }
+    const asked = Array.from({ length: most - 1 }, () => store.select(endless, {}, limits))
+    const underWay = 'SELECT count() AS n FROM system.processes'
+    await eventually('they run', async () => (await store.select<{ n: number }>(underWay))[0]?.n === most)
+    const settled = Promise.allSettled(asked)
+    leaving.abort()
+    expect((await settled).map(({ status }) => status)).toEqual(asked.map(() => 'rejected'))
+    await eventually('nothing runs', async () => (await store.select<{ n: number }>(underWay))[0]?.n === 1, 2_000)
+    // Each connection answers, as fast as ever.
+    expect(await Promise.all(Array.from({ length: most }, () => store.select('SELECT 1 AS one')))).toEqual(Array(most).fill([{ one: 1 }]))
   })
 
   it('lets no question write', async () => {

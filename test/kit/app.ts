@@ -7,6 +7,7 @@ import { type Credentials, createCredentials } from '../../collector/auth/creden
 import type { CommandDeps } from '../../collector/commands/commands.ts'
 import type { Sites } from '../../collector/deps.ts'
 import { openSettings, type SettingsFile } from '../../collector/node/settings.ts'
+import { createAnswering } from '../../collector/query/answering.ts'
 import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createSites } from '../../collector/sites/sites.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
@@ -33,7 +34,7 @@ export const core = 'const settings=__FOOTFALL_SETTINGS__;'
 const page = (body: string) => ({ body, type: 'text/html; charset=utf-8', etag: `"${body.length}"`, cache: 'no-cache' })
 
 export async function testApp(
-  given: Partial<Pick<AppDeps, 'query' | 'pages' | 'brotli'>> & { publicUrl?: string; controlKey?: string } = {},
+  given: Partial<Pick<AppDeps, 'answer' | 'pages' | 'brotli'>> & { publicUrl?: string; controlKey?: string } = {},
 ): Promise<TestApp> {
   const clock = { time: Date.UTC(2026, 10, 24, 12), now: () => clock.time }
   const settings = await openSettings(join(temporaryFolder(), 'settings.sqlite'))
@@ -69,10 +70,10 @@ export async function testApp(
       test.received.push({ text: await request.text(), address })
       return new Response(null, { status: 202 })
     },
-    query: async (body, allowed) => {
+    answer: createAnswering(async (body, allowed) => {
       test.asked.push({ body, allowed: ['example.org', 'other.org'].filter(allowed) })
       return { status: 200, body: { rows: [], totals: {}, notes: [], withheld: { rows: 0 } } }
-    },
+    }),
     guard: {
       credentials,
       attempts: createAttempts(clock),
@@ -99,7 +100,7 @@ export async function testApp(
     addressOf: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',
     version: '1.2.3',
     log: (line) => test.logged.push(line),
-    ...('query' in given ? { query: given.query } : {}),
+    ...('answer' in given ? { answer: given.answer } : {}),
     ...('pages' in given ? { pages: given.pages } : {}),
     ...('brotli' in given ? { brotli: given.brotli } : {}),
   } as AppDeps)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Session } from 'chdb'
 import { bounds } from '../../../contract/bounds.ts'
 import { Lane } from './lane.ts'
+import { endText } from './statement.ts'
 
 export interface Result {
   bytes: Uint8Array
@@ -31,6 +32,8 @@ export interface Connections {
   write: Lane<Connection>
   /** Connections that only ask; the engine refuses them any statement that writes. */
   ask: Lane<Connection>
+  /** Ends what is asked under that name, if it is running. */
+  end(name: string): Promise<void>
   close(): void
 }
 
@@ -39,13 +42,14 @@ export function openConnections(folder: string): Connections {
   const config = join(folder, 'engine.xml')
   writeFileSync(config, configText())
   const tables = tablesOf(folder)
-  // Only a session takes the engine's arguments; it is kept open, since they hold as long as any connection does.
+  // Only a session takes the engine's arguments; it is kept open, since they hold as long as any connection does, and ends what others run.
   const keeper = new Session(tables, { connectionArgs: [`--config-file=${config}`] })
   const writer = connection(() => new Session(tables))
   const askers = Array.from({ length: bounds.engineAskConnections.max }, () => connection(() => readOnly(tables)))
   return {
     write: new Lane([writer], bounds.engineWaiting.max),
     ask: new Lane(askers, bounds.engineWaiting.max),
+    end: async (name) => void (await keeper.queryAsync(endText(name), { format: 'TabSeparated' })),
     close: () => {
       for (const each of [writer, ...askers]) each.close()
       keeper.close()

@@ -1,4 +1,6 @@
 /** A subset of ClickHouse's HTTP protocol over the in-process engine, so that one Store serves both it and a real server. */
+
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { bounds } from '../../../contract/bounds.ts'
@@ -58,8 +60,33 @@ async function carryOut(asked: Asked, connections: Connections, running: () => s
   // A request that says it only asks goes where the engine refuses it to write, whatever its text.
   const asks = kindOf(sql) === 'ask' || Number(search.get('readonly') ?? 0) > 0
   const lane = inOrder || !asks ? connections.write : connections.ask
-  const text = asks ? askedText(withProcesses(sql, running()), search, params) : writtenText(sql, search, params)
-  return await lane.use((connection) => connection.run(present(asked, text)))
+  if (!asks) return await lane.use((connection) => connection.run(present(asked, writtenText(sql, search, params))))
+  const name = randomUUID()
+  const text = askedText(withProcesses(sql, running()), { search, params, name })
+  return await lane.use((connection) => whilePresent(asked, connection.run(present(asked, text)), () => connections.end(name)))
+}
+
+// Between two attempts to end a statement: the first may come before the engine has begun it.
+const endEveryMilliseconds = 100
+
+/** The result of a statement, which is ended where its caller goes. */
+async function whilePresent({ response, search }: Asked, running: Promise<Result>, end: () => Promise<void>): Promise<Result> {
+  let timer: ReturnType<typeof setInterval> | undefined
+  const gone = () => {
+    void end().catch(() => undefined)
+    timer = setInterval(() => void end().catch(() => undefined), endEveryMilliseconds)
+  }
+  response.once('close', gone)
+  try {
+    const result = await running
+    // The engine looks at the bytes of an answer only between its blocks.
+    const most = Number(search.get('max_result_bytes') ?? Number.POSITIVE_INFINITY)
+    if (result.bytes.length > most) throw new Refused(396, 'TOO_MANY_ROWS_OR_BYTES', `an answer has at most ${most} bytes`)
+    return result
+  } finally {
+    clearInterval(timer)
+    response.off('close', gone)
+  }
 }
 
 function insertRows(asked: Asked, insert: InsertStatement, connections: Connections): Promise<Result> {

@@ -19,7 +19,14 @@ export interface InsertStatement {
 }
 
 // Settings of a request that are carried out; any other is passed over, and none outlives its statement.
-const askSettings = ['max_execution_time', 'max_threads', 'max_memory_usage', 'output_format_json_quote_64bit_integers']
+const askSettings = [
+  'max_execution_time',
+  'max_threads',
+  'max_memory_usage',
+  'max_result_rows',
+  'max_result_bytes',
+  'output_format_json_quote_64bit_integers',
+]
 const insertSettings = [
   'async_insert',
   'insert_deduplicate',
@@ -69,18 +76,32 @@ export function databaseOf(search: URLSearchParams): string {
 }
 
 /**
- * One text for one connection: its database, its parameters, the statement, its settings. The engine binds parameters
+ * One text for one connection: its database, its parameters, the statement, its settings, and a name by which it can be ended. The engine binds parameters
  * of its own accord one call at a time for the whole process; set by statement they belong to the connection.
  */
-export function askedText(sql: string, search: URLSearchParams, params: ReadonlyMap<string, string>): string {
-  for (const [, name = ''] of sql.matchAll(/\{(\w+)\s*:/g)) {
+export function askedText(
+  sql: string,
+  { search, params, name }: { search: URLSearchParams; params: ReadonlyMap<string, string>; name: string },
+): string {
+  for (const [, param = ''] of sql.matchAll(/\{(\w+)\s*:/g)) {
     // A connection keeps the value that an earlier request gave.
-    if (!params.has(name)) throw new Refused(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution \`${name}\` is not set`)
+    if (!params.has(param)) throw new Refused(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution \`${param}\` is not set`)
   }
   const set = setText(params)
-  const settings = given(search, askSettings).map(([name, value]) => `${name} = ${value}`)
-  const clause = settings.length > 0 ? `\nSETTINGS ${settings.join(', ')}` : ''
+  const settings = given(search, askSettings).map(([setting, value]) => `${setting} = ${value}`)
+  // Only what may take long has a limit, and only that is ever ended.
+  const clause = settings.length > 0 ? `\nSETTINGS ${settings.join(', ')}, ${nameText(name)}` : ''
   return `${useText(search)}${set}${sql}${clause}`
+}
+
+/** Ends whatever runs under that name; answered at once, also where nothing does. */
+export function endText(name: string): string {
+  return `KILL QUERY WHERE endsWith(query, ${quoted(nameText(name))}) ASYNC`
+}
+
+// Of what its caller says of a statement, the engine shows only its text in its list.
+function nameText(name: string): string {
+  return `log_comment = ${quoted(name)}`
 }
 
 /** A statement that may write, in its database, with its parameters. */

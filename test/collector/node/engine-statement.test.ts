@@ -35,13 +35,19 @@ describe('insertOf', () => {
 
 describe('settings', () => {
   it('only those of the list go into a statement', () => {
-    const text = askedText('SELECT 1', search('max_execution_time=5&readonly=0&log_comment=x&allow_introspection_functions=1'), new Map())
-    expect(text).toBe('USE default;\nSELECT 1\nSETTINGS max_execution_time = 5')
+    const text = askedText('SELECT 1', {
+      search: search('max_execution_time=5&readonly=0&log_comment=x&allow_introspection_functions=1'),
+      params: new Map(),
+      name: 'a',
+    })
+    expect(text).toBe("USE default;\nSELECT 1\nSETTINGS max_execution_time = 5, log_comment = 'a'")
     expect(insertSettingsOf(search('insert_deduplicate=0&max_execution_time=5'))).toEqual({ async_insert: 0, insert_deduplicate: 0 })
   })
 
   it.each(['1; DROP TABLE t', "'1'", '1 OR 1', '-1', '', '1e9'])('a value %j is refused', (value) => {
-    expect(() => askedText('SELECT 1', search(new URLSearchParams({ max_threads: value }).toString()), new Map())).toThrow(Refused)
+    expect(() =>
+      askedText('SELECT 1', { search: search(new URLSearchParams({ max_threads: value }).toString()), params: new Map(), name: 'a' }),
+    ).toThrow(Refused)
     expect(() => insertSettingsOf(search(new URLSearchParams({ async_insert: value }).toString()))).toThrow(Refused)
   })
 
@@ -56,13 +62,15 @@ describe('parameters', () => {
     ['a\\\\b\\n', "'a\\\\\\\\b\\\\n'"],
     ["\\'; DROP TABLE t; --", "'\\\\\\'; DROP TABLE t; --'"],
   ])('%j is quoted for SQL', (value, literal) =>
-    expect(askedText('SELECT {x:String}', search(''), new Map([['x', value]]))).toBe(
+    expect(askedText('SELECT {x:String}', { search: search(''), params: new Map([['x', value]]), name: 'a' })).toBe(
       `USE default;\nSET param_x = ${literal};\nSELECT {x:String}`,
     ),
   )
 
   it('one that is not given is refused, since the connection may keep an old one', () =>
-    expect(() => askedText('SELECT {x:String}', search(''), new Map())).toThrow('Substitution `x` is not set'))
+    expect(() => askedText('SELECT {x:String}', { search: search(''), params: new Map(), name: 'a' })).toThrow(
+      'Substitution `x` is not set',
+    ))
 
   it('names are plain, from the address and from a form', () => {
     expect(paramsOf(search('param_a=1&b=2'), [['param_c', '3']])).toEqual(

@@ -1,0 +1,39 @@
+/** A body of questions → the bytes of its answer: what the route hands on, here or on a thread of its own. */
+import type { Reader } from '../auth/authenticate.ts'
+import type { Query } from './query.ts'
+
+export interface Answered {
+  status: number
+  /** JSON. */
+  body: string | Uint8Array<ArrayBuffer>
+  /** With 503: when it is worth asking again. */
+  retryAfterSeconds?: number
+}
+
+/** Answers whoever may read what is asked, until the signal says that nobody waits; then it rejects. */
+export type AnswerQuestions = (body: Uint8Array<ArrayBuffer>, reader: Reader, signal: AbortSignal) => Promise<Answered>
+
+/** Seconds after which a collector that was busy may not be. */
+export const againSeconds = 2
+
+export function createAnswering(query: Query): AnswerQuestions {
+  return async (body, { sites }, signal) => {
+    const parsed = parse(body)
+    if (!parsed) return refusal(400, { code: 'malformed', message: 'the body is not JSON' })
+    const result = await query(parsed.value, (site) => sites === 'all' || sites.includes(site), signal)
+    const answered = { status: result.status, body: JSON.stringify(result.body) }
+    return result.status === 503 ? { ...answered, retryAfterSeconds: againSeconds } : answered
+  }
+}
+
+function parse(body: Uint8Array): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) }
+  } catch {
+    return null
+  }
+}
+
+export function refusal(status: number, error: { code: string; message: string }): Answered {
+  return { status, body: JSON.stringify({ error }), ...(status === 503 && { retryAfterSeconds: againSeconds }) }
+}

@@ -1,0 +1,92 @@
+/** One asker cannot stop the others: whoever holds a read key asks as much as it can and goes away, while events come in. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { sampleDomain } from '../../collector/sample/site.ts'
+import { bounds } from '../../contract/bounds.ts'
+import { addDays } from '../../contract/day.ts'
+import { viewEvent } from '../kit/events.ts'
+import { command, type Footfall } from '../kit/footfall.ts'
+import { memoryOf } from '../kit/memory.ts'
+import { processesBelow } from '../kit/processes.ts'
+import { randomOf } from '../kit/random.ts'
+import { envOf, filled, own, signIn, started } from '../kit/sample.ts'
+
+const today = new Date().toISOString().slice(0, 10)
+const measures = ['views', 'visits', 'visitors', 'newVisitors', 'entries', 'exits', 'seconds', 'coverage']
+const year = { site: sampleDomain, from: addDays(today, -394), to: addDays(today, 1), measures, interval: 'day', limit: 10_000 }
+const dimensions = ['path', 'source', 'referrer', 'entry', 'exit', 'browser', 'system', 'country', 'language', 'campaign']
+/** Twenty questions of a year that have nothing in common. */
+const different = dimensions.flatMap((by) => [
+  { ...year, by: [by] },
+  { ...year, by: [by], interval: 'week' },
+])
+const same = Array.from({ length: 20 }, () => ({ ...year, by: ['path'] }))
+
+/** Posts an event ten times a second until it is stopped; the longest that an answer took, and how many were taken. */
+function trickle({ url }: Footfall) {
+  const random = randomOf(1)
+  const outcomes: Promise<{ milliseconds: number; status: number }>[] = []
+  const post = async () => {
+    const began = performance.now()
+    const status = await fetch(`${url}/e`, {
+      method: 'POST',
+      headers: { 'user-agent': 'Mozilla/5.0 Firefox/140.0' },
+      body: JSON.stringify(viewEvent(random, own)),
+    }).then(
+      (answer) => answer.status,
+      () => 0,
+    )
+    return { milliseconds: performance.now() - began, status }
+  }
+  const timer = setInterval(() => void outcomes.push(post()), 100)
+  return async () => {
+    clearInterval(timer)
+    const all = await Promise.all(outcomes)
+    return {
+      sent: all.length,
+      taken: all.filter(({ status }) => status === 202).length,
+      slowest: Math.max(...all.map(({ milliseconds }) => milliseconds)),
+    }
+  }
+}
+
+it('while forty bodies of twenty year-long questions are sent and abandoned, events are taken, memory is bounded, and nothing runs on for nobody', {
+  timeout: 400_000,
+}, async () => {
+  const env = envOf(process.env.SIZE ?? '395 750')
+  const footfall = await started(env)
+  await filled(footfall, await signIn(footfall))
+  const { out: key } = await command(env, 'key', 'create', '--site', sampleDomain)
+  const pid = footfall.child.pid as number
+  const [engine = 0] = processesBelow(pid)
+  const most = { collector: 0, engine: 0 }
+  const looking = setInterval(() => {
+    most.collector = Math.max(most.collector, memoryOf(pid))
+    most.engine = Math.max(most.engine, memoryOf(engine))
+  }, 500)
+  const statuses = new Map<number, number>()
+  const ask = async (questions: object[], signal?: AbortSignal) => {
+    const headers = { authorization: `Bearer ${key.trim()}` }
+    const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body: JSON.stringify(questions), signal })
+    const text = await answer.text()
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+    return { status: answer.status, text }
+  }
+  const stop = trickle(footfall)
+  for (const questions of [same, different]) {
+    const leaving = AbortSignal.timeout(20_000)
+    await Promise.all(Array.from({ length: 40 }, () => ask(questions, leaving).catch(() => null)))
+    // Whoever comes then has the place of those who left.
+    const began = performance.now()
+    const plain = await ask([{ ...year, by: [], interval: 'month' }])
+    console.log('plain after', performance.now() - began, plain.status)
+  }
+  const { sent, taken, slowest } = await stop()
+  clearInterval(looking)
+  console.log({ sent, taken, slowest, most, statuses })
+  expect(taken).toBe(sent)
+  expect(slowest).toBeLessThan(1_000)
+  expect(most.collector).toBeLessThan(1e9)
+  expect(most.engine).toBeLessThan(bounds.engineMemoryBytes.max + 4e8)
+  await delay(0)
+})
