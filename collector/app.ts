@@ -85,6 +85,8 @@ export function createApp(deps: AppDeps): Hono {
       if (error.status === 503) context.header('retry-after', '1')
       return failure(context, error.status, { code: error.code, message: error.message })
     }
+    // Whoever asked has gone: nothing is wrong here, and nobody hears.
+    if (context.req.raw.signal.aborted) return failure(context, 503, { code: 'gone', message: 'whoever asked did not wait' })
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)
     return failure(context, 500, { code: 'internal', message: 'something went wrong here; the operator has been told' })
   })

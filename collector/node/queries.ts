@@ -10,6 +10,7 @@ import { type Answered, type AnswerQuestions, refusal } from '../query/answering
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { QuestionedSite } from '../query/query.ts'
 import { NoTurn } from '../turns.ts'
+import { restartDelay } from './engine/engine.ts'
 import type { StorePlace } from './open-store.ts'
 
 export type QueryJob =
@@ -32,7 +33,6 @@ interface Deps {
   log: (line: string) => void
 }
 
-const againMilliseconds = 200
 const busy = { code: 'busy', message: 'many questions are being answered; ask again in a moment' }
 
 /** Whose question is answered next. */
@@ -100,18 +100,22 @@ const threadFile = new URL('./query-thread.ts', import.meta.url)
 function startThread(place: StorePlace, log: (line: string) => void): Thread {
   const underWay = new Map<number, (outcome: QueryOutcome) => void>()
   let asked = 0
+  let failures = 0
   let closing = false
   let running = true
   const start = (): Worker => {
     const started = new Worker(threadFile, { workerData: place, resourceLimits: threadLimits })
-    started.on('message', ({ id, outcome }: QueryReply) => underWay.get(id)?.(outcome))
+    started.on('message', ({ id, outcome }: QueryReply) => {
+      failures = 0
+      underWay.get(id)?.(outcome)
+    })
     started.on('error', (error) => log(`answering questions failed and is started again: ${error.stack ?? error.message}`))
     running = true
     started.once('exit', () => {
       running = false
       // Which of them it was is not known: each may ask again.
       for (const done of [...underWay.values()]) done(ended)
-      if (!closing) void delay(againMilliseconds).then(restart)
+      if (!closing) void delay(restartDelay(++failures), undefined, { ref: false }).then(restart)
     })
     return started
   }

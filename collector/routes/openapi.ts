@@ -67,6 +67,7 @@ function query() {
         content: json({ anyOf: [reference('answer'), { type: 'array', items: reference('answer') }] }),
       },
       '4XX': error('What is wrong, and with which field'),
+      503: error('The store does not answer, it takes too long, or many ask at once: again after `Retry-After`'),
     },
   }
 }

@@ -26,7 +26,7 @@ export type ReadableSite = Pick<Site, 'domain' | 'hosts' | 'returnHosts' | 'zone
 export type Got<Value> =
   | { kind: 'ok'; value: Value }
   | { kind: 'signedOut' }
-  | { kind: 'failed'; problem: string; field?: string }
+  | { kind: 'failed'; problem: string; field?: string; busy?: true }
   | { kind: 'aborted' }
 
 /** An answer; or why this one question was refused, while the others were not. */
@@ -47,8 +47,19 @@ export async function ask(questions: readonly Ask[], abort: AbortSignal): Promis
 
 const json = { 'content-type': 'application/json' }
 
-function askAll(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
-  return request('api/query', { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort })
+/** Where many ask at once the collector says so, and is through with them in seconds. */
+const busyTries = 4
+const busyMilliseconds = 2_000
+
+async function askAll(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answer[]>> {
+  for (let tries = 1; ; tries++) {
+    const got = await request<Answer[]>('api/query', { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort })
+    if (got.kind !== 'failed' || !got.busy || tries === busyTries) return got
+    await new Promise((resolve) => {
+      setTimeout(resolve, busyMilliseconds)
+      abort.addEventListener('abort', resolve, { once: true })
+    })
+  }
 }
 
 function inPlace(questions: readonly Ask[], answers: Answer[], refused: ReadonlyMap<Ask, string>): Answered[] {
@@ -94,7 +105,8 @@ async function request<Value>(path: string, init: RequestInit): Promise<Got<Valu
     const body: unknown = await response.json().catch(() => null)
     if (response.ok && body !== null) return { kind: 'ok', value: body as Value }
     const said = (body as QueryError | null)?.error
-    return { kind: 'failed', problem: said?.message ?? `the collector answered ${response.status}`, field: said?.field }
+    const problem = said?.message ?? `the collector answered ${response.status}`
+    return { kind: 'failed', problem, field: said?.field, ...(said?.code === 'busy' && { busy: true }) }
   } catch {
     return init.signal?.aborted ? { kind: 'aborted' } : { kind: 'failed', problem: 'the collector does not answer' }
   }

@@ -308,6 +308,19 @@ describe('our own pages', () => {
     expect(await answer.text()).not.toContain('swordfish')
     expect(failing.logged.join()).toContain('swordfish')
   })
+  it('log nothing of who goes away before the answer', async () => {
+    const leaving = new AbortController()
+    const leave = () => {
+      leaving.abort()
+      return Promise.reject(leaving.signal.reason)
+    }
+    const left = await testApp({ answer: leave })
+    const key = await left.credentials.createKey(['example.org'])
+    const headers = { authorization: `Bearer ${key}` }
+    await left.app.request('/api/query', { method: 'POST', headers, body: '{}', signal: leaving.signal })
+    expect([leaving.signal.aborted, left.logged]).toEqual([true, []])
+  })
+
   it('tell the operator of a mistake without what was sent: no address, query, header or body', async () => {
     const failing = await testApp({ answer: () => Promise.reject(new Error('a mistake')) })
     const headers = {

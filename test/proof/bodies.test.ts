@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { command, startFootfall } from '../kit/footfall.ts'
-import { memoryOf } from '../kit/memory.ts'
+import { memoryOf } from '../kit/taken.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
 const connections = 1_900
