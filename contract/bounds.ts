@@ -116,7 +116,11 @@ export const bounds = {
   labelsWaiting: bound(1_000, 'labels', 'labels of a site and day that wait to be common; later ones count as "(other)"'),
   labelDays: bound(300, 'site days', 'a hundred busy sites on the three days of the world; the longest unused starts anew'),
   refusalsWaiting: bound(20_000, 'counts', 'every reason at every site that a collector may have; one more counts as unattributed'),
-  straysWaiting: bound(1_000, 'hosts', 'of a site between two flushes; later ones count as "(other)"'),
+  straysWaiting: bound(
+    5_000,
+    'hosts',
+    'of a site and day that have too few events for a row yet: under a megabyte; the longest unseen counts as "(other)"',
+  ),
   // What waits on disk, and what is kept of it in memory
   spoolPendingCharacters: bound(8_388_608, 'characters', 'facts that wait for a sync: more means that the disk hangs'),
   spoolBacklogBytes: bound(2_147_483_648, 'bytes', 'days of a large city while the store is away; past it senders are told to come again'),

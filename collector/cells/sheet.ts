@@ -102,15 +102,16 @@ function mayStandInCrosses(state: DayState, name: Dimension, value: string): boo
   return row.earns > 0 && value !== reserved.other && (state.earned.get(vocabularyOf(name))?.has(value) ?? false)
 }
 
-/** A value counts as itself while its dimension has room on this day, or once it was admitted; else as `(other)`. */
+/** A value counts as itself where it is known, while its dimension has room on this day, or once it was admitted; else as `(other)`. */
 function withinBudget({ site, day, state, admitted }: Sheet, name: Dimension, value: string): string {
   const row = dimensionRow(name)
   if (row.values === 'closed' || value === reserved.other || value === reserved.direct) return value
   const vocabulary = vocabularyOf(name)
-  const known = vocabularySet(state, vocabulary)
-  if (known.has(value)) return value
-  if (known.size >= row.budget) return reserved.other
-  known.add(value)
+  if (state.known.get(vocabulary)?.has(value)) return value
+  const within = vocabularySet(state, vocabulary)
+  if (within.has(value)) return value
+  if (within.size >= row.budget) return reserved.other
+  within.add(value)
   admitted.push({ site, day, vocabulary, value })
   return value
 }

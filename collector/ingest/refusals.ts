@@ -10,6 +10,8 @@ import { siteNamed } from '../sites/site-named.ts'
 import { domainOf } from './domain.ts'
 import { knownSite } from './known-site.ts'
 import { labelHost } from './label.ts'
+import { oldestDay } from './network-counts.ts'
+import { createStrays } from './strays.ts'
 
 export interface Refusals {
   /** Counts an event, or a whole body, that was refused. `site` is what it named; null where it named none. */
@@ -24,7 +26,7 @@ export interface Refusals {
 
 export function createRefusals({ clock, sites }: { clock: Clock; sites: Sites }): Refusals {
   const reasons = new Map<string, CountFact>()
-  const strays = new Map<string, Map<string, CountFact>>()
+  const strays = createStrays()
   let unattributed = 0
 
   const today = (site: Site): Day => knownSite(site).local(clock.now()).day
@@ -39,18 +41,11 @@ export function createRefusals({ clock, sites }: { clock: Clock; sites: Sites })
     stray(domain, host) {
       const site = sites.get(domain)
       if (!site) return
-      const day = today(site)
-      const hosts = strays.get(domain) ?? new Map<string, CountFact>()
-      strays.set(domain, hosts)
-      const name = strayName(host)
-      const full = !hosts.has(`${day} ${name}`) && hosts.size >= bounds.straysWaiting.max
-      const value = full ? reserved.other : name
-      add(hosts, `${day} ${value}`, { type: 'count', site: domain, day, dimension: 'stray', value, count: 0 })
+      strays.add(domain, today(site), strayName(host))
     },
     flush() {
-      const facts = [...reasons.values(), ...[...strays.values()].flatMap((hosts) => [...hosts.values()])]
+      const facts = [...reasons.values(), ...strays.flush(oldestDay(clock))]
       reasons.clear()
-      strays.clear()
       return facts
     },
     unattributed: () => unattributed,

@@ -30,10 +30,10 @@ export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) =
       if (last !== lastOwn) states.drop()
       // Until the freeze is known to have happened, what aggregating changes in the states is not to be relied on.
       lastOwn = -1
-      const { of, earned } = await states.ready(days)
+      const { of, earned, known } = await states.ready(days)
       const { cells, admitted, accepted } = aggregate(facts, of)
       const batches = await packed(batchesOf(cells, { ...ledger, first: last + 1 }))
-      if (ledger.freeze({ source: name, batches, accepted, admitted, earned, days, gone }) === 'frozen') {
+      if (ledger.freeze({ source: name, batches, accepted, admitted: [...known, ...admitted], earned, days, gone }) === 'frozen') {
         lastOwn = last + batches.length
         return
       }

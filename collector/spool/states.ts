@@ -2,8 +2,9 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import type { Day } from '../../contract/day.ts'
-import { type DayState, dayState } from '../cells/day-state.ts'
+import { type Admitted, asAdmitted, type DayState, dayState } from '../cells/day-state.ts'
 import { type Earned, earnedOf, earnedOfDays } from '../cells/earned.ts'
+import { type Known, knownOf } from '../cells/known.ts'
 import type { Store } from '../deps.ts'
 import { createAsking } from './asking.ts'
 import type { Ledger } from './ledger.ts'
@@ -14,10 +15,17 @@ export interface SiteDay {
   day: Day
 }
 
-/** The states of the days that some facts touch, and the earned sets among them that the ledger does not know yet. */
+/** The states of the days that some facts touch, and what is decided of them that the ledger does not know yet. */
 export interface States {
   of(site: string, day: Day): DayState
   earned: (SiteDay & { earned: Earned })[]
+  known: Admitted[]
+}
+
+/** What is asked of the store once for a site's day. */
+interface Decided {
+  earned: Earned
+  known: Known[]
 }
 
 export interface DayStates {
@@ -42,7 +50,7 @@ const keyOf = ({ site, day }: SiteDay) => `${site}\n${day}`
 
 export function createDayStates({ ledger, store, log, patience }: DayStatesDeps): DayStates {
   const known = new LRUCache<string, DayState>({ max: bounds.drainDayStates.max })
-  const ask = createAsking((day: SiteDay) => earnedOf(store, day.site, day.day), { keyOf, log, patience: patience ?? 0 })
+  const ask = createAsking((day: SiteDay) => decidedOf(store, day), { keyOf, log, patience: patience ?? 0 })
 
   /** A day's state from memory or the ledger; without an earned set where the ledger has none yet. */
   const stateOf = (day: SiteDay): DayState | Undecided => {
@@ -56,14 +64,14 @@ export function createDayStates({ ledger, store, log, patience }: DayStatesDeps)
   }
 
   /** What these days have earned; of those that are not there no answer came in time. */
-  const asked = async (days: readonly SiteDay[]): Promise<Map<string, Earned>> => {
+  const asked = async (days: readonly SiteDay[]): Promise<Map<string, Decided>> => {
     if (patience === undefined) return together(store, days)
-    const found = new Map<string, Earned>()
+    const found = new Map<string, Decided>()
     for (const day of days) {
-      const earned = await ask(day)
+      const decided = await ask(day)
       // One question in vain is enough: the store is away for the other days too.
-      if (!earned) break
-      found.set(keyOf(day), earned)
+      if (!decided) break
+      found.set(keyOf(day), decided)
     }
     return found
   }
@@ -80,14 +88,17 @@ export function createDayStates({ ledger, store, log, patience }: DayStatesDeps)
         else states.set(keyOf(day), state)
       }
       const earned: States['earned'] = []
+      const known: Admitted[] = []
       const answers = await asked(undecided)
       for (const { undecided: admitted, ...day } of undecided) {
         const answer = answers.get(keyOf(day))
         // Not yet to be kept in memory: the ledger decides whose answer stands.
-        states.set(keyOf(day), dayState(answer ?? {}, admitted))
-        if (answer) earned.push({ ...day, earned: answer })
+        const added = asAdmitted(answer?.known ?? [])
+        states.set(keyOf(day), dayState(answer?.earned ?? {}, [...admitted, ...added]))
+        if (answer) earned.push({ ...day, earned: answer.earned })
+        known.push(...added.map((each) => ({ ...day, ...each })))
       }
-      return { earned, of: (site, day) => states.get(keyOf({ site, day })) ?? dayState({}) }
+      return { earned, known, of: (site, day) => states.get(keyOf({ site, day })) ?? dayState({}) }
     },
   }
 }
@@ -97,16 +108,21 @@ interface Undecided extends SiteDay {
   undecided: ReturnType<Ledger['dayOf']>['admitted']
 }
 
-/** One question for each site: history is at most a few days at once. */
-async function together(store: Store, days: readonly SiteDay[]): Promise<Map<string, Earned>> {
-  const found = new Map<string, Earned>()
+async function decidedOf(store: Store, { site, day }: SiteDay): Promise<Decided> {
+  const [earned, known] = await Promise.all([earnedOf(store, site, day), knownOf(store, site, day)])
+  return { earned, known }
+}
+
+/** One question for each site: history is at most a few days at once, and nobody floods it. */
+async function together(store: Store, days: readonly SiteDay[]): Promise<Map<string, Decided>> {
+  const found = new Map<string, Decided>()
   for (const [site, ofSite] of Map.groupBy(days, (day) => day.site)) {
     const answers = await earnedOfDays(
       store,
       site,
       ofSite.map(({ day }) => day),
     )
-    for (const [day, earned] of answers) found.set(keyOf({ site, day }), earned)
+    for (const [day, earned] of answers) found.set(keyOf({ site, day }), { earned, known: [] })
   }
   return found
 }

@@ -75,7 +75,7 @@ it('names a batch that the store refused', async () => {
 
 it('finds a loss among many sites, also in days of which only a sum is kept, and a batch of them that is stored twice', async () => {
   const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
-  const freeze = createFreeze({ ledger, states: { drop: () => {}, ready: async () => ({ of: states(), earned: [] }) } })
+  const freeze = createFreeze({ ledger, states: { drop: () => {}, ready: async () => ({ of: states(), earned: [], known: [] }) } })
   const sites = Array.from({ length: 2 * bounds.auditSites.max + 3 }, (_, index) => `many${String(index).padStart(3, '0')}.org`)
   let oldest: Batch | undefined
   const days = ['2025-03-05', '2026-10-07', '2026-11-24']

@@ -54,7 +54,7 @@ function openFolding(folder: string, store: () => Store): Folding {
     ledger,
     keep: async (facts, earned = {}) => {
       const of = states(earned)
-      const freeze = createFreeze({ ledger, states: { drop: () => {}, ready: async () => ({ of, earned: [] }) } })
+      const freeze = createFreeze({ ledger, states: { drop: () => {}, ready: async () => ({ of, earned: [], known: [] }) } })
       await freeze({ name: `test/${sources++}`, facts })
       drain().wake()
     },

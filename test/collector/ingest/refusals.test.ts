@@ -39,8 +39,8 @@ describe('refusals', () => {
     expect(short(refusals.flush())).toEqual([
       `${today} refused host 5`,
       `${today} stray evil.example 2`,
-      `${today} stray (other) 1`,
       `${today} stray *.evil.example 1`,
+      `${today} stray (other) 1`,
     ])
   })
 })
