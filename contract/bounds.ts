@@ -64,14 +64,18 @@ export const bounds = {
   queryWaitingOfOne: bound(8, 'bodies', 'of one asker: several pages of one person'),
   queryWaitMilliseconds: bound(30_000, 'ms', 'whoever waits so long is told to come again'),
   queryHeapBytes: bound(536_870_912, 'bytes', 'of the thread that answers: past it that thread alone ends, and is started again'),
-  queryStatements: bound(4, 'statements', 'of one request at once: the in-process engine has a few connections and others ask too'),
+  queryStatements: bound(
+    3,
+    'statements',
+    'of all questions at once: one of the connections of the engine here is always left for what is being counted',
+  ),
   // What is stored at once
   batchRows: bound(200_000, 'rows', 'inserts as one block, so as one part, with room to spare (the engine splits at 1,048,449)'),
   batchBytes: bound(33_554_432, 'bytes', "fits the engine's memory many times over; one that did not would wait for ever"),
   // The engine and the store over it
   engineMemoryBytes: bound(700_000_000, 'bytes', 'a machine of 2 GB has room for it; a query that wants more spills to disk at half'),
   engineBodyBytes: bound(67_108_864, 'bytes', 'twice the largest batch; 94 MB of rows were seen to fit the memory, 166 MB not'),
-  engineAskConnections: bound(3, 'connections', 'one statement runs on each at a time; more would share the same two or four cores'),
+  engineAskConnections: bound(4, 'connections', 'one statement runs on each at a time; more would share the same two or four cores'),
   engineWaiting: bound(200, 'requests', 'ten pages that ask twenty questions each; one more is told to come again'),
   engineRestartMilliseconds: bound(5_000, 'ms', 'an engine that dies at every start must not take the machine with it'),
   engineCloseMilliseconds: bound(

@@ -5,6 +5,7 @@ import { StoreAway } from '../deps.ts'
 import { createAnswering } from '../query/answering.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
+import { createStatementTurns } from '../query/read.ts'
 import { type StorePlace, storeAt } from './open-store.ts'
 import type { QueryJob, QueryMessage, QueryOutcome, QueryReply } from './queries.ts'
 
@@ -14,6 +15,7 @@ if (process.platform === 'linux') setPriority(5)
 const port = parentPort as NonNullable<typeof parentPort>
 const store = storeAt(workerData as StorePlace)
 const clock = { now: () => Date.now() }
+const turn = createStatementTurns()
 const underWay = new Map<number, AbortController>()
 
 port.on('message', (message: QueryMessage) => {
@@ -35,7 +37,7 @@ async function outcomeOf(job: QueryJob, signal: AbortSignal): Promise<QueryOutco
     }
     const { body, reader, sites } = job.answer
     const known = new Map(sites)
-    const { body: text, ...answered } = await createAnswering(createQuery({ store, sites: known, clock }))(body, reader, signal)
+    const { body: text, ...answered } = await createAnswering(createQuery({ store, sites: known, clock, turn }))(body, reader, signal)
     return { answered: { ...answered, body: typeof text === 'string' ? new TextEncoder().encode(text) : text } }
   } catch (error) {
     if (signal.aborted) return { left: true }

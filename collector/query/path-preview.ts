@@ -24,11 +24,13 @@ const question = `SELECT ${pathSql('valueB')} AS path, sum(views) AS seen FROM c
   WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'path' AND valueA = ''
   AND day BETWEEN {from:Date} AND {to:Date} GROUP BY path HAVING seen > 0 ORDER BY seen DESC, path LIMIT {most:UInt32}`
 
+const limits = { seconds: bounds.queryStatementSeconds.max }
+
 export function createPreviewPaths({ store, sites, clock }: Deps): PreviewPaths {
   return async (domain, rules) => {
     const to = localTime(sites.get(domain)?.zone ?? 'UTC', clock.now()).day
     const days = { from: addDays(to, -29), to }
-    const stored = await store.select<Seen>(question, { site: domain, ...days, most: bounds.previewPaths.max })
+    const stored = await store.select<Seen>(question, { site: domain, ...days, most: bounds.previewPaths.max }, limits)
     return previewOf(stored, rules, days)
   }
 }

@@ -4,10 +4,10 @@ import type { Answer, QueryError, Question } from '../../contract/query.ts'
 import type { Site } from '../../contract/site.ts'
 import { lastOver } from '../cells/fold.ts'
 import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../deps.ts'
-import { createTurns } from '../turns.ts'
+import { createTurns, type Turns } from '../turns.ts'
 import { type Fault, inArray, parseQuestions } from './parse.ts'
 import { type Part, planOf } from './plan.ts'
-import { createRead, type Read } from './read.ts'
+import { createRead, createStatementTurns, type Read } from './read.ts'
 import { type Asked, runPart } from './run.ts'
 import { shape } from './shape.ts'
 
@@ -29,9 +29,11 @@ export interface QueryDeps {
   store: Pick<Store, 'select'>
   sites: { get(domain: string): QuestionedSite | undefined }
   clock: Clock
+  /** Shared with whoever else asks the same store from here. */
+  turn?: Turns
 }
 
-export function createQuery({ store, sites, clock }: QueryDeps): Query {
+export function createQuery({ store, sites, clock, turn = createStatementTurns() }: QueryDeps): Query {
   return async (body, allowed, left) => {
     const parsed = parseQuestions(body)
     if ('code' in parsed) return failure(400, parsed)
@@ -44,7 +46,7 @@ export function createQuery({ store, sites, clock }: QueryDeps): Query {
     const over = new AbortController()
     const signal = AbortSignal.any([time, over.signal, ...(left ? [left] : [])])
     try {
-      const answers = await answerAll(questions, { read: createRead(store, signal), sites, folded: lastOver(clock.now()), signal })
+      const answers = await answerAll(questions, { read: createRead(store, turn, signal), sites, folded: lastOver(clock.now()), signal })
       return { status: 200, body: many ? answers : answers[0]! }
     } catch (error) {
       left?.throwIfAborted()

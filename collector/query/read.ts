@@ -1,7 +1,7 @@
-/** Runs the statements of one body: the same one only once, few at a time, and no more than it may take. */
+/** Runs the statements of one body: the same one only once, in its turn among those of others, and no more than it may take. */
 import { bounds } from '../../contract/bounds.ts'
 import { type Store, TooMuch } from '../deps.ts'
-import { createTurns } from '../turns.ts'
+import { createTurns, type Turns } from '../turns.ts'
 import type { Statement } from './sql.ts'
 
 /** Rows of a statement; rejects with `TooMuch` past what one statement or all together may bring, or as the store does. */
@@ -14,10 +14,12 @@ const limits = {
   memoryBytes: bounds.queryMemoryBytes.max,
 }
 
+/** The turns of all bodies' statements together. */
+export const createStatementTurns = (): Turns => createTurns({ atOnce: bounds.queryStatements.max })
+
 /** Reads until the signal: what waits then is not asked any more, and what runs is ended. */
-export function createRead(store: Pick<Store, 'select'>, signal?: AbortSignal): Read {
+export function createRead(store: Pick<Store, 'select'>, turn: Turns, signal?: AbortSignal): Read {
   const asked = new Map<string, Promise<unknown[]>>()
-  const turn = createTurns({ atOnce: bounds.queryStatements.max })
   let read = 0
   const select = ({ sql, params }: Statement) =>
     turn(async () => {

@@ -5,7 +5,7 @@ import type { SelectLimits } from '../../collector/deps.ts'
 import { createQueryTurns, threadLimits } from '../../collector/node/queries.ts'
 import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createQuery } from '../../collector/query/query.ts'
-import { createRead } from '../../collector/query/read.ts'
+import { createRead, createStatementTurns } from '../../collector/query/read.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays } from '../../contract/day.ts'
@@ -28,7 +28,7 @@ async function limitsGiven(): Promise<SelectLimits> {
     given = limits
     return [] as Row[]
   }
-  await createRead({ select })({ sql: '', params: {} })
+  await createRead({ select }, createStatementTurns())({ sql: '', params: {} })
   return given
 }
 
@@ -71,12 +71,13 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
   queryOffset: () => bounded('queryOffset', (offset) => ({ ...good, offset })),
   queryDays: () => bounded('queryDays', (days) => ({ ...good, to: addDays(from, days - 1) })),
   queryRead: async () => {
-    const read = (rows: number) => createRead({ select: async <Row>() => new Array<Row>(rows) })({ sql: '', params: {} })
+    const read = (rows: number) =>
+      createRead({ select: async <Row>() => new Array<Row>(rows) }, createStatementTurns())({ sql: '', params: {} })
     expect(await read(bounds.queryRead.max)).toHaveLength(bounds.queryRead.max)
     await expect(read(bounds.queryRead.max + 1)).rejects.toThrow()
   },
   queryReadTogether: async () => {
-    const read = createRead({ select: async <Row>(sql: string) => new Array<Row>(Number(sql)) })
+    const read = createRead({ select: async <Row>(sql: string) => new Array<Row>(Number(sql)) }, createStatementTurns())
     const most = bounds.queryReadTogether.max
     for (let left = most; left > 0; left -= bounds.queryRead.max)
       await read({ sql: String(Math.min(left, bounds.queryRead.max)), params: { left } })
@@ -162,8 +163,10 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
   queryStatements: async () => {
     const most = bounds.queryStatements.max
     const finish: (() => void)[] = []
-    const read = createRead({ select: <Row>() => new Promise<Row[]>((resolve) => finish.push(() => resolve([]))) })
-    const answers = many(most + 1, (index) => read({ sql: String(index), params: {} }))
+    const turn = createStatementTurns()
+    // Each of a body of its own.
+    const read = () => createRead({ select: <Row>() => new Promise<Row[]>((resolve) => finish.push(() => resolve([]))) }, turn)
+    const answers = many(most + 1, (index) => read()({ sql: String(index), params: {} }))
     await Promise.resolve()
     expect(finish).toHaveLength(most)
     finish[0]?.()
