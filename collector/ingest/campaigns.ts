@@ -7,10 +7,20 @@ import type { CountedEvent, Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
 import { media, sourceWords } from './known-words.ts'
 import { looksPrivate } from './looks-private.ts'
+import { networkOf } from './network.ts'
 import { hostLabel } from './referrer.ts'
 
-/** From so many different browsers on one day a label is a campaign's, not a recipient's. */
+/** From so many different browsers on one day, out of so many networks (/24, /48), a label is a campaign's, not a recipient's, and not made up by one sender. */
 export const commonBrowsers = 10
+export const commonNetworks = 3
+
+/** What was seen of a label on a site's day. */
+interface Seen {
+  /** At most `commonBrowsers`. */
+  browsers: number
+  /** At most `commonNetworks` of them; in memory only. */
+  networks: Set<string>
+}
 
 export const labelFields = ['source', 'medium', 'campaign'] as const
 type LabelField = (typeof labelFields)[number]
@@ -35,11 +45,14 @@ export interface Campaigns {
 }
 
 export function createCampaigns(): Campaigns {
-  const days = new LRUCache<string, Map<string, number>>({ max: bounds.labelDays.max })
+  const days = new LRUCache<string, Map<string, Seen>>({ max: bounds.labelDays.max })
 
   const isCommon = (hit: Hit, key: string) => {
-    const before = days.get(dayKey(hit.site.domain, hit.day))?.get(key) ?? 0
-    return before + (opensDay(hit) ? 1 : 0) >= commonBrowsers
+    const seen = days.get(dayKey(hit.site.domain, hit.day))?.get(key)
+    const [browsers, networks] = [seen?.browsers ?? 0, seen?.networks ?? none]
+    if (!opensDay(hit)) return browsers >= commonBrowsers && networks.size >= commonNetworks
+    const more = networks.has(networkIn(hit)) ? 0 : 1
+    return browsers + 1 >= commonBrowsers && networks.size + more >= commonNetworks
   }
   return {
     label(hit) {
@@ -55,9 +68,9 @@ export function createCampaigns(): Campaigns {
     seen(hit, waiting) {
       if (waiting.length === 0) return
       const key = dayKey(hit.site.domain, hit.day)
-      const counts = days.get(key) ?? new Map<string, number>()
-      days.set(key, counts)
-      for (const label of waiting) countBrowser(counts, label)
+      const labels = days.get(key) ?? new Map<string, Seen>()
+      days.set(key, labels)
+      for (const label of waiting) countBrowser(labels, label, networkIn(hit))
     },
     size: (site, day) => (site === undefined || day === undefined ? days.size : (days.peek(dayKey(site, day))?.size ?? 0)),
   }
@@ -91,10 +104,19 @@ function opensDay({ event }: Hit): boolean {
   return 'recency' in event && event.recency !== undefined
 }
 
-function countBrowser(counts: Map<string, number>, key: string): void {
-  const before = counts.get(key)
-  if (before === undefined && counts.size >= bounds.labelsWaiting.max) return
-  counts.set(key, Math.min((before ?? 0) + 1, commonBrowsers))
+const none: ReadonlySet<string> = new Set()
+
+/** Addresses that are nobody's alone, as of a proxy that is not listed, are one network together. */
+function networkIn({ caller }: Hit): string {
+  return networkOf(caller.address)?.prefix ?? 'private'
+}
+
+function countBrowser(labels: Map<string, Seen>, key: string, network: string): void {
+  const seen = labels.get(key)
+  if (!seen && labels.size >= bounds.labelsWaiting.max) return
+  const { browsers, networks } = seen ?? { browsers: 0, networks: new Set<string>() }
+  if (networks.size < commonNetworks) networks.add(network)
+  labels.set(key, { browsers: Math.min(browsers + 1, commonBrowsers), networks })
 }
 
 function dayKey(site: string, day: string): string {

@@ -83,26 +83,47 @@ describe('a campaign label', () => {
 
 describe('a label that nobody listed', () => {
   const send = (campaign: string, fields = {}) => consentedView({ campaign, ...fields })
+  /** Each browser is in a network of its own. */
+  const by = (browser: number) => `11.0.${browser}.7`
 
   it('counts as itself from the tenth browser of a day, and not one sooner', async () => {
     const { post, facts } = fixture()
-    for (let browser = 1; browser <= 11; browser++) await post(send(browser % 2 ? 'Autumn' : 'autumn'))
+    for (let browser = 1; browser <= 11; browser++) await post(send(browser % 2 ? 'Autumn' : 'autumn'), {}, by(browser))
     expect(facts.map((fact) => labelsOf(fact).campaign)).toEqual([...Array(9).fill('(other)'), 'autumn', 'autumn'])
   })
 
   it('is not brought nearer by one browser’s further views', async () => {
     const { post, facts } = fixture()
     for (let each = 0; each < 50; each++) await post(view({ consent: true, campaign: 'autumn' }))
-    for (let browser = 1; browser <= 9; browser++) await post(send('autumn'))
+    for (let browser = 1; browser <= 9; browser++) await post(send('autumn'), {}, by(browser))
     expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
-    await post(send('autumn'))
+    await post(send('autumn'), {}, by(10))
     await post(view({ consent: true, campaign: 'autumn' }))
     expect(facts.slice(-2).map((fact) => labelsOf(fact).campaign)).toEqual(['autumn', 'autumn'])
   })
 
+  it.each([
+    ['one network', (browser: number) => `11.0.0.${browser % 250}`],
+    ['two networks', (browser: number) => `11.0.${browser % 2}.7`],
+    ['a proxy that is not listed', () => '10.0.0.7'],
+    ['this machine and one network beside it', (browser: number) => (browser % 2 ? '127.0.0.1' : '2001:db9::1')],
+  ])('never counts as itself by however many browsers of %s', async (_where, from) => {
+    const { post, facts } = fixture()
+    for (let browser = 1; browser <= 300; browser++) await post(send('autumn'), {}, from(browser))
+    expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
+  })
+
+  it('counts as itself from the third network on, by whichever browser, where many of two have sent it', async () => {
+    const { post, facts } = fixture()
+    for (let browser = 1; browser <= 30; browser++) await post(send('autumn'), {}, by(browser % 2))
+    await post(send('autumn'), {}, by(2))
+    await post(send('autumn'), {}, by(1))
+    expect(facts.slice(-3).map((fact) => labelsOf(fact).campaign)).toEqual(['(other)', 'autumn', 'autumn'])
+  })
+
   it('is common for its day and field only', async () => {
     const { post, facts } = fixture()
-    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'))
+    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'), {}, by(browser))
     await post(send('autumn', { day: '2026-11-25' }))
     await post(send('x', { medium: 'autumn' }))
     expect(facts.slice(-2).map(labelsOf)).toMatchObject([{ campaign: '(other)' }, { medium: '(other)' }])
@@ -116,9 +137,9 @@ describe('a label that nobody listed', () => {
       kept.push(...facts)
     }
     const { post } = fixture({}, { append })
-    for (let attempt = 0; attempt < 20; attempt++) await post(send('autumn'))
+    for (let attempt = 0; attempt < 20; attempt++) await post(send('autumn'), {}, by(attempt))
     full = false
-    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'))
+    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'), {}, by(browser))
     expect(kept.map((fact) => labelsOf(fact).campaign)).toEqual([...Array(9).fill('(other)'), 'autumn'])
   })
 

@@ -57,10 +57,11 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
     bodyMilliseconds: options.bodyMilliseconds,
   })
   const ingest = async (sent: Request, from: string) => responseOf(await intake(sentOf(sent), from))
-  const request = (init: RequestInit) => ingest(new Request('https://collector.example/e', { method: 'POST', ...init }), address)
-  const post = async (body: unknown, headers: Record<string, string> = {}): Promise<Sent> => {
+  const request = (init: RequestInit, from = address) =>
+    ingest(new Request('https://collector.example/e', { method: 'POST', ...init }), from)
+  const post = async (body: unknown, headers: Record<string, string> = {}, from = address): Promise<Sent> => {
     const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
-    return told(await request({ body: sent as BodyInit, headers: { 'user-agent': firefox, ...headers } }))
+    return told(await request({ body: sent as BodyInit, headers: { 'user-agent': firefox, ...headers } }, from))
   }
   return { site, facts, views, clock, refusals, intake, ingest, request, post }
 }
