@@ -70,6 +70,8 @@ export const bounds = {
   queryBytes: bound(1_048_576, 'bytes', 'twenty questions with every filter a person can pick'),
   sites: bound(1_000, 'sites', 'all are held in memory and listed on one page'),
   readKeys: bound(1_000, 'keys', 'one a program; nobody keeps track of more'),
+  readKeyDays: bound(3_650, 'days', 'ten years; a key for longer is one without an end, and says so'),
+  keyLabelCharacters: bound(100, 'characters', 'of a read key: the program that has it, or whose it is'),
   signInLinks: bound(100, 'links', 'each start makes one; the oldest goes first'),
   sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
   failedAttempts: bound(

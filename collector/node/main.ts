@@ -24,7 +24,7 @@ async function open(): Promise<Home> {
   if ('problems' in read) return refuse(read.problems.join('\n'))
   for (const warning of read.warnings) log(warning)
   try {
-    return await openHome(read.config, log)
+    return await openHome(read.config, { log, toTerminal: process.stdout.isTTY === true })
   } catch (error) {
     if (expected.some((kind) => error instanceof kind)) return refuse((error as Error).message)
     throw error

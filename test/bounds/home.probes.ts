@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { expect } from 'vitest'
 import { createAttempts } from '../../collector/auth/attempts.ts'
-import { createCredentials, TooManyKeys } from '../../collector/auth/credentials.ts'
+import { createCredentials } from '../../collector/auth/credentials.ts'
+import { TooManyKeys } from '../../collector/auth/read-keys.ts'
+import { runCommand } from '../../collector/commands/commands.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { changeSite } from '../../collector/sites/change.ts'
@@ -92,11 +94,23 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   },
   async readKeys() {
     const { credentials } = await credentialsWith(
-      `INSERT INTO read_key ${numbers(bounds.readKeys.max - 1)} SELECT 'k' || i, '[]', 0 FROM n`,
+      `INSERT INTO read_key (hash, sites, created) ${numbers(bounds.readKeys.max - 1)} SELECT 'k' || i, '[]', 0 FROM n`,
     )
     const last = await credentials.createKey(['example.org'])
     await expect(credentials.createKey(['example.org'])).rejects.toThrow(TooManyKeys)
     expect(await credentials.sitesOfKey(last)).toEqual(['example.org'])
+  },
+  async readKeyDays() {
+    const { commands } = await testApp()
+    const create = (days: number) => runCommand(commands, { command: 'key create', sites: ['example.org'], days })
+    expect(await create(bounds.readKeyDays.max)).toMatchObject({ code: 0 })
+    expect(await create(bounds.readKeyDays.max + 1)).toMatchObject({ code: 2, error: expect.stringContaining('whole days') })
+  },
+  async keyLabelCharacters() {
+    const { commands } = await testApp()
+    const create = (length: number) => runCommand(commands, { command: 'key create', sites: ['example.org'], label: 'x'.repeat(length) })
+    expect(await create(bounds.keyLabelCharacters.max)).toMatchObject({ code: 0 })
+    expect(await create(bounds.keyLabelCharacters.max + 1)).toMatchObject({ code: 2, error: expect.stringContaining('a label has') })
   },
   async signInLinks() {
     const { credentials, count } = await credentialsWith('SELECT 1')
