@@ -1,7 +1,7 @@
 /** Who is asking: the owner by a session cookie, a program by a read key, or nobody. */
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { folderOf } from '../public-url.ts'
+import { folderOf, isLoopback } from '../public-url.ts'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
 import { isSameOrigin } from './same-origin.ts'
@@ -88,12 +88,8 @@ function sessionOf(guard: Guard, context: Context): string | null {
 function cookieOptions(guard: Guard, context: Context) {
   const url = guard.publicUrl ?? new URL(context.req.url)
   const path = folderOf(guard.publicUrl) || '/'
-  const secure = url.protocol === 'https:' || !isLocal(url.hostname)
-  const isHere = isLocal(new URL(context.req.url).hostname)
+  const secure = url.protocol === 'https:' || !isLoopback(url)
+  const isHere = isLoopback(new URL(context.req.url))
   const prefix = !secure || isHere ? undefined : path === '/' ? 'host' : 'secure'
   return { path, secure, prefix, httpOnly: true, sameSite: 'Lax', maxAge: sessionDays * 86_400 } as const
-}
-
-function isLocal(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1' || host === '[::1]'
 }
