@@ -79,6 +79,8 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', pageRoutes(deps.pages, { send, zipped }))
   app.notFound((context) => lostScript(context) ?? failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {
+    // A sender who is gone: no mistake of ours, and whoever likes could fill the log with it.
+    if (context.req.raw.signal.aborted) return failure(context, 400, { code: 'malformed', message: 'the request was cut off' })
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)
     return failure(context, 500, { code: 'internal', message: 'something went wrong here; the operator has been told' })
   })

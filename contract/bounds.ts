@@ -80,6 +80,12 @@ export const bounds = {
     'a person mistypes a few times; a program that guesses is then told to wait, whoever has a secret is let in',
   ),
   attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the longest idle is forgotten first'),
+  logMilliseconds: bound(
+    60_000,
+    'ms',
+    'a line that comes again is told once in so long, with how often: a fault that repeats a thousand times a second must not fill a disk',
+  ),
+  logLines: bound(100, 'lines', 'that are known when they come again; a program has fewer to say within a minute'),
   // What intake keeps in memory
   agentCharacters: bound(500, 'characters', 'no browser says more of itself; the rest is cut before anything reads it'),
   agentsRemembered: bound(5_000, 'user agents', 'two megabytes; the families of one are read once, not on each view'),

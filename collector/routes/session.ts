@@ -27,7 +27,8 @@ export function sessionRoutes(deps: SessionDeps): Hono {
   })
   routes.post('/sign-in', small, async (context) => {
     if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
-    const form = await context.req.parseBody()
+    const form = await context.req.parseBody().catch(() => null)
+    if (!form) return failure(context, 400, { code: 'malformed', message: 'the body is no form' })
     return enter(deps, context, typeof form.key === 'string' ? form.key : '')
   })
   routes.post('/sign-out', small, async (context) => {

@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { expect } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { createAttempts } from '../../collector/auth/attempts.ts'
 import { createCredentials } from '../../collector/auth/credentials.ts'
 import { TooManyKeys } from '../../collector/auth/read-keys.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
+import { createLog } from '../../collector/node/log.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { changeSite } from '../../collector/sites/change.ts'
@@ -143,6 +144,35 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(attempts.blocked('the first')).toBe(true)
     for (let address = 1; address <= bounds.attemptAddresses.max; address++) attempts.failed(`another ${address}`)
     expect(attempts.blocked('the first')).toBe(false)
+  },
+  logMilliseconds() {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const written: string[] = []
+    const log = createLog((text) => written.push(text))
+    log.say('a line')
+    log.say('a line')
+    vi.advanceTimersByTime(bounds.logMilliseconds.max - 1)
+    expect(written).toEqual(['a line'])
+    vi.advanceTimersByTime(1)
+    expect(written).toEqual(['a line', 'a line (again 1 time)'])
+  },
+  logLines() {
+    const written: string[] = []
+    const log = createLog((text) => written.push(text))
+    const say = (count: number) => {
+      for (let line = 0; line < count; line++) log.say(`line ${line}`)
+    }
+    say(bounds.logLines.max)
+    say(bounds.logLines.max)
+    expect(written).toHaveLength(bounds.logLines.max)
+    // One more, and the first is forgotten: what it came again is told.
+    log.say('more')
+    expect(written.slice(-2)).toEqual(['more', 'line 0 (again 1 time)'])
+    log.say('line 0')
+    expect(written).toContain('line 1 (again 1 time)')
+    expect(written.at(-2)).toBe('line 0')
+    log.close()
   },
   async queryBytes() {
     const test = await testApp()
