@@ -79,7 +79,7 @@ export const bounds = {
     'failures a minute',
     'a person mistypes a few times; a program that guesses is then told to wait, whoever has a secret is let in',
   ),
-  attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the longest idle is forgotten first'),
+  attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the one whose minute began first is forgotten first'),
   logMilliseconds: bound(
     60_000,
     'ms',
