@@ -74,6 +74,11 @@ export const bounds = {
   keyLabelCharacters: bound(100, 'characters', 'of a read key: the program that has it, or whose it is'),
   signInLinks: bound(100, 'links', 'each start makes one; the oldest goes first'),
   sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
+  sessionCookies: bound(
+    20,
+    'cookies',
+    'of a session in one request: the own one, and what hosts beside this one may have set; each is a look-up',
+  ),
   failedAttempts: bound(
     20,
     'failures a minute',

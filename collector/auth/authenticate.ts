@@ -1,6 +1,7 @@
 /** Who is asking: the owner by a session cookie, a program by a read key, or nobody. */
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { bounds } from '../../contract/bounds.ts'
 import { folderOf, isLoopback } from '../public-url.ts'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
@@ -59,14 +60,13 @@ export function failed({ attempts }: Pick<Guard, 'attempts'>, address: string): 
 }
 
 async function isSignedIn(guard: Guard, context: Context): Promise<boolean> {
-  const session = sessionOf(guard, context)
-  return session !== null && (await guard.credentials.hasSession(session))
+  for (const session of sessionsIn(guard, context)) if (await guard.credentials.hasSession(session)) return true
+  return false
 }
 
 /** Ends the session everywhere and removes its cookie. */
 export async function signOut(guard: Guard, context: Context): Promise<void> {
-  const session = sessionOf(guard, context)
-  if (session) await guard.credentials.endSession(session)
+  for (const session of sessionsIn(guard, context)) await guard.credentials.endSession(session)
   const { maxAge: _, ...options } = cookieOptions(guard, context)
   deleteCookie(context, cookieName, options)
 }
@@ -78,10 +78,16 @@ export function cameFromHere(guard: Guard, context: Context): boolean {
   return isSameOrigin(context.req.raw.headers, own)
 }
 
-function sessionOf(guard: Guard, context: Context): string | null {
-  const session = getCookie(context, cookieName, cookieOptions(guard, context).prefix)
-  return session && isSecret(session) ? session : null
+// A name may come more than once: a host beside this one can set another, which must not stand before the owner's own.
+function sessionsIn(guard: Guard, context: Context): string[] {
+  const { prefix } = cookieOptions(guard, context)
+  const name = `${prefix ? prefixes[prefix] : ''}${cookieName}=`
+  const cookies = (context.req.header('cookie') ?? '').split(';').map((cookie) => cookie.trim())
+  const values = cookies.flatMap((cookie) => (cookie.startsWith(name) ? [cookie.slice(name.length)] : []))
+  return values.filter(isSecret).slice(0, bounds.sessionCookies.max)
 }
+
+const prefixes = { host: '__Host-', secure: '__Secure-' }
 
 // A browser takes a secure cookie only over HTTPS; its own machine it trusts without. A name with a prefix can be set over HTTPS alone, and one
 // with `__Host-` by this host alone.

@@ -130,6 +130,17 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     await credentials.startSession()
     expect([await credentials.hasSession(first), await count('session')]).toEqual([false, bounds.sessions.max])
   },
+  async sessionCookies() {
+    const test = await testApp()
+    const own = await signedIn(test)
+    const [name = ''] = own.split('=')
+    const ask = (others: number) => {
+      const cookies = Array.from({ length: others }, (_, index) => `${name}=${String(index).padStart(64, '0')}`)
+      return test.app.request('/api/sites', { headers: { cookie: [...cookies, own].join('; ') } })
+    }
+    expect((await ask(bounds.sessionCookies.max - 1)).status).toBe(200)
+    expect((await ask(bounds.sessionCookies.max)).status).toBe(401)
+  },
   failedAttempts() {
     const attempts = createAttempts(clock)
     for (let failure = 1; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
