@@ -28,13 +28,48 @@ interface Where {
 export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
   const server = createServer(patience)
   const app = getRequestListener(fetch, { hostname: where.host })
+  let isEnding = false
   server.on('request', (request, response) => {
-    if (!where.first?.(request, response)) void app(request, response)
+    // Its sender opens another connection, to whatever listens then, instead of losing what it sends next.
+    if (isEnding) response.setHeader('connection', 'close')
+    if (!hasOneHost(request)) response.writeHead(400, { connection: 'close' }).end()
+    else if (!where.first?.(request, response)) void app(request, response)
   })
   server.maxConnections = bounds.connections.max
   await listen(server, where)
-  return { port: (server.address() as AddressInfo).port, close: (milliseconds) => close(server, milliseconds) }
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(milliseconds) {
+      isEnding = true
+      await farewell(server)
+      await close(server, milliseconds)
+    },
+  }
 }
+
+/** Where two hosts are named, a program in front of this one may go by the other. */
+function hasOneHost({ url = '', headers, rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let name = 0; name < rawHeaders.length; name += 2) if (/^host$/i.test(rawHeaders[name] ?? '')) hosts += 1
+  if (hosts > 1) return false
+  return url.startsWith('/') || (URL.canParse(url) && new URL(url).host === headers.host?.toLowerCase())
+}
+
+/** Connections that are kept open and busy end with their next answer; those that stay are not waited for. */
+function farewell(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const began = performance.now()
+    const look = () =>
+      server.getConnections((_, open) => {
+        if (open > 0 && performance.now() - began < farewellMilliseconds) setTimeout(look, 10)
+        else resolve()
+      })
+    look()
+  })
+}
+
+// A busy sender comes again within it.
+const farewellMilliseconds = 200
 
 // The intake gives a body its own, shorter time and says so; these end what never comes that far.
 const patience = {
