@@ -26,6 +26,11 @@ export const bounds = {
   siteHosts: bound(200, 'hosts', 'a city with many agencies has dozens'),
   siteCampaigns: bound(1_000, 'labels', 'more than anybody reads in a list'),
   sitePathRules: bound(100, 'rules', 'each is tried on every path; more than anybody keeps in order'),
+  pathRuleStars: bound(
+    10,
+    'stars',
+    'of a rule, or of a path of a slice: each is tried on every path, and a hundred rules of fifty took 2 ms a path',
+  ),
   siteReturnHosts: bound(50, 'hosts', 'each payment or sign-on service that a site uses'),
   siteQueryValues: bound(200, 'values', 'of the one query key that names pages; they stand in every copy of the tag'),
   siteQueryCharacters: bound(60, 'characters', 'of the key, and of each value; longer ones name no page'),

@@ -64,6 +64,27 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), paths: paths(count) }).success
     expect([parse(bounds.sitePathRules.max), parse(bounds.sitePathRules.max + 1)]).toEqual([true, false])
   },
+  async pathRuleStars() {
+    const { sites, commands } = await testApp()
+    const rule = (stars: number, end = '/x') => `${'/*'.repeat(stars)}${end}`
+    const most = bounds.pathRuleStars.max
+    const set = (paths: string[]) => changeSite(sites, 'example.org', { paths })
+    expect(await set(['/', rule(most), rule(most - 1, '/**')])).toMatchObject({ domain: 'example.org' })
+    expect(await set(['/', rule(most + 1)])).toEqual({ code: 'malformed', field: 'paths.1', message: `a rule has at most ${most} stars` })
+    const given = { domain: 'example.org', paths: [rule(most, '/**')] }
+    expect(await runCommand(commands, { command: 'site add', site: given })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('stars'),
+    })
+    const slice = (pattern: string) => ({ slices: [{ name: 'a', conditions: [['path', [pattern]]] }] })
+    expect(await changeSite(sites, 'example.org', slice(rule(most)))).toMatchObject({ domain: 'example.org' })
+    expect(await changeSite(sites, 'example.org', slice(rule(most + 1)))).toMatchObject({ code: 'malformed' })
+    // One that was kept before there was the bound goes on, and keeps nobody from changing something else.
+    const before = { ...defaultSite('other.org'), paths: [rule(50)] }
+    await sites.put(before)
+    expect(sites.get('other.org')?.paths).toEqual(before.paths)
+    expect(await runCommand(commands, { command: 'site add', site: { domain: 'other.org', zone: 'UTC' } })).toMatchObject({ code: 0 })
+  },
   siteSlices() {
     const parse = (count: number) => v.safeParse(siteChangeSchema, { slices: slicesOf(count) }).success
     expect([parse(bounds.siteSlices.max), parse(bounds.siteSlices.max + 1)]).toEqual([true, false])
