@@ -90,6 +90,12 @@ export const bounds = {
     'a person mistypes a few times; a program that guesses is then told to wait, whoever has a secret is let in',
   ),
   attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the one whose minute began first is forgotten first'),
+  restarts: bound(
+    5,
+    'starts',
+    'of a collector that ends by itself, in a row, after 1, 2, 4, 8 and 16 s: what ends it once may be gone, what ends it each time is not',
+  ),
+  restartSettledMilliseconds: bound(600_000, 'ms', 'one that lived so long did not end of its start: the row begins anew'),
   logMilliseconds: bound(
     60_000,
     'ms',

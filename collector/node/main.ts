@@ -32,9 +32,15 @@ async function open(): Promise<Home> {
   }
 }
 
+/** What `npm start` starts again is a collector that listened, and did not say that it ends. */
+async function tell(what: 'listening' | 'ended'): Promise<void> {
+  if (process.connected) await new Promise((resolve) => process.send?.(what, resolve))
+}
+
 async function end(home: Home, code: number): Promise<void> {
   await home.close()
   log.close()
+  await tell('ended')
   process.exit(code)
 }
 
@@ -48,6 +54,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const home = await open()
 for (const line of greeting(home)) say(line)
+void tell('listening')
 void home.answered.then(() => say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s.`))
 const reason = await Promise.race([asked.promise.then(() => null), home.unusable.catch((error: Error) => error)])
 if (reason) process.stderr.write(`${reason.message}\n`)

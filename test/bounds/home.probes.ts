@@ -8,6 +8,8 @@ import { createAttempts } from '../../collector/auth/attempts.ts'
 import { createCredentials } from '../../collector/auth/credentials.ts'
 import { TooManyKeys } from '../../collector/auth/read-keys.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
+// @ts-expect-error: plain JavaScript, which runs before anything is installed
+import { createRestarts } from '../../collector/node/again.mjs'
 import { createLog } from '../../collector/node/log.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
@@ -176,6 +178,17 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(attempts.blocked('the first')).toBe(true)
     for (let address = 1; address <= bounds.attemptAddresses.max; address++) attempts.failed(`another ${address}`)
     expect(attempts.blocked('the first')).toBe(false)
+  },
+  restarts() {
+    const { ended } = createRestarts()
+    const pauses = Array.from({ length: bounds.restarts.max }, () => ended(5_000)?.pause)
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000])
+    expect(ended(5_000)).toBeNull()
+  },
+  restartSettledMilliseconds() {
+    const { ended } = createRestarts()
+    const most = bounds.restartSettledMilliseconds.max
+    expect([ended(5_000), ended(most - 1), ended(most), ended(0)].map((next) => next?.turn)).toEqual([1, 2, 1, 2])
   },
   logMilliseconds() {
     vi.useFakeTimers()
