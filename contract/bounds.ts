@@ -77,7 +77,7 @@ export const bounds = {
   readKeys: bound(1_000, 'keys', 'one a program; nobody keeps track of more'),
   readKeyDays: bound(3_650, 'days', 'ten years; a key for longer is one without an end, and says so'),
   keyLabelCharacters: bound(100, 'characters', 'of a read key: the program that has it, or whose it is'),
-  signInLinks: bound(100, 'links', 'each start makes one; the oldest goes first'),
+  signInLinks: bound(100, 'links', 'more than anybody asks for in a day; the oldest goes first'),
   sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
   sessionCookies: bound(
     20,

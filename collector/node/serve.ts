@@ -1,6 +1,6 @@
 /** The HTTP server: bounded in connections, header sizes and patience, and closed without cutting off an answer. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../contract/bounds.ts'
 
@@ -39,10 +39,9 @@ export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
   await listen(server, where)
   return {
     port: (server.address() as AddressInfo).port,
-    async close(milliseconds) {
+    close(milliseconds) {
       isEnding = true
-      await farewell(server)
-      await close(server, milliseconds)
+      return close(server, milliseconds)
     },
   }
 }
@@ -55,7 +54,7 @@ function hasOneHost({ url = '', headers, rawHeaders }: IncomingMessage): boolean
   return url.startsWith('/') || (URL.canParse(url) && new URL(url).host === headers.host?.toLowerCase())
 }
 
-/** Connections that are kept open and busy end with their next answer; those that stay are not waited for. */
+/** Connections that are kept open and busy end with their next answer; those that say nothing are not waited for. */
 function farewell(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const began = performance.now()
@@ -96,13 +95,14 @@ function lineOf(code: string, { host, port }: { host: string; port: number }): s
   return `Cannot listen on ${host} port ${port}: ${code}`
 }
 
-function close(server: Server, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), milliseconds)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
+async function close(server: Server, milliseconds: number): Promise<void> {
+  // Listening alone ends: `server.close` would cut off at once what is sent on connections that are kept open.
+  const gone = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  await farewell(server)
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), milliseconds)
+  await gone
+  clearTimeout(cut)
+  // For its own timer: it listens no more.
+  server.close()
 }

@@ -8,7 +8,7 @@ const day = 86_400_000
 
 /** The same command where it is carried out, and over the network. */
 const ways: [string, (test: TestApp, command: object) => Promise<Outcome>][] = [
-  ['at the control socket', ({ commands }, command) => runCommand(commands, command as Parameters<typeof runCommand>[1])],
+  ['as the command line carries it out', ({ commands }, command) => runCommand(commands, command as Parameters<typeof runCommand>[1])],
   [
     'by POST /api/command',
     async ({ app }, command) => {
