@@ -1,12 +1,9 @@
-/** At the bound and one past it: sites, credentials, failed attempts, and what the server takes at once. */
+/** At the bound and one past it: sites, the log, restarts, and what the server takes at once. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { expect, onTestFinished, vi } from 'vitest'
-import { createAttempts } from '../../collector/auth/attempts.ts'
-import { createCredentials } from '../../collector/auth/credentials.ts'
-import { TooManyKeys } from '../../collector/auth/read-keys.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
 import { createRestarts } from '../../collector/node/again.mjs'
@@ -21,20 +18,10 @@ import { siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import { signedIn, testApp } from '../kit/app.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
-const clock = { now: () => Date.UTC(2026, 10, 24) }
 const settingsFile = () => openSettings(join(temporaryFolder(), 'settings.sqlite'))
 const numbers = (count: number) => `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
 const slicesOf = (count: number) => names(count).map((name) => ({ name, conditions: [['source', ['a.org']] as ['source', string[]]] }))
 const names = (count: number) => Array.from({ length: count }, (_, index) => `h${index}.example.org`)
-
-async function credentialsWith(statement: string) {
-  const settings = await settingsFile()
-  await settings.run(statement)
-  const count = async (table: string) => (await settings.all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n
-  return { credentials: createCredentials({ settings, clock }), settings, count }
-}
-
-const later = clock.now() + 1_000_000
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   siteHosts() {
@@ -115,69 +102,6 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     // One that is there may still change.
     await sites.put({ ...defaultSite('last.example.org'), zone: 'Asia/Tokyo' })
     expect(sites.all()).toHaveLength(bounds.sites.max)
-  },
-  async readKeys() {
-    const { credentials } = await credentialsWith(
-      `INSERT INTO read_key (hash, sites, created) ${numbers(bounds.readKeys.max - 1)} SELECT 'k' || i, '[]', 0 FROM n`,
-    )
-    const last = await credentials.createKey(['example.org'])
-    await expect(credentials.createKey(['example.org'])).rejects.toThrow(TooManyKeys)
-    expect(await credentials.sitesOfKey(last)).toEqual(['example.org'])
-  },
-  async readKeyDays() {
-    const { commands } = await testApp()
-    const create = (days: number) => runCommand(commands, { command: 'key create', sites: ['example.org'], days })
-    expect(await create(bounds.readKeyDays.max)).toMatchObject({ code: 0 })
-    expect(await create(bounds.readKeyDays.max + 1)).toMatchObject({ code: 2, error: expect.stringContaining('whole days') })
-  },
-  async keyLabelCharacters() {
-    const { commands } = await testApp()
-    const create = (length: number) => runCommand(commands, { command: 'key create', sites: ['example.org'], label: 'x'.repeat(length) })
-    expect(await create(bounds.keyLabelCharacters.max)).toMatchObject({ code: 0 })
-    expect(await create(bounds.keyLabelCharacters.max + 1)).toMatchObject({ code: 2, error: expect.stringContaining('a label has') })
-  },
-  async signInLinks() {
-    const { credentials, count } = await credentialsWith('SELECT 1')
-    const first = await credentials.createLink()
-    for (let made = 2; made <= bounds.signInLinks.max; made++) await credentials.createLink()
-    expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
-    await credentials.createLink()
-    expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
-    expect(await credentials.redeemLink(first)).toBe(false)
-  },
-  async sessions() {
-    const { credentials, settings, count } = await credentialsWith('SELECT 1')
-    const first = await credentials.startSession()
-    await settings.run(`INSERT INTO session ${numbers(bounds.sessions.max - 1)} SELECT 's' || i, ${later} FROM n`)
-    expect(await credentials.hasSession(first)).toBe(true)
-    await credentials.startSession()
-    expect([await credentials.hasSession(first), await count('session')]).toEqual([false, bounds.sessions.max])
-  },
-  async sessionCookies() {
-    const test = await testApp()
-    const own = await signedIn(test)
-    const [name = ''] = own.split('=')
-    const ask = (others: number) => {
-      const cookies = Array.from({ length: others }, (_, index) => `${name}=${String(index).padStart(64, '0')}`)
-      return test.app.request('/api/sites', { headers: { cookie: [...cookies, own].join('; ') } })
-    }
-    expect((await ask(bounds.sessionCookies.max - 1)).status).toBe(200)
-    expect((await ask(bounds.sessionCookies.max)).status).toBe(401)
-  },
-  failedAttempts() {
-    const attempts = createAttempts(clock)
-    for (let failure = 1; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
-    expect(attempts.blocked('192.0.2.1')).toBe(false)
-    attempts.failed('192.0.2.1')
-    expect(attempts.blocked('192.0.2.1')).toBe(true)
-  },
-  attemptAddresses() {
-    const attempts = createAttempts(clock)
-    for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('the first')
-    for (let address = 1; address < bounds.attemptAddresses.max; address++) attempts.failed(`address ${address}`)
-    expect(attempts.blocked('the first')).toBe(true)
-    for (let address = 1; address <= bounds.attemptAddresses.max; address++) attempts.failed(`another ${address}`)
-    expect(attempts.blocked('the first')).toBe(false)
   },
   restarts() {
     const { ended } = createRestarts()
