@@ -6,6 +6,11 @@ export function publicAddressOf(publicUrl: URL | null): string | undefined {
   return publicUrl ? publicUrl.origin + folderOf(publicUrl) : undefined
 }
 
+/** Whether an address leads no further than the machine itself. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]'
+}
+
 /** The path below which it is: empty, or such as `/stats`. */
 export function folderOf(publicUrl: URL | null): string {
   return publicUrl?.pathname.replace(/\/+$/, '') ?? ''

@@ -1,6 +1,7 @@
 /** The forms of settings that more than one home reads from its environment. */
 import * as v from 'valibot'
 import { hostPattern } from '../contract/site.ts'
+import { isLoopback } from './public-url.ts'
 
 export const webAddress = v.pipe(
   v.string(),
@@ -12,6 +13,12 @@ export const webAddress = v.pipe(
 export const publicAddress = v.pipe(
   webAddress,
   v.check((url) => url.search + url.hash + url.username === '', 'an address without a question, a fragment or a user'),
+)
+
+/** A collector elsewhere: it is sent the control key, which nobody on the way may read. */
+export const remoteAddress = v.pipe(
+  publicAddress,
+  v.check((url) => url.protocol === 'https:' || isLoopback(url), 'an address with https'),
 )
 
 /** Domains between commas, in lower case; empty entries are passed over. */

@@ -30,6 +30,10 @@ const path = v.pipe(
 )
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.labelCharacters.max))
 
+// What was kept before there was such a bound is not held against it.
+const hasFewStars = (pattern: string) => pattern.split('*').length - 1 - (pattern.endsWith('/**') ? 1 : 0) <= bounds.pathRuleStars.max
+const fewStars = `a rule has at most ${bounds.pathRuleStars.max} stars`
+
 const condition = v.strictTuple([v.picklist(sliceConditions), v.pipe(v.array(label), v.minLength(1), v.maxLength(bounds.sliceValues.max))])
 type Asked = [SliceCondition, string[]][]
 const asksOf = (conditions: Asked, name: SliceCondition) => conditions.some(([dimension]) => dimension === name)
@@ -110,15 +114,25 @@ export const givenZone = v.pipe(
   ),
 )
 
+/** Path rules that somebody sets now. */
+export const givenPaths = v.pipe(siteSchema.entries.paths.wrapped, v.checkItems(hasFewStars, fewStars))
+
+const givenConditions = v.pipe(
+  sliceEntries.conditions,
+  v.check((asked) => asked.every(([name, values]) => (name !== 'path' && name !== 'entry') || values.every(hasFewStars)), fewStars),
+)
+
 /** What the owner may change of a site that is there; what is not named stays. */
 export const siteChangeSchema = v.strictObject({
-  paths: siteSchema.entries.paths,
+  paths: v.optional(givenPaths),
   /** The slices that are counted from now on, in place of those that were; one that is left out ends. */
-  slices: v.optional(v.pipe(v.array(v.strictObject(sliceEntries)), v.maxLength(bounds.siteSlices.max), namedOnce())),
+  slices: v.optional(
+    v.pipe(v.array(v.strictObject({ ...sliceEntries, conditions: givenConditions })), v.maxLength(bounds.siteSlices.max), namedOnce()),
+  ),
 })
 
 /** The body of `POST /api/sites/:domain/paths/preview`. */
-export const pathPreviewSchema = v.strictObject({ rules: siteSchema.entries.paths.wrapped })
+export const pathPreviewSchema = v.strictObject({ rules: givenPaths })
 
 /** What rules would have folded of the paths stored of the last 30 days. Both lists have the most viewed first. */
 export interface PathPreview {

@@ -66,6 +66,16 @@ export function tallyBy(part: 'layer' | 'language', rows: readonly Row[]): Part[
     .sort((one, other) => answersOf(other.tally) - answersOf(one.tally) || one.value.localeCompare(other.value))
 }
 
+const layers = new Map([
+  ['1', 'First layer'],
+  ['2', 'Second layer'],
+])
+
+/** How a layer is shown. */
+export function layerName(value: string): string {
+  return layers.get(value) ?? 'Not told'
+}
+
 /** The same by step of time. */
 export function tallyAt(rows: readonly Row[]): Map<string, Tally> {
   const groups = Map.groupBy(rows, (row) => String(row.date))

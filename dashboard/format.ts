@@ -159,10 +159,11 @@ const unsent: Partial<Record<Dimension, string>> = {
 }
 const withConsent = 'told only with consent'
 const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be kept by name, or an address' }
-const ours: Record<string, Omit<Name, 'isOurs'>> = {
-  [reserved.direct]: { text: 'Direct', hint: 'typed, bookmarked, or not told' },
-  [reserved.other]: { text: 'Everything else', hint: 'too rare to be kept by name' },
-}
+// A map: what is stored may be called as what every object has (`constructor`).
+const ours = new Map<string, Omit<Name, 'isOurs'>>([
+  [reserved.direct, { text: 'Direct', hint: 'typed, bookmarked, or not told' }],
+  [reserved.other, { text: 'Everything else', hint: 'too rare to be kept by name' }],
+])
 
 const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })
 const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
@@ -182,9 +183,10 @@ const itself: Name = { text: 'This site itself', hint: 'own links, reloads and r
 /** How a value of a dimension is shown; with the hosts of its site, the owner's own are named as such. */
 export function valueName(dimension: Dimension, value: string | null, own?: OwnHosts): Name {
   if (value === null) return { text: 'Not sent', hint: unsent[dimension] ?? withConsent, isOurs: true }
-  const known = ours[value]
-  if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
-  if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
+  const known = ours.get(value)
+  if (known)
+    return { ...known, ...(value === reserved.other && Object.hasOwn(others, dimension) && { hint: others[dimension] }), isOurs: true }
+  if (dimension === 'refused' && Object.hasOwn(reasons, value)) return { text: value, hint: reasons[value as Reason] }
   if (own && isItself(dimension, value, own)) return itself
   const name = plainName(dimension, value)
   return own && isUnlisted(dimension, value, own) ? { ...name, hint: 'yours? add it' } : name

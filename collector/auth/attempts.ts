@@ -1,27 +1,53 @@
 /** Failed attempts to get in, counted by address in memory for a minute; past the bound whoever fails again is told to wait. */
-import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock } from '../deps.ts'
 
 const windowMilliseconds = 60_000
+const lookMilliseconds = 1_000
 
 export interface Attempts {
   /** True while the address has failed too often within the minute. */
   blocked(address: string): boolean
   failed(address: string): void
+  /** How many addresses are in memory: none is a second after its minute (P2). */
+  remembered(): number
 }
 
 export function createAttempts(clock: Clock): Attempts {
-  const failures = new LRUCache<string, { count: number; until: number }>({ max: bounds.attemptAddresses.max })
-  const current = (address: string) => {
-    const known = failures.get(address)
-    return known && known.until > clock.now() ? known : undefined
+  // In the order in which their minutes end.
+  const failures = new Map<string, { count: number; until: number }>()
+  let isWatched = false
+  const forget = () => {
+    const now = clock.now()
+    for (const [address, { until }] of failures) {
+      // One that lies further ahead than any can is of a clock that was put back.
+      if (until > now && until <= now + windowMilliseconds) break
+      failures.delete(address)
+    }
+  }
+  const watch = () => {
+    if (isWatched || failures.size === 0) return
+    isWatched = true
+    setTimeout(() => {
+      isWatched = false
+      forget()
+      watch()
+    }, lookMilliseconds)
   }
   return {
-    blocked: (address) => (current(address)?.count ?? 0) >= bounds.failedAttempts.max,
-    failed(address) {
-      const known = current(address) ?? { count: 0, until: clock.now() + windowMilliseconds }
-      failures.set(address, { ...known, count: known.count + 1 })
+    blocked(address) {
+      forget()
+      return (failures.get(address)?.count ?? 0) >= bounds.failedAttempts.max
     },
+    failed(address) {
+      forget()
+      const known = failures.get(address)
+      if (known) known.count += 1
+      else failures.set(address, { count: 1, until: clock.now() + windowMilliseconds })
+      const [oldest = ''] = failures.keys()
+      if (failures.size > bounds.attemptAddresses.max) failures.delete(oldest)
+      watch()
+    },
+    remembered: () => failures.size,
   }
 }

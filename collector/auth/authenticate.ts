@@ -1,7 +1,8 @@
 /** Who is asking: the owner by a session cookie, a program by a read key, or nobody. */
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { folderOf } from '../public-url.ts'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { bounds } from '../../contract/bounds.ts'
+import { folderOf, isLoopback } from '../public-url.ts'
 import type { Attempts } from './attempts.ts'
 import { type Credentials, sessionDays } from './credentials.ts'
 import { isSameOrigin } from './same-origin.ts'
@@ -29,9 +30,9 @@ export type Denial = 'unauthorized' | 'forbidden' | 'tooManyAttempts'
 export async function authenticate(guard: Guard, context: Context, address: string): Promise<Reader | Denial> {
   const authorization = context.req.header('authorization')
   if (authorization !== undefined) return byKey(guard, authorization, address)
-  if (!(await isSignedIn(guard, context))) return 'unauthorized'
-  const asker = await hashOf(sessionOf(guard, context) ?? '')
-  return context.req.method === 'GET' || cameFromHere(guard, context) ? { sites: 'all', asker } : 'forbidden'
+  const session = await sessionOf(guard, context)
+  if (session === null) return 'unauthorized'
+  return context.req.method === 'GET' || cameFromHere(guard, context) ? { sites: 'all', asker: await hashOf(session) } : 'forbidden'
 }
 
 async function byKey(guard: Guard, authorization: string, address: string): Promise<Reader | Denial> {
@@ -46,7 +47,7 @@ async function byKey(guard: Guard, authorization: string, address: string): Prom
  */
 export async function signIn(guard: Guard, context: Context, given: { secret: string; address: string }): Promise<Denial | 'signedIn'> {
   const redeemed = isSecret(given.secret) && (await guard.credentials.redeemLink(given.secret))
-  if (await isSignedIn(guard, context)) return 'signedIn'
+  if (await sessionOf(guard, context)) return 'signedIn'
   if (!redeemed) return failed(guard, given.address)
   const session = await guard.credentials.startSession()
   setCookie(context, cookieName, session, cookieOptions(guard, context))
@@ -63,15 +64,15 @@ export function failed({ attempts }: Pick<Guard, 'attempts'>, address: string): 
   return 'unauthorized'
 }
 
-async function isSignedIn(guard: Guard, context: Context): Promise<boolean> {
-  const session = sessionOf(guard, context)
-  return session !== null && (await guard.credentials.hasSession(session))
+/** The session that the asker is signed in by. */
+async function sessionOf(guard: Guard, context: Context): Promise<string | null> {
+  for (const session of sessionsIn(guard, context)) if (await guard.credentials.hasSession(session)) return session
+  return null
 }
 
 /** Ends the session everywhere and removes its cookie. */
 export async function signOut(guard: Guard, context: Context): Promise<void> {
-  const session = sessionOf(guard, context)
-  if (session) await guard.credentials.endSession(session)
+  for (const session of sessionsIn(guard, context)) await guard.credentials.endSession(session)
   const { maxAge: _, ...options } = cookieOptions(guard, context)
   deleteCookie(context, cookieName, options)
 }
@@ -83,22 +84,24 @@ export function cameFromHere(guard: Guard, context: Context): boolean {
   return isSameOrigin(context.req.raw.headers, own)
 }
 
-function sessionOf(guard: Guard, context: Context): string | null {
-  const session = getCookie(context, cookieName, cookieOptions(guard, context).prefix)
-  return session && isSecret(session) ? session : null
+// A name may come more than once: a host beside this one can set another, which must not stand before the owner's own.
+function sessionsIn(guard: Guard, context: Context): string[] {
+  const { prefix } = cookieOptions(guard, context)
+  const name = `${prefix ? prefixes[prefix] : ''}${cookieName}=`
+  const cookies = (context.req.header('cookie') ?? '').split(';').map((cookie) => cookie.trim())
+  const values = cookies.flatMap((cookie) => (cookie.startsWith(name) ? [cookie.slice(name.length)] : []))
+  return values.filter(isSecret).slice(0, bounds.sessionCookies.max)
 }
+
+const prefixes = { host: '__Host-', secure: '__Secure-' }
 
 // A browser takes a secure cookie only over HTTPS; its own machine it trusts without. A name with a prefix can be set over HTTPS alone, and one
 // with `__Host-` by this host alone.
 function cookieOptions(guard: Guard, context: Context) {
   const url = guard.publicUrl ?? new URL(context.req.url)
   const path = folderOf(guard.publicUrl) || '/'
-  const secure = url.protocol === 'https:' || !isLocal(url.hostname)
-  const isHere = isLocal(new URL(context.req.url).hostname)
+  const secure = url.protocol === 'https:' || !isLoopback(url)
+  const isHere = isLoopback(new URL(context.req.url))
   const prefix = !secure || isHere ? undefined : path === '/' ? 'host' : 'secure'
   return { path, secure, prefix, httpOnly: true, sameSite: 'Lax', maxAge: sessionDays * 86_400 } as const
-}
-
-function isLocal(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1' || host === '[::1]'
 }

@@ -1,13 +1,21 @@
 /** What lets somebody in: one-time sign-in links, sessions and read keys, kept as hashes with their ends. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Settings } from '../deps.ts'
+import { keysOf, type ReadKeys } from './read-keys.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'
 
 const hour = 3_600_000
 export const linkHours = 24
 export const sessionDays = 30
+const sessionMilliseconds = sessionDays * 24 * hour
 
-export interface Credentials {
+export interface Session {
+  /** Milliseconds since 1970. */
+  began: number
+  ends: number
+}
+
+export interface Credentials extends ReadKeys {
   /** A new sign-in secret, good once within 24 hours. */
   createLink(): Promise<string>
   /** True the first time, and only while the link lasts. */
@@ -16,20 +24,15 @@ export interface Credentials {
   startSession(): Promise<string>
   hasSession(secret: string): Promise<boolean>
   endSession(secret: string): Promise<void>
-  /** A new key that may read these sites and nothing else. */
-  createKey(sites: readonly string[]): Promise<string>
-  /** The sites that the key may read, or null where there is no such key. */
-  sitesOfKey(key: string): Promise<string[] | null>
+  /** Every session that has not ended, the latest first. */
+  sessions(): Promise<Session[]>
+  /** Ends every session, and every link that nobody has opened yet; how many sessions there were. */
+  endSessions(): Promise<number>
+  /** Whether anybody has ever signed in. */
+  hasBeenUsed(): Promise<boolean>
 }
 
-export class TooManyKeys extends Error {
-  override name = 'TooManyKeys'
-  constructor() {
-    super(`a collector keeps at most ${bounds.readKeys.max} read keys`)
-  }
-}
-
-/** Credentials over the settings. `createKey` rejects with `TooManyKeys` past the bound. */
+/** Credentials over the settings. */
 export function createCredentials(deps: { settings: Settings; clock: Clock }): Credentials {
   return { ...linksOf(deps), ...sessionsOf(deps), ...keysOf(deps) }
 }
@@ -53,14 +56,30 @@ function linksOf({ settings, clock }: Deps): Pick<Credentials, 'createLink' | 'r
   }
 }
 
-function sessionsOf({ settings, clock }: Deps): Pick<Credentials, 'startSession' | 'hasSession' | 'endSession'> {
+// Written at the first sign-in, and never taken back.
+const signedIn = 'signed in'
+
+type Sessions = 'startSession' | 'hasSession' | 'endSession' | 'sessions' | 'endSessions' | 'hasBeenUsed'
+
+function sessionsOf({ settings, clock }: Deps): Pick<Credentials, Sessions> {
+  const listed = async () => {
+    const rows = await settings.all<{ ends: number }>(
+      'SELECT expires AS ends FROM session WHERE expires > ? ORDER BY expires DESC',
+      clock.now(),
+    )
+    return rows.map(({ ends }) => ({ began: ends - sessionMilliseconds, ends }))
+  }
   return {
     async startSession() {
       const secret = newSecret()
       await settings.run('DELETE FROM session WHERE expires <= ?', clock.now())
-      await settings.run('INSERT INTO session (hash, expires) VALUES (?, ?)', await hashOf(secret), clock.now() + sessionDays * 24 * hour)
+      await settings.run('INSERT INTO session (hash, expires) VALUES (?, ?)', await hashOf(secret), clock.now() + sessionMilliseconds)
       await keepNewest(settings, 'session', bounds.sessions.max)
+      await settings.run("INSERT OR IGNORE INTO setting (name, value) VALUES (?, 'true')", signedIn)
       return secret
+    },
+    async hasBeenUsed() {
+      return (await settings.all('SELECT name FROM setting WHERE name = ?', signedIn)).length > 0
     },
     async hasSession(secret) {
       const hash = await hashOf(secret)
@@ -70,23 +89,12 @@ function sessionsOf({ settings, clock }: Deps): Pick<Credentials, 'startSession'
     async endSession(secret) {
       await settings.run('DELETE FROM session WHERE hash = ?', await hashOf(secret))
     },
-  }
-}
-
-function keysOf({ settings, clock }: Deps): Pick<Credentials, 'createKey' | 'sitesOfKey'> {
-  return {
-    async createKey(sites) {
-      const [row] = await settings.all<{ keys: number }>('SELECT count(*) AS keys FROM read_key')
-      if ((row?.keys ?? 0) >= bounds.readKeys.max) throw new TooManyKeys()
-      const key = newSecret()
-      const statement = 'INSERT INTO read_key (hash, sites, created) VALUES (?, ?, ?)'
-      await settings.run(statement, await hashOf(key), JSON.stringify(sites), clock.now())
-      return key
-    },
-    async sitesOfKey(key) {
-      const hash = await hashOf(key)
-      const [row] = await settings.all<{ hash: string; sites: string }>('SELECT hash, sites FROM read_key WHERE hash = ?', hash)
-      return row && sameHash(row.hash, hash) ? (JSON.parse(row.sites) as string[]) : null
+    sessions: listed,
+    async endSessions() {
+      const { length } = await listed()
+      await settings.run('DELETE FROM sign_in_link')
+      await settings.run('DELETE FROM session')
+      return length
     },
   }
 }

@@ -1,12 +1,13 @@
 /** What the command line can do, as functions over an open collector: run in the server, or in the command itself where none runs. */
 import * as v from 'valibot'
 import { pathPreviewSchema } from '../../contract/site.ts'
-import { type Credentials, TooManyKeys } from '../auth/credentials.ts'
+import type { Credentials } from '../auth/credentials.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import type { AuditReport } from './audit-report.ts'
+import { runKeyCommand, runSessionCommand } from './key-commands.ts'
 import { addSite } from './site-add.ts'
 import { lineOf } from './site-line.ts'
 import { runSliceCommand } from './slice-commands.ts'
@@ -57,7 +58,16 @@ export const commandSchema = v.variant('command', [
     conditions: v.array(v.tuple([v.string(), v.array(v.string())])),
   }),
   v.strictObject({ command: v.literal('site slice remove'), domain, name: v.string() }),
-  v.strictObject({ command: v.literal('key create'), sites: v.pipe(v.array(domain), v.minLength(1)) }),
+  v.strictObject({
+    command: v.literal('key create'),
+    sites: v.pipe(v.array(domain), v.minLength(1)),
+    label: v.optional(v.string()),
+    days: v.optional(v.number()),
+  }),
+  v.strictObject({ command: v.literal('key list') }),
+  v.strictObject({ command: v.literal('key revoke'), key: v.string() }),
+  v.strictObject({ command: v.literal('session list') }),
+  v.strictObject({ command: v.literal('session end-all') }),
   v.strictObject({ command: v.literal('link') }),
   v.strictObject({ command: v.literal('audit') }),
 ])
@@ -78,7 +88,12 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<O
     case 'site slice remove':
       return runSliceCommand(deps, command)
     case 'key create':
-      return createKey(deps, command.sites)
+    case 'key list':
+    case 'key revoke':
+      return runKeyCommand(deps, command)
+    case 'session list':
+    case 'session end-all':
+      return runSessionCommand(deps, command)
     case 'link':
       return { code: 0, out: [signInLink(deps.url(), await deps.credentials.createLink())] }
     case 'audit': {
@@ -124,16 +139,6 @@ async function previewPaths(deps: CommandDeps, domain: string, rules: readonly s
     return { code: 0, out: [head, ...sums, ...rows] }
   } catch (error) {
     return expected(error, StoreAway)
-  }
-}
-
-async function createKey(deps: CommandDeps, sites: readonly string[]): Promise<Outcome> {
-  const missing = sites.filter((site) => !deps.sites.get(site))
-  if (missing.length > 0) return usage(`no such site: ${missing.join(', ')} (add it with: npm run footfall -- site add ${missing[0]})`)
-  try {
-    return { code: 0, out: [await deps.credentials.createKey(sites)] }
-  } catch (error) {
-    return expected(error, TooManyKeys)
   }
 }
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
-import { controlKey, controlKeyForm, domains, publicAddress, webAddress } from '../setting-forms.ts'
+import { controlKey, controlKeyForm, domains, publicAddress, remoteAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
 import { parseProxies } from './address.ts'
 
@@ -35,7 +35,10 @@ const rows = {
   },
   FOOTFALL_CLICKHOUSE_ENGINE: { schema: v.optional(v.picklist(engineKinds), 'plain'), form: engineKinds.join(', ') },
   FOOTFALL_CONTROL_KEY: { schema: v.optional(controlKey), form: controlKeyForm },
-  FOOTFALL_REMOTE: { schema: v.optional(webAddress), form: 'the address of a collector elsewhere, for the command line' },
+  FOOTFALL_REMOTE: {
+    schema: v.optional(remoteAddress),
+    form: 'the https address of a collector elsewhere, for the command line (http on this machine alone)',
+  },
   FOOTFALL_DNS: { schema: v.optional(v.pipe(v.string(), v.check(isNameServer)), 'system'), form: 'system, off, or address:port' },
   FOOTFALL_PROXIES: { schema: v.optional(proxies, ''), form: 'addresses or ranges such as 10.0.0.0/8, separated by commas' },
   FOOTFALL_SITES: {

@@ -12,8 +12,8 @@ export interface Welcome {
   sites: readonly string[]
   /** The domain of the sample site, where it is there. */
   sample: string | null
-  /** A one-time secret for its owner. */
-  secret: string
+  /** A one-time secret for its owner; null where it might be kept by whatever keeps logs. */
+  secret: string | null
 }
 
 export function greeting({ url, here, sites, sample, secret }: Welcome): string[] {
@@ -28,8 +28,9 @@ export function greeting({ url, here, sites, sample, secret }: Welcome): string[
     ...(own.length > 0 ? own.slice(0, 3) : ['example.org']).map((site) => `  Tag        ${tagLine(url, site)}`),
     ...(own.length > 0 ? [] : ['             (once the site is there: npm run footfall -- site add example.org)']),
     ...(sample ? [`  Sample     ${sample}: made-up traffic to look at (npm run footfall -- site remove ${sample})`] : []),
-    `  Sign in    ${signInLink(url, secret)}`,
-    '             (works once, within 24 hours; another: npm run footfall -- link)',
+    ...(secret === null
+      ? ['  Sign in    by a link that this prints: npm run footfall -- link']
+      : [`  Sign in    ${signInLink(url, secret)}`, '             (works once, within 24 hours; another: npm run footfall -- link)']),
     '',
   ]
 }

@@ -51,18 +51,24 @@ export interface Home extends Welcome {
 
 type Log = (line: string) => void
 
+interface Said {
+  log: Log
+  /** Whether a person reads the greeting: what is printed elsewhere may be kept, and read by others. */
+  toTerminal: boolean
+}
+
 /** Opens everything. Rejects with `FolderUnusable` or `CannotListen`, and then has closed again what was open. */
-export async function openHome(config: Config, log: Log): Promise<Home> {
+export async function openHome(config: Config, { log, toTerminal }: Said): Promise<Home> {
   const closers = createClosers()
   try {
-    return await openWith(closers, config, log)
+    return await openWith(closers, config, { log, toTerminal })
   } catch (error) {
     await closers.close()
     throw error
   }
 }
 
-async function openWith(closers: Closers, config: Config, log: Log): Promise<Home> {
+async function openWith(closers: Closers, config: Config, { log, toTerminal }: Said): Promise<Home> {
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
   closers.add(folder.release)
@@ -94,7 +100,7 @@ async function openWith(closers: Closers, config: Config, log: Log): Promise<Hom
     ending = true
     await closers.close()
   }
-  const secret = await owner.credentials.createLink()
+  const secret = toTerminal || !(await owner.credentials.hasBeenUsed()) ? await owner.credentials.createLink() : null
   const except = () => owner.sites.all().flatMap(({ domain }) => (sample.filling(domain) ? [domain] : []))
   const folding = createFolding({ fold: () => pipeline.fold(except()), log })
   closers.add(folding.stop)

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeFault, uncheckedParts } from './pinned.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const modules = join(root, 'node_modules')
@@ -31,8 +32,20 @@ export function install() {
   if (done.status !== 0) stop('The installation failed (see above). Check the connection and the free space, then start again.')
   if (!existsSync(node))
     stop(`The installation brought no Node for ${process.platform} ${process.arch}. npm config get ignore-scripts must be false.`)
+  checkInstalled()
   // Last, so that an installation which was cut off counts as none.
   writeFileSync(installedFile, installedStamp())
+}
+
+/** Ends where what was installed is not what is known; says what could not be checked. */
+export function checkInstalled(program = node) {
+  const fault = nodeFault(program)
+  if (fault) stop(fault)
+  const unchecked = uncheckedParts(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  if (unchecked.length > 0)
+    process.stdout.write(
+      `Not checked against a known hash on ${process.platform} ${process.arch}: ${unchecked.join(', ')} (docs/operate.md).\n`,
+    )
 }
 
 /** Whether all is there that the lock file names, for this machine. */

@@ -5,13 +5,14 @@ import { readConfig } from './config.ts'
 import { FolderUnusable } from './folder.ts'
 import { greeting } from './greeting.ts'
 import { type Home, openHome } from './home.ts'
+import { createLog } from './log.ts'
 import { CannotListen } from './serve.ts'
 
 // What a start may fail of without a mistake in the program; each says what to do.
 const expected = [FolderUnusable, CannotListen, TooNew]
 const began = performance.now()
 const say = (line: string) => void process.stdout.write(`${line}\n`)
-const log = (line: string) => void process.stderr.write(`footfall: ${line}\n`)
+const log = createLog((text) => void process.stderr.write(`footfall: ${text}\n`))
 
 /** Ends with one line that says what to do. */
 function refuse(line: string): never {
@@ -22,17 +23,24 @@ function refuse(line: string): never {
 async function open(): Promise<Home> {
   const read = readConfig(process.env)
   if ('problems' in read) return refuse(read.problems.join('\n'))
-  for (const warning of read.warnings) log(warning)
+  for (const warning of read.warnings) log.say(warning)
   try {
-    return await openHome(read.config, log)
+    return await openHome(read.config, { log: log.say, toTerminal: process.stdout.isTTY === true })
   } catch (error) {
     if (expected.some((kind) => error instanceof kind)) return refuse((error as Error).message)
     throw error
   }
 }
 
+/** What `npm start` starts again is a collector that listened, and did not say that it ends. */
+async function tell(what: 'listening' | 'ended'): Promise<void> {
+  if (process.connected) await new Promise((resolve) => process.send?.(what, resolve))
+}
+
 async function end(home: Home, code: number): Promise<void> {
   await home.close()
+  log.close()
+  await tell('ended')
   process.exit(code)
 }
 
@@ -46,6 +54,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const home = await open()
 for (const line of greeting(home)) say(line)
+void tell('listening')
 void home.answered.then(() => say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s.`))
 const reason = await Promise.race([asked.promise.then(() => null), home.unusable.catch((error: Error) => error)])
 if (reason) process.stderr.write(`${reason.message}\n`)

@@ -1,6 +1,6 @@
 /** The HTTP server: bounded in connections, header sizes and patience, and closed without cutting off an answer. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../contract/bounds.ts'
 import type { Admit } from './connection-shares.ts'
@@ -31,15 +31,49 @@ interface Where {
 export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
   const server = createServer(patience)
   const app = getRequestListener(fetch, { hostname: where.host })
+  let isEnding = false
   server.on('request', (request, response) => {
-    if (!where.first?.(request, response)) void app(request, response)
+    // Its sender opens another connection, to whatever listens then, instead of losing what it sends next.
+    if (isEnding) response.setHeader('connection', 'close')
+    if (!hasOneHost(request)) response.writeHead(400, { connection: 'close' }).end()
+    else if (!where.first?.(request, response)) void app(request, response)
   })
   const { admit } = where
   if (admit) server.on('connection', (socket) => admit(socket) || socket.destroy())
   server.maxConnections = bounds.connections.max
   await listen(server, where)
-  return { port: (server.address() as AddressInfo).port, close: (milliseconds) => close(server, milliseconds) }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close(milliseconds) {
+      isEnding = true
+      return close(server, milliseconds)
+    },
+  }
 }
+
+/** Where two hosts are named, a program in front of this one may go by the other. */
+function hasOneHost({ url = '', headers, rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let name = 0; name < rawHeaders.length; name += 2) if (/^host$/i.test(rawHeaders[name] ?? '')) hosts += 1
+  if (hosts > 1) return false
+  return url.startsWith('/') || (URL.canParse(url) && new URL(url).host === headers.host?.toLowerCase())
+}
+
+/** Connections that are kept open and busy end with their next answer; those that say nothing are not waited for. */
+function farewell(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const began = performance.now()
+    const look = () =>
+      server.getConnections((_, open) => {
+        if (open > 0 && performance.now() - began < farewellMilliseconds) setTimeout(look, 10)
+        else resolve()
+      })
+    look()
+  })
+}
+
+// A busy sender comes again within it.
+const farewellMilliseconds = 200
 
 // The intake gives a body its own, shorter time and says so; these end what never comes that far.
 const patience = {
@@ -66,13 +100,14 @@ function lineOf(code: string, { host, port }: { host: string; port: number }): s
   return `Cannot listen on ${host} port ${port}: ${code}`
 }
 
-function close(server: Server, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), milliseconds)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
+async function close(server: Server, milliseconds: number): Promise<void> {
+  // Listening alone ends: `server.close` would cut off at once what is sent on connections that are kept open.
+  const gone = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  await farewell(server)
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), milliseconds)
+  await gone
+  clearTimeout(cut)
+  // For its own timer: it listens no more.
+  server.close()
 }

@@ -28,7 +28,12 @@ export const help = `Usage: npm run footfall -- <command>
   site slice remove <domain> --name <name>   ends it: what it counted stays, and so does its name
   site slice list <domain>
   site remove <domain>   the sample site only: it goes with all that it counted
-  key create             --site <domain> (may be repeated): prints a key that may read these sites
+  key create             --site <domain> (may be repeated): prints a key that may read these sites; with --label <label> it is listed
+                         by that name, with --days <number> it ends after so many days
+  key list               every read key: id, label, sites, when it was made, when it ends; never the key itself
+  key revoke <id or label>
+  session list           how many are signed in, since when and until when
+  session end-all        signs everybody out, and ends every sign-in link that nobody has opened
   link                   prints a new one-time sign-in link
   audit                  compares what was accepted with what is stored; exit code 1 where they differ
 
@@ -48,17 +53,23 @@ const optionsOf = {
   'site slice add': { name: one, ...Object.fromEntries(sliceConditions.map((name) => [name, many])) },
   'site slice remove': { name: one },
   'site paths': { rule: many, none: flag, preview: flag },
-  'key create': { site: many },
+  'key create': { site: many, label: one, days: one },
+  'key list': {},
+  'key revoke': {},
+  'session list': {},
+  'session end-all': {},
   link: {},
   audit: {},
 } as const satisfies Record<Command['command'], Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>
+
+const twoWords = ['site', 'key', 'session']
 
 export type Parsed = { command: Command } | { help: true } | { wrong: string }
 
 /** Reads arguments; whatever is wrong with them is told in one line. */
 export function parseArguments(given: readonly string[]): Parsed {
   if (given.length === 0 || given[0] === 'help' || given.includes('--help') || given.includes('-h')) return { help: true }
-  const words = given[0] === 'site' && given[1] === 'slice' ? 3 : given[0] === 'site' || given[0] === 'key' ? 2 : 1
+  const words = given[0] === 'site' && given[1] === 'slice' ? 3 : twoWords.includes(given[0] ?? '') ? 2 : 1
   const name = given.slice(0, words).join(' ')
   if (!Object.hasOwn(optionsOf, name)) return { wrong: `unknown command: ${name}` }
   try {
@@ -76,19 +87,32 @@ interface Values extends SiteValues, Partial<Record<SliceCondition, string[]>> {
   rule?: string[]
   none?: boolean
   preview?: boolean
+  label?: string
+  days?: string
 }
 
+/** What a command is told besides its options. */
+const wanted = (name: Command['command']) =>
+  name === 'key revoke' ? 'id or label' : name.startsWith('site ') && name !== 'site list' ? 'domain' : null
+
 function commandOf(name: Command['command'], values: Values, positionals: string[]): Parsed {
-  const expected = name.startsWith('site ') && name !== 'site list' ? 1 : 0
-  if (positionals.length !== expected) return { wrong: expected ? `${name} needs one domain` : `${name} takes no "${positionals[0]}"` }
+  const what = wanted(name)
+  if (what !== null && positionals.length !== 1) return { wrong: `${name} needs one ${what}` }
+  if (what === null && positionals.length > 0) return { wrong: `${name} takes no "${positionals[0]}"` }
   const [typed = ''] = positionals
   if (name === 'site add') return siteAdd(typed, values)
   if (name === 'site slice list' || name === 'site slice add' || name === 'site slice remove') return sliceOf(name, domainOf(typed), values)
   if (name === 'site paths') return pathsOf(domainOf(typed), values)
   if (name === 'site remove') return { command: { command: name, domain: domainOf(typed) } }
-  if (name !== 'key create') return { command: { command: name } }
-  if (!values.site) return { wrong: 'key create needs --site <domain>' }
-  return { command: { command: name, sites: values.site.map(domainOf) } }
+  if (name === 'key revoke') return { command: { command: name, key: typed } }
+  return name === 'key create' ? keyOf(values) : { command: { command: name } }
+}
+
+function keyOf({ site, label, days }: Values): Parsed {
+  if (!site) return { wrong: 'key create needs --site <domain>' }
+  if (days !== undefined && !/^\d+$/.test(days)) return { wrong: 'key create takes whole days: --days 90' }
+  const options = { ...(label !== undefined && { label }), ...(days !== undefined && { days: Number(days) }) }
+  return { command: { command: 'key create', sites: site.map(domainOf), ...options } }
 }
 
 /** The site that is meant; what is no host is no site either, and told so by the words that were typed. */

@@ -16,7 +16,8 @@ const policy = [
 const always = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // Nothing to others; under `no-referrer` our own forms would be sent with no origin, as a stranger's are.
+  'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
 }
 

@@ -50,8 +50,13 @@ function made(schema: Described | undefined): Json {
   const maker = makers[schema?.type ?? '']
   if (!schema || !maker) throw new Error(`no JSON Schema for ${schema?.type}`)
   const base = maker(schema)
-  const rules = (schema.pipe ?? []).slice(1).map((rule) => constraints[rule.type]?.(rule.requirement, schema.type === 'string') ?? {})
+  const rules = rulesOf(schema).map((rule) => constraints[rule.type]?.(rule.requirement, schema.type === 'string') ?? {})
   return Object.assign(base, ...rules)
+}
+
+/** What a schema demands besides its kind; one that was made of another has that one's demands first. */
+function rulesOf({ pipe: [inner, ...rules] = [] }: Described): readonly Described[] {
+  return inner ? [...rulesOf(inner), ...rules] : []
 }
 
 function objectOf(schema: Described): Json {

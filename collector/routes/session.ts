@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import { isbot } from 'isbot'
 import { bounds } from '../../contract/bounds.ts'
 import { cameFromHere, type Denial, type Guard, signIn, signOut } from '../auth/authenticate.ts'
+import { failure } from './answer.ts'
 import type { ReadBody } from './body.ts'
 import { ownPage } from './own-page.ts'
 import type { Pages } from './pages.ts'
@@ -24,6 +25,8 @@ export function sessionRoutes(deps: SessionDeps): Hono {
   })
   routes.post('/sign-in', async (context) => {
     if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
+    if (!/^application\/x-www-form-urlencoded\b/i.test(context.req.header('content-type') ?? ''))
+      return failure(context, 400, { code: 'malformed', message: 'the body is no form' })
     const form = new TextDecoder().decode(await deps.readBody(context, bounds.formBytes.max))
     return enter(deps, context, new URLSearchParams(form).get('key') ?? '')
   })

@@ -1,7 +1,7 @@
 /** Makes and changes a site, whoever asks: the dashboard's route, the command line, or a command over the network. */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { givenZone, type Site, type SiteChange, type Slice, siteChangeSchema, siteSchema } from '../../contract/site.ts'
+import { givenPaths, givenZone, type Site, type SiteChange, type Slice, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import type { Sites } from '../deps.ts'
 
 export interface Fault {
@@ -49,8 +49,12 @@ export async function giveSite(
   const others = Object.keys(given).filter((name) => !Object.hasOwn(siteSchema.entries, name) || elsewhere.has(name))
   if (others.length > 0)
     return others.map((field) => ({ code: 'malformed', field, message: elsewhere.get(field) ?? 'is no setting of a site' }))
-  // A zone that was taken once stays until another is named.
-  const schema = given.zone === undefined ? siteSchema : v.strictObject({ ...siteSchema.entries, zone: givenZone })
+  // What was taken once stays until another is named.
+  const schema = v.strictObject({
+    ...siteSchema.entries,
+    ...(given.zone !== undefined && { zone: givenZone }),
+    ...(given.paths !== undefined && { paths: v.optional(givenPaths) }),
+  })
   const parsed = v.safeParse(schema, merged(before ?? {}, given, without))
   if (!parsed.success) return parsed.issues.map(faultIn)
   await sites.put(parsed.output)

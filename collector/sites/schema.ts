@@ -11,6 +11,13 @@ const versions: readonly (readonly string[])[] = [
     'CREATE TABLE IF NOT EXISTS session (hash TEXT PRIMARY KEY, expires INTEGER NOT NULL) STRICT',
     'CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT',
   ],
+  // Keys from before have neither a label nor an end: they go on.
+  [
+    'ALTER TABLE read_key ADD COLUMN label TEXT',
+    'ALTER TABLE read_key ADD COLUMN ends INTEGER',
+    'CREATE UNIQUE INDEX IF NOT EXISTS read_key_label ON read_key (label)',
+    "INSERT OR IGNORE INTO setting (name, value) SELECT 'signed in', 'true' FROM session LIMIT 1",
+  ],
 ]
 
 /** The newest version. */
@@ -28,6 +35,11 @@ export async function migrateSettings(settings: Settings): Promise<void> {
 export const settingsTooNew = () => new TooNew('The settings in the data folder were')
 
 async function apply(settings: Settings, number: number): Promise<void> {
-  for (const statement of versions[number - 1] ?? []) await settings.run(statement)
+  for (const statement of versions[number - 1] ?? []) await settings.run(statement).catch(unlessThere)
   await settings.run('INSERT OR IGNORE INTO version (number) VALUES (?)', number)
+}
+
+// SQLite adds no column "if not exists": it is there where a start was cut off, or another isolate was first.
+function unlessThere(error: Error): void {
+  if (!/duplicate column name/.test(error.message)) throw error
 }

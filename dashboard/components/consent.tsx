@@ -8,6 +8,7 @@ import {
   actions,
   answersOf,
   choicesQuestion,
+  layerName,
   type Part,
   type Tally,
   tallyAt,
@@ -52,10 +53,6 @@ export function Consent({ answer }: { answer: Answered | undefined }) {
       )}
     </section>
   )
-}
-
-function layerName(value: string): string {
-  return { '1': 'First layer', '2': 'Second layer' }[value] ?? 'Not told'
 }
 
 function Whole({ tally, lost }: { tally: Tally; lost: number }) {

@@ -1,12 +1,14 @@
-/** At the bound and one past it: sites, credentials, failed attempts, and what the server takes at once. */
+/** At the bound and one past it: sites, the log, restarts, and what the server takes at once. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { expect } from 'vitest'
-import { createAttempts } from '../../collector/auth/attempts.ts'
-import { createCredentials, TooManyKeys } from '../../collector/auth/credentials.ts'
+import { expect, onTestFinished, vi } from 'vitest'
+import { runCommand } from '../../collector/commands/commands.ts'
+// @ts-expect-error: plain JavaScript, which runs before anything is installed
+import { createRestarts } from '../../collector/node/again.mjs'
 import { createConnectionShares } from '../../collector/node/connection-shares.ts'
+import { createLog } from '../../collector/node/log.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { changeSite } from '../../collector/sites/change.ts'
@@ -17,20 +19,10 @@ import { siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import { signedIn, testApp } from '../kit/app.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
-const clock = { now: () => Date.UTC(2026, 10, 24) }
 const settingsFile = () => openSettings(join(temporaryFolder(), 'settings.sqlite'))
 const numbers = (count: number) => `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
 const slicesOf = (count: number) => names(count).map((name) => ({ name, conditions: [['source', ['a.org']] as ['source', string[]]] }))
 const names = (count: number) => Array.from({ length: count }, (_, index) => `h${index}.example.org`)
-
-async function credentialsWith(statement: string) {
-  const settings = await settingsFile()
-  await settings.run(statement)
-  const count = async (table: string) => (await settings.all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n
-  return { credentials: createCredentials({ settings, clock }), settings, count }
-}
-
-const later = clock.now() + 1_000_000
 
 /** So many bytes of bodies that have not ended: whether the last chunk was taken. */
 async function underWay(bytes: number): Promise<number> {
@@ -65,7 +57,13 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   formBytes: async () => {
     const { app } = await testApp()
     const status = async (length: number) =>
-      (await app.request('/sign-in', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' }, body: 'x'.repeat(length) })).status
+      (
+        await app.request('/sign-in', {
+          method: 'POST',
+          headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+          body: 'x'.repeat(length),
+        })
+      ).status
     expect([await status(bounds.formBytes.max), await status(bounds.formBytes.max + 1)]).toEqual([403, 413])
   },
   networkConnections: () => {
@@ -103,6 +101,27 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const parse = (count: number) => v.safeParse(siteSchema, { ...defaultSite('example.org'), paths: paths(count) }).success
     expect([parse(bounds.sitePathRules.max), parse(bounds.sitePathRules.max + 1)]).toEqual([true, false])
   },
+  async pathRuleStars() {
+    const { sites, commands } = await testApp()
+    const rule = (stars: number, end = '/x') => `${'/*'.repeat(stars)}${end}`
+    const most = bounds.pathRuleStars.max
+    const set = (paths: string[]) => changeSite(sites, 'example.org', { paths })
+    expect(await set(['/', rule(most), rule(most - 1, '/**')])).toMatchObject({ domain: 'example.org' })
+    expect(await set(['/', rule(most + 1)])).toEqual({ code: 'malformed', field: 'paths.1', message: `a rule has at most ${most} stars` })
+    const given = { domain: 'example.org', paths: [rule(most, '/**')] }
+    expect(await runCommand(commands, { command: 'site add', site: given })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('stars'),
+    })
+    const slice = (pattern: string) => ({ slices: [{ name: 'a', conditions: [['path', [pattern]]] }] })
+    expect(await changeSite(sites, 'example.org', slice(rule(most)))).toMatchObject({ domain: 'example.org' })
+    expect(await changeSite(sites, 'example.org', slice(rule(most + 1)))).toMatchObject({ code: 'malformed' })
+    // One that was kept before there was the bound goes on, and keeps nobody from changing something else.
+    const before = { ...defaultSite('other.org'), paths: [rule(50)] }
+    await sites.put(before)
+    expect(sites.get('other.org')?.paths).toEqual(before.paths)
+    expect(await runCommand(commands, { command: 'site add', site: { domain: 'other.org', zone: 'UTC' } })).toMatchObject({ code: 0 })
+  },
   siteSlices() {
     const parse = (count: number) => v.safeParse(siteChangeSchema, { slices: slicesOf(count) }).success
     expect([parse(bounds.siteSlices.max), parse(bounds.siteSlices.max + 1)]).toEqual([true, false])
@@ -132,45 +151,45 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     await sites.put({ ...defaultSite('last.example.org'), zone: 'Asia/Tokyo' })
     expect(sites.all()).toHaveLength(bounds.sites.max)
   },
-  async readKeys() {
-    const { credentials } = await credentialsWith(
-      `INSERT INTO read_key ${numbers(bounds.readKeys.max - 1)} SELECT 'k' || i, '[]', 0 FROM n`,
-    )
-    const last = await credentials.createKey(['example.org'])
-    await expect(credentials.createKey(['example.org'])).rejects.toThrow(TooManyKeys)
-    expect(await credentials.sitesOfKey(last)).toEqual(['example.org'])
+  restarts() {
+    const { ended } = createRestarts()
+    const pauses = Array.from({ length: bounds.restarts.max }, () => ended(5_000)?.pause)
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000])
+    expect(ended(5_000)).toBeNull()
   },
-  async signInLinks() {
-    const { credentials, count } = await credentialsWith('SELECT 1')
-    const first = await credentials.createLink()
-    for (let made = 2; made <= bounds.signInLinks.max; made++) await credentials.createLink()
-    expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
-    await credentials.createLink()
-    expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
-    expect(await credentials.redeemLink(first)).toBe(false)
+  restartSettledMilliseconds() {
+    const { ended } = createRestarts()
+    const most = bounds.restartSettledMilliseconds.max
+    expect([ended(5_000), ended(most - 1), ended(most), ended(0)].map((next) => next?.turn)).toEqual([1, 2, 1, 2])
   },
-  async sessions() {
-    const { credentials, settings, count } = await credentialsWith('SELECT 1')
-    const first = await credentials.startSession()
-    await settings.run(`INSERT INTO session ${numbers(bounds.sessions.max - 1)} SELECT 's' || i, ${later} FROM n`)
-    expect(await credentials.hasSession(first)).toBe(true)
-    await credentials.startSession()
-    expect([await credentials.hasSession(first), await count('session')]).toEqual([false, bounds.sessions.max])
+  logMilliseconds() {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const written: string[] = []
+    const log = createLog((text) => written.push(text))
+    log.say('a line')
+    log.say('a line')
+    vi.advanceTimersByTime(bounds.logMilliseconds.max - 1)
+    expect(written).toEqual(['a line'])
+    vi.advanceTimersByTime(1)
+    expect(written).toEqual(['a line', 'a line (again 1 time)'])
   },
-  failedAttempts() {
-    const attempts = createAttempts(clock)
-    for (let failure = 1; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
-    expect(attempts.blocked('192.0.2.1')).toBe(false)
-    attempts.failed('192.0.2.1')
-    expect(attempts.blocked('192.0.2.1')).toBe(true)
-  },
-  attemptAddresses() {
-    const attempts = createAttempts(clock)
-    for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('the first')
-    for (let address = 1; address < bounds.attemptAddresses.max; address++) attempts.failed(`address ${address}`)
-    expect(attempts.blocked('the first')).toBe(true)
-    for (let address = 1; address <= bounds.attemptAddresses.max; address++) attempts.failed(`another ${address}`)
-    expect(attempts.blocked('the first')).toBe(false)
+  logLines() {
+    const written: string[] = []
+    const log = createLog((text) => written.push(text))
+    const say = (count: number) => {
+      for (let line = 0; line < count; line++) log.say(`line ${line}`)
+    }
+    say(bounds.logLines.max)
+    say(bounds.logLines.max)
+    expect(written).toHaveLength(bounds.logLines.max)
+    // One more, and the first is forgotten: what it came again is told.
+    log.say('more')
+    expect(written.slice(-2)).toEqual(['more', 'line 0 (again 1 time)'])
+    log.say('line 0')
+    expect(written).toContain('line 1 (again 1 time)')
+    expect(written.at(-2)).toBe('line 0')
+    log.close()
   },
   async queryBytes() {
     const test = await testApp()

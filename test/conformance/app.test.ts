@@ -181,6 +181,15 @@ capability('its command line, over the network', async (home) => {
     expect(refused).toMatchObject({ code: 2, out: [], error: expect.stringMatching(new RegExp(`^${Object.keys(others)[0]}: `)) })
   }
   expect(await commandOf(home, { command: 'site remove', domain: 'new.example' })).toMatchObject({ code: 1, out: [] })
+  const made = await commandOf(home, { command: 'key create', sites: ['new.example'], label: 'report', days: 1 })
+  expect((await commandOf(home, { command: 'key create', sites: ['new.example'], label: 'report' })).code).toBe(1)
+  expect((await commandOf(home, { command: 'key list' })).out.filter((line) => line.includes('  report  '))).toHaveLength(1)
+  const byKey = () => fetch(`${home.url()}/api/sites`, { headers: { authorization: `Bearer ${made.out[0]}` } })
+  expect((await byKey()).status).toBe(200)
+  expect(await commandOf(home, { command: 'key revoke', key: 'report' })).toMatchObject({ code: 0 })
+  expect((await byKey()).status).toBe(401)
+  expect((await commandOf(home, { command: 'session list' })).out[0]).toMatch(/^\d+ sessions?$/)
+  expect((await commandOf(home, { command: 'session end-all' })).code).toBe(0)
   const env = { FOOTFALL_REMOTE: home.url(), FOOTFALL_CONTROL_KEY: controlKey }
   expect(await command(env, 'site', 'list')).toMatchObject({ code: 0, out: expect.stringContaining('new.example') })
   expect(await command({ FOOTFALL_REMOTE: home.url() }, 'site', 'list')).toMatchObject({ code: 1, out: '' })

@@ -1,7 +1,7 @@
 /** The engine's child: it holds its folder alone, ends with its parent, and comes back when it dies. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { StoreAway, StoreError } from '../../collector/deps.ts'
@@ -133,6 +133,21 @@ it('refuses a database that a newer Footfall has made', async () => {
   await expect(openEngine({ folder, log: () => {} })).rejects.toThrow(
     `is at version ${known + 1} and this Footfall knows versions up to ${known}`,
   )
+})
+
+it.skipIf(process.platform !== 'linux')('is told of its surroundings only what it needs to run: no key, no password', async () => {
+  vi.stubEnv('FOOTFALL_CONTROL_KEY', 'a-control-key-of-the-tests-with-32-characters-and-more')
+  vi.stubEnv('FOOTFALL_CLICKHOUSE_URL', 'http://user:password@127.0.0.1:1')
+  vi.stubEnv('SOME_TOKEN', 'secret')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const engine = await open(temporaryFolder())
+  const names = readFileSync(`/proc/${engine.pid()}/environ`, 'utf8')
+    .split('\0')
+    .map((line) => line.split('=')[0])
+  expect(names).toContain('UV_THREADPOOL_SIZE')
+  expect(names.filter((name) => /FOOTFALL|TOKEN|KEY/.test(name ?? ''))).toEqual([])
+  const known = /^(PATH|HOME|TMPDIR|TZ|LANG|LC_ALL|LD_LIBRARY_PATH|LD_PRELOAD|NODE_OPTIONS|UV_THREADPOOL_SIZE|NODE_CHANNEL_\w+|)$/
+  expect(names.filter((name) => !known.test(name ?? ''))).toEqual([])
 })
 
 it('says what to do where the engine does not load', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptance, choicesQuestion, tallyAt, tallyBy, tallyOf, unsorted } from '../../dashboard/choices.ts'
+import { acceptance, choicesQuestion, layerName, tallyAt, tallyBy, tallyOf, unsorted } from '../../dashboard/choices.ts'
 
 const row = (choice: string, count: number, date = '2026-11-02') => ({ date, choice, count })
 const rows = [
@@ -34,6 +34,14 @@ describe('answers to the question for consent', () => {
       ['2026-11-03', 6],
     ])
   })
+  it('are told by what a layer is called, whatever is stored in its place', () =>
+    expect(['1', '2', '-', 'constructor', '__proto__'].map(layerName)).toEqual([
+      'First layer',
+      'Second layer',
+      'Not told',
+      'Not told',
+      'Not told',
+    ]))
   it('that cannot be told apart are said to be there', () => expect(unsorted(rows)).toBe(11))
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { dimensionNames } from '../../contract/dimensions.ts'
 import { aboutText, daysText, measureLeast, measureSize, measureText, restText, valueName } from '../../dashboard/format.ts'
 
 describe('a measure', () => {
@@ -108,4 +109,12 @@ describe('days', () => {
     [{ from: '2026-11-18', to: '2026-11-24' }, 'Nov 18 – 24, 2026'],
     [{ from: '2025-12-30', to: '2026-01-02' }, 'Dec 30, 2025 – Jan 2, 2026'],
   ])('%j read %s', (days, text) => expect(daysText(days).replace(/\s/g, ' ')).toBe(text))
+})
+
+it.each(Object.getOwnPropertyNames(Object.prototype))('a row that is called %s has its name, in every list', (value) => {
+  for (const dimension of dimensionNames) {
+    const { text, hint, isOurs } = valueName(dimension, value)
+    expect([dimension, typeof text === 'string' && text.toLowerCase()]).toEqual([dimension, expect.stringContaining(value.toLowerCase())])
+    expect([hint, isOurs]).toEqual([undefined, undefined])
+  }
 })

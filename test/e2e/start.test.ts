@@ -68,7 +68,10 @@ describe('a collector', () => {
     // Ctrl-C right after a 202: the event is not in the store yet.
     expect((await send(first, view('/one'))).status).toBe(202)
     expect(await first.stop('SIGINT')).toBe(0)
+    // What is printed may be kept by whatever keeps logs: once somebody has signed in no start lets in who reads it.
     const second = await started(env)
+    expect(second.output()).toContain('Sign in    by a link that this prints: npm run footfall -- link')
+    expect(second.output()).not.toContain('sign-in?key=')
     await stored(second, { cookie }, { '/one': 3, '/two': 1 })
 
     expect((await send(second, view('/two'))).status).toBe(202)
@@ -100,11 +103,18 @@ describe('a collector', () => {
     expect(added).toMatchObject({ code: 0, error: '' })
     expect(added.out).toContain(`${footfall.url}/footfall.js?site=${site}`)
     expect((await send(footfall, { ...view('/x'), host: 'shop.example.org' })).status).toBe(202)
-    const key = await command(env, 'key', 'create', '--site', site)
+    const key = await command(env, 'key', 'create', '--site', site, '--label', 'report', '--days', '90')
     expect(key.out).toMatch(/^[0-9a-f]{64}\n$/)
     await stored(footfall, { authorization: `Bearer ${key.out.trim()}` }, { '/x': 1 })
+    expect((await command(env, 'key', 'list')).out).toMatch(/^[0-9a-f]{12} {2}report {2}sites example\.org {2}made .*Z {2}ends .*Z\n$/)
+    expect(await command(env, 'key', 'revoke', 'report')).toMatchObject({ code: 0, error: '' })
+    const denied = await fetch(`${footfall.url}/api/sites`, { headers: { authorization: `Bearer ${key.out.trim()}` } })
+    expect(denied.status).toBe(401)
     const link = await command(env, 'link')
     expect((await fetch(link.out.trim(), { redirect: 'manual' })).status).toBe(303)
+    expect((await command(env, 'session', 'list')).out).toMatch(/^1 session\nbegan /)
+    expect((await command(env, 'session', 'end-all')).out).toMatch(/^ended 1 session,/)
+    expect((await command(env, 'session', 'list')).out).toBe('0 sessions\n')
   })
 })
 
@@ -214,9 +224,10 @@ const ends: [how: string, end: (npm: ChildProcess) => unknown][] = [
 ]
 
 describe('npm start', () => {
+  const start = join(import.meta.dirname, '..', '..', 'collector', 'node', 'start.mjs')
+
   // It would install where the lock file changed, under the feet of whatever runs.
   it.skipIf(!isInstalled())('passes Ctrl-C on and ends with the code of the collector', async () => {
-    const start = join(import.meta.dirname, '..', '..', 'collector', 'node', 'start.mjs')
     const env = { ...process.env, PORT: '0', FOOTFALL_DNS: 'off', FOOTFALL_SAMPLE: 'off', FOOTFALL_DATA: temporaryFolder() }
     const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void child.kill('SIGKILL'))

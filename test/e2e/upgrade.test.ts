@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createCredentials } from '../../collector/auth/credentials.ts'
+import { hashOf } from '../../collector/auth/secret.ts'
 import type { Store } from '../../collector/deps.ts'
 import { takeFolder } from '../../collector/node/folder.ts'
 import { answering, openPipeline, type Pipeline } from '../../collector/node/pipeline.ts'
@@ -53,6 +55,25 @@ describe('the folder of an earlier program', () => {
     onTestFinished(settings.close)
     const sites = await createSites(settings)
     expect(sites.all().map(({ domain }) => domain)).toEqual(['demo.localhost', 'example.org', 'page.example', 'riverton.example'])
+  })
+
+  it('lets in whoever had a read key or a session, also where its upgrade was cut off at any step', async () => {
+    const [key, session] = ['a'.repeat(64), 'b'.repeat(64)]
+    const steps = ['ALTER TABLE read_key ADD COLUMN label TEXT', 'ALTER TABLE read_key ADD COLUMN ends INTEGER']
+    for (const done of [0, 1, 2]) {
+      const path = join(unpacked(), 'settings.sqlite')
+      const file = openSqlite(path)
+      file.run('INSERT INTO read_key (hash, sites, created) VALUES (?, ?, 0)', await hashOf(key), '["example.org"]')
+      file.run('INSERT INTO session (hash, expires) VALUES (?, ?)', await hashOf(session), Date.UTC(2036, 0))
+      for (const step of steps.slice(0, done)) file.run(step)
+      file.close()
+      const settings = await openSettings(path)
+      const credentials = createCredentials({ settings, clock: { now: () => Date.UTC(2035, 11, 24) } })
+      expect([await credentials.sitesOfKey(key), await credentials.hasSession(session)]).toEqual([['example.org'], true])
+      expect(await credentials.keys()).toEqual([{ id: expect.any(String), label: null, sites: ['example.org'], made: 0, ends: null }])
+      expect([(await credentials.sessions()).length, await credentials.hasBeenUsed()]).toEqual([1, true])
+      settings.close()
+    }
   })
 
   it('has the tables of one that is made now', { timeout: 60_000 }, async () => {

@@ -69,6 +69,13 @@ const childFile = fileURLToPath(new URL('./child.ts', import.meta.url))
 // Statements run on this pool's threads: one for each connection, and some for files.
 const threads = String(bounds.engineAskConnections.max + 5)
 
+/** What a process needs to run here, and nothing that lets anybody in: the control key and a server's password stay with the collector. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+}
+
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'LD_PRELOAD', 'NODE_OPTIONS']
+
 class Supervisor {
   readonly #options: EngineOptions & { socketPath: string }
   #child: ChildProcess | null = null
@@ -89,7 +96,7 @@ class Supervisor {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', childFile, folder, socketPath], {
       // Data on its standard input would become rows of the next insert.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, UV_THREADPOOL_SIZE: threads },
+      env: { ...environment(), UV_THREADPOOL_SIZE: threads },
     })
     this.#child = child
     const said = lastWordsOf(child)

@@ -118,6 +118,20 @@ describe('a session', () => {
     test.clock.time += 1
     expect((await asOwner(test, cookie)).status).toBe(401)
   })
+  it.each([
+    ['before', (own: string, other: string) => `${other}; ${own}`],
+    ['after', (own: string, other: string) => `${own}; ${other}`],
+  ])('is found, and ended, where another host has set a cookie of its name %s it', async (_, joined) => {
+    const test = await testApp()
+    const own = await signedIn(test)
+    for (const value of ['a'.repeat(64), 'nonsense', '']) {
+      const cookie = joined(own, `footfall_session=${value}`)
+      expect((await asOwner(test, cookie)).status).toBe(200)
+    }
+    const cookie = joined(own, `footfall_session=${'a'.repeat(64)}`)
+    expect((await test.app.request('/sign-out', { method: 'POST', headers: { cookie } })).status).toBe(303)
+    expect((await asOwner(test, own)).status).toBe(401)
+  })
   it('is not believed with another secret', async () => {
     const test = await testApp()
     const cookie = await signedIn(test)

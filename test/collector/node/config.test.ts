@@ -64,6 +64,9 @@ describe('the environment', () => {
     ['FOOTFALL_CONTROL_KEY', 'too short'],
     ['FOOTFALL_CONTROL_KEY', 'long enough but with spaces in between'],
     ['FOOTFALL_REMOTE', 'stats.example.org'],
+    ['FOOTFALL_REMOTE', 'http://stats.example.org'],
+    ['FOOTFALL_REMOTE', 'http://127.0.0.1.example.org/stats'],
+    ['FOOTFALL_REMOTE', 'https://me@stats.example.org'],
   ])('with %s=%s is refused by one line that names it', (name, value) => {
     const result = readConfig({ [name]: value })
     expect('problems' in result ? result.problems : []).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))])

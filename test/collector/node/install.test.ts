@@ -1,7 +1,12 @@
 /** What is checked before anything is installed: each machine that cannot run Footfall is told so, and what to do, in one line. */
 import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+// @ts-expect-error: plain JavaScript, which runs before anything is installed
+import { nodeFault, nodeVersion } from '../../../collector/node/pinned.mjs'
+import { temporaryFolder } from '../../kit/temporary.ts'
 
 const install = new URL('../../../collector/node/install.mjs', import.meta.url).href
 const start = fileURLToPath(new URL('../../../collector/node/start.mjs', import.meta.url))
@@ -59,5 +64,52 @@ describe('an installation', () => {
   })
   it.each(['10.0.0', '11.19.1'])('with Node 18 and npm %s may begin', (version) => {
     expect(run(node('18.0.0'), check('checkVersions'), npm(version))).toEqual(passes)
+  })
+})
+
+describe('what runs', () => {
+  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; integrity?: string; resolved?: string }>
+  }
+  const program = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const checked = (fakes: readonly string[], file: string) =>
+    run(fakes, ['--input-type=module', '-e', `(await import('${install}')).checkInstalled(${JSON.stringify(file)})`])
+
+  it('is locked by hash, but for engines whose hash the registry did not give, and none by an address', () => {
+    const locked = Object.entries(lock.packages).filter(([name]) => name !== '')
+    expect(locked.length).toBeGreaterThan(100)
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([])
+    // Whoever has a registry that knows them fills them in, and takes them out here.
+    expect(locked.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? '')).map(([name]) => name)).toEqual([
+      'node_modules/@chdb/lib-darwin-arm64',
+      'node_modules/@chdb/lib-darwin-x64',
+      'node_modules/@chdb/lib-linux-arm64-gnu',
+    ])
+  })
+  it('is the Node of package.json, in the version whose hashes are known', () => {
+    expect(lock.packages['node_modules/node']?.version).toBe(nodeVersion)
+    if (existsSync(program)) expect(nodeFault(program)).toBeNull()
+  })
+  it('is refused by one line where it is another Node', () => {
+    const other = join(temporaryFolder(), 'node')
+    writeFileSync(other, 'another')
+    for (const arch of ['x64', 'arm64']) {
+      const refused = checked(fake('process', { platform: 'linux', arch }), other)
+      expect(refused).toEqual({ code: 1, out: '', error: expect.stringMatching(/^The Node that was installed is not Node 24[^\n]+\n$/) })
+    }
+  })
+  it('is refused where one bit of Node is another', () => {
+    const other = join(temporaryFolder(), 'node')
+    copyFileSync(program, other)
+    const bytes = readFileSync(other)
+    bytes[1_000_000] = (bytes[1_000_000] ?? 0) ^ 1
+    writeFileSync(other, bytes)
+    expect(nodeFault(other)).toContain('SHA-256')
+  })
+  it('is said to be unchecked where no hash is known', () => {
+    const said = checked(fake('process', { platform: 'darwin', arch: 'arm64' }), program)
+    const parts = `Node ${nodeVersion}, the ClickHouse engine (chDB)`
+    expect(said).toEqual({ code: 0, out: `Not checked against a known hash on darwin arm64: ${parts} (docs/operate.md).\n`, error: '' })
   })
 })
