@@ -182,9 +182,10 @@ const itself: Name = { text: 'This site itself', hint: 'own links, reloads and r
 /** How a value of a dimension is shown; with the hosts of its site, the owner's own are named as such. */
 export function valueName(dimension: Dimension, value: string | null, own?: OwnHosts): Name {
   if (value === null) return { text: 'Not sent', hint: unsent[dimension] ?? withConsent, isOurs: true }
-  const known = ours[value]
+  // A visitor's text may be `constructor`, which every object knows.
+  const known = Object.hasOwn(ours, value) ? ours[value] : undefined
   if (known) return { ...known, ...(value === reserved.other && dimension in others && { hint: others[dimension] }), isOurs: true }
-  if (dimension === 'refused' && value in reasons) return { text: value, hint: reasons[value as Reason] }
+  if (dimension === 'refused' && Object.hasOwn(reasons, value)) return { text: value, hint: reasons[value as Reason] }
   if (own && isItself(dimension, value, own)) return itself
   const name = plainName(dimension, value)
   return own && isUnlisted(dimension, value, own) ? { ...name, hint: 'yours? add it' } : name
