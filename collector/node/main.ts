@@ -6,9 +6,10 @@ import { FolderUnusable } from './folder.ts'
 import { greeting } from './greeting.ts'
 import { type Home, openHome } from './home.ts'
 import { CannotListen } from './serve.ts'
+import { FileUnusable } from './sqlite.ts'
 
 // What a start may fail of without a mistake in the program; each says what to do.
-const expected = [FolderUnusable, CannotListen, TooNew]
+const expected = [FolderUnusable, FileUnusable, CannotListen, TooNew]
 const began = performance.now()
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const log = (line: string) => void process.stderr.write(`footfall: ${line}\n`)
