@@ -20,13 +20,23 @@ import { sitesRoutes } from './routes/sites.ts'
 import { lostScript, snippetRoute } from './routes/snippet.ts'
 import type { Sample } from './sample/sample.ts'
 
+/** Nothing is counted. */
+export interface Standstill {
+  /** UTC, as `2026-11-24T09:30:00.000Z`. */
+  since: string
+  why: string
+}
+
 export interface Health {
   /** True once intake accepts and the engine has answered once. */
   ok: boolean
   store: 'up' | 'away' | 'starting'
   version: string
-  /** What waits for the store. */
-  backlog: { bytes: number }
+  /** What waits for the store; and for how many seconds the oldest of it waits to be counted. */
+  backlog: { bytes: number; seconds: number }
+  /** Whether what is taken is being counted. Where it is not, it waits on disk. */
+  draining: boolean
+  standstill?: Standstill
   /** Batches that the store refuses whenever they are tried. */
   stuck: number
   /** Whether the tag, the dashboard and the demo are built. */

@@ -143,18 +143,29 @@ export const bounds = {
   ),
   labelsWaiting: bound(1_000, 'labels', 'labels of a site and day that wait to be common; later ones count as "(other)"'),
   labelDays: bound(300, 'site days', 'a hundred busy sites on the three days of the world; the longest unused starts anew'),
-  refusalsWaiting: bound(20_000, 'counts', 'every reason at every site that a collector may have; one more counts as unattributed'),
+  refusalsWaiting: bound(25_000, 'counts', 'every reason at every site that a collector may have; one more counts as unattributed'),
   straysWaiting: bound(
     5_000,
     'hosts',
     'of a site and day that have too few events for a row yet: under a megabyte; the longest unseen counts as "(other)"',
   ),
+  troubleCauses: bound(20, 'causes', 'of one trouble, each said once while it lasts; of more nobody learns more'),
   // What waits on disk, and what is kept of it in memory
   spoolPendingCharacters: bound(8_388_608, 'characters', 'facts that wait for a sync: more means that the disk hangs'),
   spoolBacklogBytes: bound(2_147_483_648, 'bytes', 'days of a large city while the store is away; past it senders are told to come again'),
   segmentFacts: bound(50_000, 'facts', 'aggregates within a second or two, in memory; also the largest chunk of history'),
   segmentBytes: bound(16_777_216, 'bytes', 'read whole to aggregate; the group that reaches it is the last'),
   segmentMilliseconds: bound(1_000, 'ms', 'joint facts are on disk for seconds only; an insert a second is a good cadence for the engine'),
+  segmentLateMilliseconds: bound(
+    10_000,
+    'ms',
+    'a segment is closed within a second and aggregated within a few; one that waits longer waits for somebody to look',
+  ),
+  drainRestartMilliseconds: bound(
+    30_000,
+    'ms',
+    'a drain that dies at every start, as of a damaged ledger, must not fill log and processor',
+  ),
   drainDayStates: bound(200, 'site days', 'a hundred busy sites today and yesterday; the longest unused is read from the ledger again'),
   drainEarnedMilliseconds: bound(
     500,
@@ -197,6 +208,11 @@ export const bounds = {
     'between two drains: joint facts are in storage for seconds, and each drain writes its ledger',
   ),
   shardPauseMilliseconds: bound(60_000, 'ms', 'the longest pause before the store is tried again: each try is paid for'),
+  shardLateMilliseconds: bound(
+    180_000,
+    'ms',
+    'three of the longest pauses between two drains: facts that wait for longer wait for somebody to look',
+  ),
   shardAppends: bound(200, 'requests a second', 'of one object; a site with more is spread over several'),
   siteShards: bound(32, 'objects', 'of one site: several thousand requests a second'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads'),

@@ -21,7 +21,8 @@ export const reasons = {
   bot: 'a program that says so: by its user agent, or a browser that is driven',
   spam: 'the referrer is on the public list of referrer spam',
   method: 'events are sent by POST',
-  busy: 'the collector has too much waiting; send again after Retry-After',
+  fault: 'a mistake in the collector kept it from judging this event; its operator is told, and the others of the body are judged',
+  busy: 'the collector can take nothing now; send again after Retry-After',
 } as const
 
 export type Reason = keyof typeof reasons

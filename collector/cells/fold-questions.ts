@@ -150,11 +150,13 @@ function spanOf(periods: readonly Period[], grain: Period['grain']): Pick<Period
   return first && last ? { first: first.first, last: last.last } : null
 }
 
-const othersSql = `SELECT valueB FROM cells
-  WHERE site = '' AND grain = 'day' AND dimensionA = '' AND dimensionB = {dimension:String} AND valueA = ''
-    AND (valueB < concat({collector:String}, '/') OR valueB >= concat({collector:String}, '0')) LIMIT 1`
+// `0` follows `/`, so a collector's own markers lie between these two.
+const notOf = (name: string) => `(valueB < concat({${name}:String}, '/') OR valueB >= concat({${name}:String}, '0'))`
+const othersSql = (conditions: readonly string[]) => `SELECT valueB FROM cells
+  WHERE site = '' AND grain = 'day' AND dimensionA = '' AND dimensionB = {dimension:String} AND valueA = '' AND ${conditions.join(' AND ')} LIMIT 1`
 
-/** Whether another collector has written to this store: `0` follows `/`, so its markers lie outside of these two. */
-export async function othersWrite(store: Pick<Store, 'select'>, collector: string): Promise<boolean> {
-  return (await store.select(othersSql, { dimension: markerDimension, collector })).length > 0
+/** Whether another collector than these (which are one: its names, now and before) has written to this store. */
+export async function othersWrite(store: Pick<Store, 'select'>, collectors: readonly string[]): Promise<boolean> {
+  const names = Object.fromEntries(collectors.map((collector, index) => [`collector${index}`, collector]))
+  return (await store.select(othersSql(Object.keys(names).map(notOf)), { dimension: markerDimension, ...names })).length > 0
 }

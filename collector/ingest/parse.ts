@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { descriptive, type Event, type EventType, eventSchemas, wireVersion } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
+import type { Alone } from './alone.ts'
 import type { Refusal } from './hit.ts'
 import { duplicateKeys } from './keys.ts'
 
@@ -22,7 +23,7 @@ const suspicious = /[\\\u007f-\u009f]/
 const control = /[\u0000-\u001f\u007f-\u009f]/
 
 /** The events of a body in order, each or why it is not one; a refusal alone where the body as a whole is not taken. */
-export function parse(text: string): readonly (Event | Refusal)[] | Refusal {
+export function parse(text: string, alone: Alone): readonly (Event | Refusal)[] | Refusal {
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -32,14 +33,21 @@ export function parse(text: string): readonly (Event | Refusal)[] | Refusal {
   const values: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (values.length === 0) return refuse('malformed', { message: 'the array holds no event' })
   if (values.length > bounds.bodyEvents.max) {
-    const site = isRecord(values[0]) ? siteOf(values[0]) : null
-    return refuse('too-many', { site, message: `${values.length} events, at most ${bounds.bodyEvents.max} in one body` })
+    return refuse('too-many', {
+      site: siteNamed(values[0]),
+      message: `${values.length} events, at most ${bounds.bodyEvents.max} in one body`,
+    })
   }
   const doubles = duplicateKeys(text, values, Array.isArray(body))
   const clean = !suspicious.test(text)
   return values.map((value, index) => {
     const double = doubles.get(index)
-    return double === undefined ? judge(value, clean) : duplicate(value, double)
+    return double === undefined
+      ? alone(
+          () => judge(value, clean),
+          () => siteNamed(value),
+        )
+      : duplicate(value, double)
   })
 }
 
@@ -108,7 +116,7 @@ function checked(value: Record<string, unknown>, { schema }: Pick<Shape, 'schema
 
 function duplicate(value: unknown, key: string): Refusal {
   const field = shown(key)
-  return refuse('duplicate-key', { field, site: isRecord(value) ? siteOf(value) : null, message: `${field} is named twice` })
+  return refuse('duplicate-key', { field, site: siteNamed(value), message: `${field} is named twice` })
 }
 
 function shown(key: string): string {
@@ -117,6 +125,10 @@ function shown(key: string): string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function siteNamed(value: unknown): string | null {
+  return isRecord(value) ? siteOf(value) : null
 }
 
 function siteOf(value: Record<string, unknown>): string | null {

@@ -5,6 +5,7 @@ import type { Event } from '../../contract/event.ts'
 import { type Clock, type Sites, type Spool, SpoolFull } from '../deps.ts'
 import type { Fact } from '../fact.ts'
 import { type Admission, admit } from './admit.ts'
+import { type Alone, createAlone } from './alone.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Caller, type Hit, isRefusal, type Platform, type Refusal } from './hit.ts'
 import { parse } from './parse.ts'
@@ -21,6 +22,8 @@ export interface IngestDeps {
   refusals: Refusals
   /** Called once for each accepted view, after its facts are durable. The address must not be kept. Must not throw. */
   viewed(site: string, day: Day, address: string, provider?: string): void
+  /** Told of mistakes in the program, never of what was sent. */
+  log?: (line: string) => void
   /** How long a body may take; `bounds.bodyMilliseconds` unless told. */
   bodyMilliseconds?: number
 }
@@ -47,9 +50,10 @@ export type Intake = (sent: Sent, address: string, platform?: Platform) => Promi
 
 /** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
 export function createIntake(deps: IngestDeps): Intake {
-  const { refusals, bodyMilliseconds = bounds.bodyMilliseconds.max } = deps
+  const { refusals, log = () => {}, bodyMilliseconds = bounds.bodyMilliseconds.max } = deps
   const receive = createReceive(bodyMilliseconds)
   const campaigns = createCampaigns()
+  const alone = createAlone(log)
   const admission: Admission = { clock: deps.clock, sites: deps.sites, stray: refusals.stray }
 
   const refuseWhole = (refusal: Refusal) => {
@@ -61,24 +65,39 @@ export function createIntake(deps: IngestDeps): Intake {
     if (sent.method !== 'POST') return refuseWhole({ reason: 'method', message: 'events are sent by POST', site: null })
     const text = await receive(sent)
     if (typeof text !== 'string') return refuseWhole(text)
-    const events = parse(text)
+    const events = parse(text, alone)
     if ('reason' in events) return refuseWhole(events)
-    const judged = judge(events, callerOf(sent, address, platform), { admission, campaigns })
+    const judged = judge(events, callerOf(sent, address, platform), { admission, campaigns, alone })
     return keep(judged, deps, campaigns)
   }
 }
 
-function judge(events: readonly (Event | Refusal)[], caller: Caller, by: { admission: Admission; campaigns: Campaigns }): Judged {
+interface By {
+  admission: Admission
+  campaigns: Campaigns
+  alone: Alone
+}
+
+function judge(events: readonly (Event | Refusal)[], caller: Caller, by: By): Judged {
   const judged: Judged = { taken: [], refused: [] }
   for (const [index, event] of events.entries()) {
-    const hit = isRefusal(event) ? event : admit(event, caller, by.admission)
-    if (isRefusal(hit)) judged.refused.push({ index, refusal: hit })
-    else {
-      const { labels, waiting } = by.campaigns.label(hit)
-      judged.taken.push({ hit, fact: reduce(hit, labels), waiting })
-    }
+    const found = isRefusal(event)
+      ? event
+      : by.alone(
+          () => taken(event, caller, by),
+          () => event.site,
+        )
+    if (isRefusal(found)) judged.refused.push({ index, refusal: found })
+    else judged.taken.push(found)
   }
   return judged
+}
+
+function taken(event: Event, caller: Caller, { admission, campaigns }: By): Taken | Refusal {
+  const hit = admit(event, caller, admission)
+  if (isRefusal(hit)) return hit
+  const { labels, waiting } = campaigns.label(hit)
+  return { hit, fact: reduce(hit, labels), waiting }
 }
 
 async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Campaigns): Promise<Reply> {

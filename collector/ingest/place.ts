@@ -1,5 +1,5 @@
 /** Time zone to country, language tag to language, width to screen class: what is kept of each. */
-import { getTimezone } from 'countries-and-timezones'
+import { getAllTimezones } from 'countries-and-timezones'
 import { bounds } from '../../contract/bounds.ts'
 import { remember } from './remember.ts'
 
@@ -9,9 +9,12 @@ interface Place {
 
 const nowhere: Place = {}
 
+// The package's own look-up is in a plain object, where `constructor` is found too; a sender may name anything.
+const zones = new Map(Object.entries(getAllTimezones({ deprecated: true })))
+
 /** The country (ISO 3166) that an IANA zone belongs to; of a zone shared by several, the one it is named for. */
 export const countries = remember<Place>(bounds.namesRemembered.max, (zone) => {
-  const first = getTimezone(zone)?.countries[0]
+  const first = zones.get(zone)?.countries[0]
   return first === undefined ? nowhere : { value: first }
 })
 

@@ -1,13 +1,16 @@
 /** `npm run footfall -- …`: has the running server carry out a command, here or elsewhere, or opens the data folder itself where none runs. */
 
 import { type Command, type Outcome, runCommand } from '../commands/commands.ts'
+import { StoreAway, StoreError } from '../deps.ts'
 import { TooNew } from '../too-new.ts'
+import { whyOf } from '../why.ts'
 import { readConfig } from './config.ts'
 import { controlName, sendCommand } from './control.ts'
 import { FolderUnusable } from './folder.ts'
 import { openOffline } from './offline.ts'
 import { commandRemote } from './remote.ts'
 import { socketPath } from './socket-path.ts'
+import { FileUnusable } from './sqlite.ts'
 import { help, helpAt, parseArguments } from './usage.ts'
 
 async function main(): Promise<Outcome> {
@@ -21,6 +24,8 @@ async function main(): Promise<Outcome> {
   return (await sendCommand(socketPath(read.config.data, controlName), parsed.command)) ?? (await byOurselves(read.config, parsed.command))
 }
 
+const expected = [FolderUnusable, FileUnusable, TooNew, StoreAway, StoreError]
+
 async function byOurselves(config: Parameters<typeof openOffline>[0], command: Command): Promise<Outcome> {
   try {
     const offline = await openOffline(config)
@@ -30,8 +35,8 @@ async function byOurselves(config: Parameters<typeof openOffline>[0], command: C
       await offline.close()
     }
   } catch (error) {
-    // A server that came up meanwhile, or a folder that cannot be written.
-    if (error instanceof FolderUnusable || error instanceof TooNew) return { code: 1, out: [], error: error.message }
+    // A server that came up meanwhile, a folder that cannot be written, a file that cannot be read, a store that is away.
+    if (expected.some((kind) => error instanceof kind)) return { code: 1, out: [], error: whyOf(error) }
     throw error
   }
 }

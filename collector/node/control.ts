@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { type Command, type CommandDeps, commandSchema, type Outcome, runCommand } from '../commands/commands.ts'
+import { whyOf } from '../why.ts'
 
 /** The socket's name in the data folder. */
 export const controlName = 'control.sock'
@@ -38,7 +39,7 @@ function controlApp(deps: CommandDeps & { ending: () => boolean }): Hono {
     if (!command.success) return context.json({ code: 2, out: [], error: 'not a command that this server knows' } satisfies Outcome)
     return context.json(await runCommand(deps, command.output))
   })
-  app.onError((error, context) => context.json({ code: 1, out: [], error: error.message } satisfies Outcome))
+  app.onError((error, context) => context.json({ code: 1, out: [], error: whyOf(error) } satisfies Outcome))
   return app
 }
 

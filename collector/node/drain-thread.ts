@@ -3,6 +3,8 @@ import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDrain } from '../spool/drain.ts'
 import { openLedger } from '../spool/ledger.ts'
+import { storeReached } from '../spool/restored.ts'
+import { whyOf } from '../why.ts'
 import type { DrainAnswer, DrainMessage, DrainPlace } from './drain.ts'
 import { createErrandRunner } from './errand-runner.ts'
 import { storeAt } from './open-store.ts'
@@ -17,7 +19,7 @@ if (process.platform === 'linux') setPriority(10)
 const { folder, store: place } = workerData as DrainPlace
 const port = parentPort as NonNullable<typeof parentPort>
 const tell = (answer: DrainAnswer) => port.postMessage(answer)
-const log = (line: string, error?: unknown) => tell({ log: error === undefined ? line : `${line}: ${(error as Error).message ?? error}` })
+const log = (line: string, error?: unknown) => tell({ log: error === undefined ? line : `${line}: ${whyOf(error)}` })
 
 await makeSpoolFolder(folder)
 const sqlite = openSqlite(spoolLayout(folder).ledger)
@@ -25,7 +27,7 @@ const store = storeAt(place)
 const clock = { now: () => Date.now() }
 const ledger = openLedger(sqlite)
 const segments = segmentFiles(folder, log)
-const drain = createDrain({ segments, ledger, store, clock, log })
+const drain = createDrain({ segments, ledger, store, clock, log, reached: (collector) => storeReached(store, collector) })
 const errands = createErrandRunner({ ledger, store, drain, segments, clock, log, tell: (errand) => tell({ errand }) })
 
 port.on('message', (message: DrainMessage) => {

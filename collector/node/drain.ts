@@ -3,9 +3,12 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { bounds } from '../../contract/bounds.ts'
+import type { Standstill } from '../app.ts'
 import type { DrainBacklog } from '../spool/drain.ts'
+import { createTrouble } from '../trouble.ts'
 import { createErrands, type Errand, type ErrandAnswer, type Errands } from './errands.ts'
 import type { StorePlace } from './open-store.ts'
+import { createDrainWatch, lineOf } from './standstill.ts'
 
 export interface DrainPlace {
   /** The spool's folder. */
@@ -19,39 +22,52 @@ export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { draine
 export interface DrainThread extends Pick<Errands, 'fill' | 'dispose' | 'fold'> {
   /** There are new closed segments. */
   wake(): void
-  /** True once every segment closed by now is in the store or set aside; false where that took longer, or too many ask. */
+  /** True once every segment closed by now is in the store or set aside; false where that took longer, the drain fails, or too many ask. */
   drained(milliseconds: number): Promise<boolean>
   /** As last reported, at most about a second ago. */
   backlog(): DrainBacklog
+  /** Null while it counts what is taken; `waitsFor`: milliseconds that the oldest segment waits for it. */
+  standstill(waitsFor: number): Standstill | null
   /** Ends after the step it is in. */
   close(): Promise<void>
 }
 
-const againMilliseconds = 500
+const endMilliseconds = 5_000
 const threadFile = new URL('./drain-thread.ts', import.meta.url)
 
 export function startDrain(place: DrainPlace, log: (line: string) => void): DrainThread {
   const state = {
-    backlog: { segments: 0, batches: 0, bytes: 0, stuck: 0, lastError: null } as DrainBacklog,
-    waiting: new Map<number, () => void>(),
+    backlog: { segments: 0, batches: 0, bytes: 0, stuck: 0, lastError: null, freezeError: null } as DrainBacklog,
+    waiting: new Map<number, (inTime: boolean) => void>(),
     asked: 0,
     closing: false,
     running: true,
   }
+  const watch = createDrainWatch()
+  const trouble = createTrouble(log, 'what was taken is counted again')
+  const reported = (backlog: DrainBacklog) => {
+    state.backlog = backlog
+    watch.reported(backlog)
+    if (watch.standstill(0) === null) trouble.over()
+  }
   const heard = (answer: DrainAnswer) => {
     if ('log' in answer) log(answer.log)
-    else if ('backlog' in answer) state.backlog = answer.backlog
+    else if ('backlog' in answer) reported(answer.backlog)
     else if ('errand' in answer) errands.heard(answer.errand)
-    else state.waiting.get(answer.drained)?.()
+    else state.waiting.get(answer.drained)?.(true)
   }
   const start = (): Worker => {
     const worker = new Worker(threadFile, { workerData: place })
     worker.on('message', heard)
-    worker.on('error', (error) => log(`the drain failed and is started again: ${error.stack ?? error.message}`))
+    worker.on('error', (error) => {
+      watch.failed(error)
+      for (const answer of state.waiting.values()) answer(false)
+      trouble.is(...lineOf(error))
+    })
     state.running = true
     worker.once('exit', () => {
       state.running = false
-      if (!state.closing) void delay(againMilliseconds).then(restart)
+      if (!state.closing) void delay(watch.pause(), undefined, { ref: false }).then(restart)
     })
     return worker
   }
@@ -70,10 +86,11 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     dispose: errands.dispose,
     fold: errands.fold,
     backlog: () => state.backlog,
+    standstill: watch.standstill,
     drained: async (milliseconds) => {
-      if (state.waiting.size >= bounds.drainRequests.max) return false
+      if (state.waiting.size >= bounds.drainRequests.max || watch.hasFailed()) return false
       const question = ++state.asked
-      const answered = new Promise<true>((resolve) => state.waiting.set(question, () => resolve(true)))
+      const answered = new Promise<boolean>((resolve) => state.waiting.set(question, resolve))
       tell({ drained: question })
       const stop = new AbortController()
       const late = delay(milliseconds, false as const, { signal: stop.signal }).catch(() => false as const)
@@ -88,7 +105,7 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
       if (!state.running) return
       const ended = once(worker, 'exit')
       tell('stop')
-      await Promise.race([ended, delay(againMilliseconds * 10, undefined, { ref: false })])
+      await Promise.race([ended, delay(endMilliseconds, undefined, { ref: false })])
       await worker.terminate()
     },
   }

@@ -66,6 +66,9 @@ async function fill({ ledger, store, drain, log, tell }: Place, errand: Of<'fill
   const progress = (filledTo: string) => tell({ filledTo })
   try {
     const { wake, inserted } = drain
+    // The drain has then seen that the ledger is no older than the store.
+    await drain.drained()
+    signal.throwIfAborted()
     await backfill('sample', sampleHistory(errand.fill), { ledger, states, wake, inserted, signal, progress })
     tell({ done: 'fill', count: 1 })
   } catch (error) {

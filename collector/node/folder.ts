@@ -6,7 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { settingsTooNew, settingsVersion } from '../sites/schema.ts'
 import { ledgerTooNew, ledgerVersion } from '../spool/ledger.ts'
 import { highestVersion } from '../too-new.ts'
+import { whyOf } from '../why.ts'
 import { spoolLayout } from './spool/folder.ts'
+import { FileUnusable, openSqlite } from './sqlite.ts'
 
 /** A dying predecessor writes out what it holds; it is waited for this long. */
 const waitMilliseconds = 15_000
@@ -50,21 +52,38 @@ export async function takeFolder(path: string, isEnding: () => Promise<boolean>)
 function refuseNewer(folder: DataFolder): DataFolder {
   try {
     if (versionIn(folder.settings) > settingsVersion) throw settingsTooNew()
-    if (versionIn(spoolLayout(folder.spool).ledger) > ledgerVersion) throw ledgerTooNew()
+    if (versionOrNone(spoolLayout(folder.spool).ledger) > ledgerVersion) throw ledgerTooNew()
     return folder
   } catch (error) {
     folder.release()
+    throw error instanceof FileUnusable ? settingsUnusable(error) : error
+  }
+}
+
+/** Of a ledger that cannot be read: events are taken all the same and wait on disk, and the drain says what is wrong. */
+function versionOrNone(file: string): number {
+  try {
+    return versionIn(file)
+  } catch (error) {
+    if (error instanceof FileUnusable) return 0
     throw error
   }
+}
+
+/** What keeps the settings from being read or written, and what to do. */
+export function settingsUnusable({ message }: FileUnusable): FolderUnusable {
+  return new FolderUnusable(
+    `The settings cannot be used (${message}). Let this user read and write the file, or put back a copy of it: sites, keys and sign-ins are in it.`,
+  )
 }
 
 /** 0 where the file is not there, or is older than its numbers. */
 function versionIn(file: string): number {
   if (!existsSync(file)) return 0
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
+  const database = openSqlite(file, { readOnly: true })
   try {
-    const isNumbered = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'version'").get() !== undefined
-    return isNumbered ? Number(database.prepare(highestVersion).get()?.number ?? 0) : 0
+    const isNumbered = database.all("SELECT 1 FROM sqlite_master WHERE name = 'version'").length > 0
+    return isNumbered ? Number(database.all<{ number: number | null }>(highestVersion)[0]?.number ?? 0) : 0
   } finally {
     database.close()
   }
@@ -84,18 +103,23 @@ function makeWritable(path: string): void {
 
 // SQLite's exclusive lock is the system's own on the file: it ends with the process, however the process ends.
 function lock(path: string): (() => void) | null {
-  const database = new DatabaseSync(join(path, 'lock'), { timeout: 0 })
+  const file = join(path, 'lock')
+  let database: DatabaseSync | undefined
   try {
+    database = new DatabaseSync(file, { timeout: 0 })
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
-    database.close()
+    database?.close()
     if (/locked|busy/i.test((error as Error).message)) return null
-    throw error
+    throw new FolderUnusable(
+      `The lock of the data folder cannot be used (${file}: ${whyOf(error)}). Let this user write it, or, where no Footfall runs on the folder, remove it: nothing is in it.`,
+    )
   }
+  const opened = database
   writeFileSync(join(path, 'pid'), String(process.pid))
   return () => {
     rmSync(join(path, 'pid'), { force: true })
-    database.close()
+    opened.close()
   }
 }
 

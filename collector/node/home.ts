@@ -156,10 +156,20 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   const pages = await openPages(root)
   const health = (): Health => {
     const state = watch.state()
-    return { ok: state !== 'starting', store: state, version, backlog: spool.backlog(), stuck: pipeline.stuck(), built: pages.built }
+    const standstill = pipeline.standstill()
+    return {
+      ok: state !== 'starting',
+      store: state,
+      version,
+      backlog: { ...spool.backlog(), seconds: Math.round(spool.waitsFor() / 1_000) },
+      draining: standstill === null,
+      ...(standstill ? { standstill } : {}),
+      stuck: pipeline.stuck(),
+      built: pages.built,
+    }
   }
   const addressIn = addressReader(config.proxies)
-  const intake = createIntake({ clock, sites, spool, refusals, viewed: networkCounts.viewed })
+  const intake = createIntake({ clock, sites, spool, refusals, viewed: networkCounts.viewed, log })
   const app = createApp({
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bounds } from '../../contract/bounds.ts'
 import { unknown } from '../ingest/reply.ts'
 import { declaredLength, NotUtf8, type Reply, type Sent } from '../ingest/sent.ts'
+import { placesOf } from '../why.ts'
 
 export type TakeSent = (sent: Sent, socketAddress: string | undefined) => Promise<Reply>
 
@@ -33,11 +34,6 @@ export function intakeListener({ own, take, log }: Listening): (request: Incomin
     )
     return true
   }
-}
-
-/** Where it happened. Its message may quote what was sent. */
-function placesOf({ name, stack = '' }: Error): string {
-  return [name, ...stack.split('\n').filter((line) => /^ +at /.test(line))].join('\n')
 }
 
 function sentOf(request: IncomingMessage): Sent {

@@ -2,11 +2,12 @@
 
 import { TooNew } from '../too-new.ts'
 import { readConfig } from './config.ts'
-import { FolderUnusable } from './folder.ts'
+import { FolderUnusable, settingsUnusable } from './folder.ts'
 import { greeting } from './greeting.ts'
 import { type Home, openHome } from './home.ts'
 import { createLog } from './log.ts'
 import { CannotListen } from './serve.ts'
+import { FileUnusable } from './sqlite.ts'
 
 // What a start may fail of without a mistake in the program; each says what to do.
 const expected = [FolderUnusable, CannotListen, TooNew]
@@ -28,6 +29,8 @@ async function open(): Promise<Home> {
     return await openHome(read.config, { log: log.say, toTerminal: process.stdout.isTTY === true })
   } catch (error) {
     if (expected.some((kind) => error instanceof kind)) return refuse((error as Error).message)
+    // Of the ledger the drain tells, while events are taken.
+    if (error instanceof FileUnusable) return refuse(settingsUnusable(error).message)
     throw error
   }
 }

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
+import type { Standstill } from '../app.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Clock, Store } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
-import { openLedger } from '../spool/ledger.ts'
+import { type Ledger, openLedger } from '../spool/ledger.ts'
+import { segmentSource } from '../spool/segments.ts'
 import type { EngineKind } from '../store/engine-kind.ts'
 import { createTurns } from '../turns.ts'
 import { createClosers } from './closers.ts'
@@ -13,8 +15,9 @@ import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore, type StorePlace } from './open-store.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
-import { spoolLayout } from './spool/folder.ts'
-import { openSqlite } from './sqlite.ts'
+import { makeSpoolFolder, segmentsIn, spoolLayout } from './spool/folder.ts'
+import { segmentFiles } from './spool/segment-files.ts'
+import { FileUnusable, openSqlite } from './sqlite.ts'
 
 export interface Pipeline {
   spool: FileSpool
@@ -25,6 +28,8 @@ export interface Pipeline {
   unusable: Promise<never>
   /** Batches that the store refuses whenever they are tried. */
   stuck(): number
+  /** Null while what is taken is being counted. */
+  standstill(): Standstill | null
   audit(): Promise<AuditReport>
   /** `DrainThread.fill`. */
   fill: DrainThread['fill']
@@ -56,13 +61,13 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
   const closers = createClosers()
   const opened = openStore({ url: clickhouseUrl, engine: clickhouseEngine, folder: folder.engine, log })
   closers.add(opened.close)
+  await noteLeft(folder.spool)
   const drain = startDrain({ folder: folder.spool, store: opened.place }, log)
   closers.add(async () => {
     await drain.drained(endMilliseconds)
     await drain.close()
   })
-  const spoolLog = (line: string, error?: unknown) => log(error === undefined ? line : `${line}: ${(error as Error).message ?? error}`)
-  const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log: spoolLog })
+  const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log })
   closers.add(spool.close)
   const takeTurn = createLedgerTurns()
   return {
@@ -71,6 +76,11 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
     place: opened.place,
     unusable: opened.unusable,
     stuck: () => drain.backlog().stuck,
+    standstill: () => {
+      const found = drain.standstill(spool.waitsFor())
+      // Whoever asks need not know where the folder is; the log says it.
+      return found && { ...found, why: found.why.replaceAll(`${folder.spool}/`, '') }
+    },
     audit: () =>
       takeTurn(async () => {
         await spool.rotate()
@@ -89,6 +99,27 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
   }
 }
 
+/** Which segments lay there before intake writes any: only these can be of a copy that was put back (collector/spool/restored.ts). */
+async function noteLeft(folder: string): Promise<void> {
+  await makeSpoolFolder(folder)
+  const left = await segmentsIn(folder)
+  try {
+    withLedger(folder, (ledger) => ledger.noteUnsure(left.map(({ name }) => segmentSource(name))))
+  } catch (error) {
+    // The drain, which needs it, says what is wrong.
+    if (!(error instanceof FileUnusable)) throw error
+  }
+}
+
+function withLedger<Result>(folder: string, work: (ledger: Ledger) => Result): Result {
+  const sqlite = openSqlite(spoolLayout(folder).ledger)
+  try {
+    return work(openLedger(sqlite))
+  } finally {
+    sqlite.close()
+  }
+}
+
 /** An audit reads ledger and store one after the other: meanwhile no site may be taken out of both. */
 export const createLedgerTurns = () => createTurns({ atOnce: 1, waiting: bounds.ledgerTurns.max })
 
@@ -103,7 +134,11 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
   if (!existsSync(path)) throw new Error('the ledger is not there yet; try again in a moment')
   const sqlite = openSqlite(path)
   try {
-    return await audit(store, openLedger(sqlite))
+    return await audit(
+      store,
+      openLedger(sqlite),
+      segmentFiles(folder, () => {}),
+    )
   } finally {
     sqlite.close()
   }
@@ -111,12 +146,5 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
 
 /** Whether anything was ever accepted for a site, by the ledger: the engine need not run. */
 export function hasCounted(folder: string, domain: string): boolean {
-  const path = spoolLayout(folder).ledger
-  if (!existsSync(path)) return false
-  const sqlite = openSqlite(path)
-  try {
-    return openLedger(sqlite).hasAccepted(domain)
-  } finally {
-    sqlite.close()
-  }
+  return existsSync(spoolLayout(folder).ledger) && withLedger(folder, (ledger) => ledger.hasAccepted(domain))
 }

@@ -21,9 +21,7 @@ export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: st
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let since = Date.now()
-  const look = async () => {
-    // Whatever keeps it from answering, it does not answer.
-    const up = await store.ping().catch(() => false)
+  const see = async (up: boolean) => {
     if (up) since = Date.now()
     const isLong = Date.now() - since > patienceMilliseconds
     if (up || isLong) await explain(up)
@@ -32,6 +30,18 @@ export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: st
     if (up || state !== 'starting') state = up ? 'up' : 'away'
     timer = setTimeout(() => void look(), up || isLong ? laterMilliseconds : soonMilliseconds)
     timer.unref()
+  }
+  const look = async () => {
+    // One that does not even refuse keeps its askers for half a minute: it is away as long as that.
+    const silent = setTimeout(() => {
+      if (state === 'up') state = 'away'
+      log(`the store has not answered for ${patienceMilliseconds / 1_000} s; what is taken waits on disk`)
+    }, patienceMilliseconds)
+    silent.unref()
+    // Whatever keeps it from answering, it does not answer.
+    const up = await store.ping().catch(() => false)
+    clearTimeout(silent)
+    await see(up)
   }
   void look()
   return {

@@ -116,7 +116,10 @@ function sites() {
 }
 
 function health() {
-  const state = { description: 'The state of intake and store', content: json({ type: 'object', required: ['ok', 'store'] }) }
+  const state = {
+    description: 'The state of intake and store',
+    content: json({ type: 'object', required: ['ok', 'store', 'draining', 'backlog'] }),
+  }
   return { summary: 'Whether the collector works', responses: { 200: state, 503: state } }
 }
 

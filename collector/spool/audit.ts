@@ -4,7 +4,10 @@ import { markerDimension } from '../cells/cell.ts'
 import type { Store } from '../deps.ts'
 import { differencesIn, type Snapshots } from './audit-events.ts'
 import { type LedgerSnapshot, snapshotsOf } from './audit-snapshot.ts'
+import { checkParts, createFaults } from './audit-store.ts'
 import type { LedgerView } from './ledger.ts'
+import { firstOf } from './ledger-names.ts'
+import type { Segments, Uncounted } from './segments.ts'
 
 export interface Difference {
   site: string
@@ -24,8 +27,17 @@ export interface Audit {
   /** Batches frozen so far, and how many of these still wait for the store. */
   batches: number
   pending: number
-  /** Batches that the store refused. */
+  /** Facts that intake has acknowledged and that are in no batch yet, in so many segments; seconds since the oldest of these was written. */
+  uncounted: { facts: number; segments: number; seconds: number }
+  /** Of those the segments that have waited for too long. */
+  late: string[]
+  /** Segments of which some bytes cannot be read, with their number: `name (150 bytes)`. */
+  damaged: string[]
+  /** Batches that the store refused, and those of them (or still waiting) that nobody can read any more. */
   stuck: number[]
+  unreadable: number[]
+  /** In the store's own words, why parts of it cannot be read: what is in them is not compared. */
+  storeFaults: string[]
   /** Markers that should be there and are not, as `collector/number`. */
   missing: string[]
   /** Markers that are there more than once. */
@@ -47,30 +59,63 @@ const oddSql = `SELECT collector, number, found, before FROM (
   ) WHERE number != before + 1 OR found != 1 ORDER BY collector, number LIMIT {most:UInt32}`
 const lastSql = `SELECT collector, max(number) AS last FROM (${markers}) GROUP BY collector ORDER BY collector`
 const most = bounds.auditFindings.max
+const noSegments = { uncounted: async () => [] }
 
 /**
  * Compares a ledger with the store, also while both go on: what the ledger had settled before must be stored, and no more
  * may be stored than it has accepted after. With other collectors on the store the events of all are stored, so only a
- * shortfall is a difference there. Rejects with `StoreAway` where the store does not answer.
+ * shortfall is a difference there. `segments`: where facts wait that are in no ledger yet. Rejects with `StoreAway` where the store does not answer.
  */
-export function audit(store: Pick<Store, 'select'>, ledger: LedgerView): Promise<Audit> {
-  const snapshot = snapshotsOf(ledger)
+export function audit(
+  store: Pick<Store, 'select'>,
+  ledger: LedgerView,
+  segments: Pick<Segments, 'uncounted'> = noSegments,
+): Promise<Audit> {
+  const snapshot = snapshotsOf(ledger, segments)
   return auditAll(store, async (asked) => [await snapshot(asked)])
 }
 
 /** The same of all ledgers that `snapshots` reads, taken together. */
 export async function auditAll(store: Pick<Store, 'select'>, snapshots: Snapshots): Promise<Audit> {
-  const before = await snapshots({})
-  const found = await readMarkers(store)
+  const before = await snapshots({ rest: true })
+  const faults = createFaults()
+  const found = await faults.unless(() => readMarkers(store), null)
   const after = await snapshots({})
-  const alone = found.lasts.every(({ collector }) => after.some((each) => each.collector === collector))
-  const differences = await differencesIn(store, snapshots, { alone, most })
+  // A ledger that was older than the store does not know all that is stored: there too only a shortfall is a difference.
+  const alone = after.every(({ former }) => former.length === 0) && found !== null && !found.lasts.some((each) => isOthers(each, after))
+  const differences = await faults.unless(() => differencesIn(store, snapshots, { alone, most }), [])
+  await faults.unless(() => checkParts(store, faults), undefined)
   const stuck = before.flatMap((each) => each.unsettled.filter(({ state }) => state === 'stuck').map(({ number }) => number))
-  const markersFound = judgeMarkers(found, before, after)
-  const ok = [...Object.values(markersFound), differences, stuck].every((list) => list.length === 0)
+  const findings = {
+    ...judgeSegments(before.flatMap((each) => each.uncounted)),
+    stuck,
+    unreadable: before.flatMap((each) => each.unreadable),
+    storeFaults: faults.said(),
+    ...(found ? judgeMarkers(found, before, after) : { missing: [], doubled: [], unknown: [] }),
+    differences,
+  }
+  const ok = Object.values(findings).every((list) => !Array.isArray(list) || list.length === 0)
   const batches = before.reduce((sum, { last }) => sum + last, 0)
   const pending = before.reduce((sum, { unsettled }) => sum + unsettled.length, 0) - stuck.length
-  return { ok, batches, pending, stuck: stuck.slice(0, most), ...markersFound, differences }
+  return { ok, batches, pending, ...findings, stuck: stuck.slice(0, most), unreadable: findings.unreadable.slice(0, most) }
+}
+
+function judgeSegments(all: readonly Uncounted[]): Pick<Audit, 'uncounted' | 'late' | 'damaged'> {
+  const waiting = all.filter(({ damaged }) => damaged === 0)
+  const seconds = Math.max(0, ...waiting.map((each) => each.seconds))
+  const isLate = (each: Uncounted) => each.seconds * 1_000 > bounds.segmentLateMilliseconds.max
+  return {
+    uncounted: { facts: waiting.reduce((sum, { facts }) => sum + facts, 0), segments: waiting.length, seconds },
+    late: waiting
+      .filter(isLate)
+      .map(({ name }) => name)
+      .slice(0, most),
+    damaged: all.flatMap(({ name, damaged }) => (damaged > 0 ? [`${name} (${damaged} bytes)`] : [])).slice(0, most),
+  }
+}
+
+function isOthers({ collector }: Pick<LedgerSnapshot, 'collector'>, all: readonly LedgerSnapshot[]): boolean {
+  return all.every((each) => each.collector !== collector)
 }
 
 interface Markers {
@@ -93,19 +138,25 @@ function judgeMarkers(
   after: readonly LedgerSnapshot[],
 ): Pick<Audit, 'missing' | 'doubled' | 'unknown'> {
   const missing: string[] = []
-  const known = new Map(before.map((each) => [each.collector, { ...each, open: new Set(each.unsettled.map(({ number }) => number)) }]))
+  const known = new Map(
+    before.flatMap((each) => {
+      const open = new Set(each.unsettled.map(({ number }) => number))
+      return [each, ...each.former].map(({ collector, last }) => [collector, { last, open }] as const)
+    }),
+  )
   const miss = (collector: string, from: number, to: number) => {
     const own = known.get(collector)
-    for (let number = from; number <= to && missing.length < most; number++)
+    for (let number = Math.max(from, firstOf(collector)); number <= to && missing.length < most; number++)
       if (!own || (number <= own.last && !own.open.has(number))) missing.push(`${collector}/${number}`)
   }
   for (const { collector, number, before: last } of odd) miss(collector, last + 1, number - 1)
   const storedOf = (collector: string) => lasts.find((each) => each.collector === collector)?.last ?? 0
-  for (const { collector, last } of before) miss(collector, storedOf(collector) + 1, last)
+  for (const [collector, { last }] of known) miss(collector, storedOf(collector) + 1, last)
   return {
     missing,
     doubled: odd.filter(({ found }) => found !== 1).map(({ collector, number }) => `${collector}/${number}`),
     unknown: after
+      .flatMap((each) => [each, ...each.former])
       .filter(({ collector, last }) => storedOf(collector) > last)
       .map(({ collector }) => `${collector}/${storedOf(collector)}`),
   }

@@ -57,7 +57,8 @@ export async function fold(deps: FoldDeps): Promise<number> {
   await settled(deps)
   const sites = ledger.sitesToFold(upTo).filter((site) => !except?.has(site))
   let cells = 0
-  const isAlone = deps.alone ?? (async () => !(await othersWrite(store, ledger.collector)))
+  const isAlone =
+    deps.alone ?? (async () => !(await othersWrite(store, [ledger.collector, ...ledger.former().map(({ collector }) => collector)])))
   if (sites.length > 0 && !(await isAlone())) log('nothing is folded: another collector writes to this store')
   else for (const site of sites) cells += await foldSite(deps, site, upTo)
   await merge(deps)

@@ -9,13 +9,14 @@ export interface Unsettled {
   state: 'waiting' | 'stuck'
 }
 
-export function batches(sql: LedgerSql, collector: string) {
+/** `collectorOf`: the name under which a batch has its number. */
+export function batches(sql: LedgerSql, collectorOf: (number: number) => string) {
   const batchWhere = (condition: string, number: number): Batch | null => {
     const [row] = sql.all<Omit<Batch, 'collector'>>(
       `SELECT number, month, rows FROM batches WHERE ${condition} ORDER BY number LIMIT 1`,
       number,
     )
-    return row ? { collector, ...row } : null
+    return row ? { collector: collectorOf(row.number), ...row } : null
   }
   return {
     /** The number of the last frozen batch; 0 before the first. Every number up to it that is not unsettled is in the store. */

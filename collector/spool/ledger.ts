@@ -9,6 +9,7 @@ import { highestVersion, TooNew, versionTable } from '../too-new.ts'
 import { accepted, acceptedSchema, closeAccepted, keepAccepted } from './ledger-accepted.ts'
 import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
 import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
+import { names, namesSchema, randomName } from './ledger-names.ts'
 import type { LedgerSql } from './sql.ts'
 
 /** What one source of facts (a segment, a chunk of history) became. */
@@ -32,13 +33,17 @@ export type Freezing = 'frozen' | 'known' | 'overtaken'
 
 export type Ledger = ReturnType<typeof openLedger>
 /** What an audit reads of it. */
-export type LedgerView = Pick<Ledger, 'collector' | 'last' | 'unsettled' | 'batch' | 'acceptedIn' | 'acceptedSites' | 'acceptedSpan'>
+export type LedgerView = Pick<
+  Ledger,
+  'collector' | 'former' | 'last' | 'unsettled' | 'batch' | 'isFrozen' | 'acceptedIn' | 'acceptedSites' | 'acceptedSpan'
+>
 
 /**
  * The form of all that waits beside the ledger and in it: facts in segments, rows of batches, tables. A change that an older program
- * would read wrongly takes the next number: 1 had no number, and batches whose columns were not named; 2 kept all that was accepted by day.
+ * would read wrongly takes the next number: 1 had no number, and batches whose columns were not named; 2 kept all that was accepted by day;
+ * 3 had segments without groups, and names of theirs that did not tell how much was acknowledged.
  */
-export const ledgerVersion = 3
+export const ledgerVersion = 4
 
 export const ledgerTooNew = () => new TooNew('What waits in the data folder was')
 
@@ -47,6 +52,7 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, state TEXT NOT NULL, month TEXT NOT NULL, rows BLOB NOT NULL)',
   'CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY) WITHOUT ROWID',
   ...acceptedSchema,
+  ...namesSchema,
   `CREATE TABLE IF NOT EXISTS admitted (site TEXT, day TEXT, vocabulary TEXT, value TEXT,
     PRIMARY KEY (site, day, vocabulary, value)) WITHOUT ROWID`,
   'CREATE TABLE IF NOT EXISTS earned (site TEXT, day TEXT, earned TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
@@ -57,7 +63,7 @@ const schema = [
  * where it waits. Throws `TooNew` where a newer Footfall has written it.
  */
 export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max } = {}) {
-  const collector = sql.transaction(() => {
+  const known = sql.transaction(() => {
     sql.run(versionTable)
     if ((sql.all<{ number: number | null }>(highestVersion)[0]?.number ?? 0) > ledgerVersion) throw ledgerTooNew()
     for (const statement of schema) sql.run(statement)
@@ -69,7 +75,16 @@ export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max 
     sql.run('INSERT INTO identity VALUES (?, 0)', made)
     return made
   })
-  return { collector, batchBytes, ...sources(sql), ...batches(sql, collector), ...accepted(sql), ...days(sql), ...folding(sql) }
+  const named = names(sql, known)
+  const parts = { ...sources(sql), ...batches(sql, named.collectorOf), ...accepted(sql), ...days(sql), ...folding(sql), ...named }
+  return {
+    ...parts,
+    batchBytes,
+    /** The name under which it gives numbers now. */
+    get collector() {
+      return named.nameNow()
+    },
+  }
 }
 
 function sources(sql: LedgerSql) {
@@ -125,15 +140,4 @@ function days(sql: LedgerSql) {
         closeAccepted(sql, monthOf(addDays(today, -bounds.acceptedDays.max)))
       }),
   }
-}
-
-/** Ten letters and digits, by chance: two collectors never share a name. */
-function randomName(): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-  // 252 is the largest multiple of 36 that a byte holds: larger bytes would favour some letters.
-  const bytes = () => [...crypto.getRandomValues(new Uint8Array(40))].filter((byte) => byte < 252)
-  return bytes()
-    .slice(0, 10)
-    .map((byte) => letters[byte % 36])
-    .join('')
 }

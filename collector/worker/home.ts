@@ -2,7 +2,7 @@
 import { createApp, type Health } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
-import type { Store } from '../deps.ts'
+import { SpoolFull, type Store } from '../deps.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
@@ -13,6 +13,7 @@ import { createQuery } from '../query/query.ts'
 import { createSites, type KeptSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
 import { version } from '../version.ts'
+import { whyOf } from '../why.ts'
 import { edgeStore } from './clickhouse.ts'
 import { createCounting } from './counting.ts'
 import { type Env, readEnv } from './env.ts'
@@ -47,8 +48,9 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const ingest = createIngest({
     clock,
     sites,
-    spool: { ...spool, backlog: () => ({ bytes: 0 }) },
+    spool: { append: (facts) => spool.append(facts).catch(lost), backlog: () => ({ bytes: 0 }) },
     refusals,
+    log: (line) => console.error(line),
     viewed: (site, day, address, provider) => {
       const network = networkOf(address)
       if (network && provider) counting.viewed({ site, day, prefix: network.prefix, provider })
@@ -58,7 +60,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const pages = await openPages(env.ASSETS, { inFolder: folderOf(config.publicUrl) !== '' })
   const look = async (): Promise<Health> => {
     const [up, waiting] = await Promise.all([store.ping().catch(() => false), shards.waiting()])
-    return { ok: true, store: up ? 'up' : 'away', version, backlog: { bytes: waiting.bytes }, stuck: waiting.stuck, built: pages.built }
+    return { ok: true, store: up ? 'up' : 'away', version, ...waiting, built: pages.built }
   }
   const notSample = async (domain: string) => (sites.get(domain) ? 'notSample' : 'unknown') as 'notSample' | 'unknown'
   const app = createApp({
@@ -94,6 +96,12 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       return response
     },
   }
+}
+
+/** A full object says so to its senders; of anything else nobody knows whether the facts are kept. */
+function lost(error: unknown): never {
+  if (!(error instanceof SpoolFull)) console.error(`it is not known whether events were kept: ${whyOf(error)}`)
+  throw error
 }
 
 const anyCell = "SELECT 1 FROM cells WHERE site = {domain:String} AND grain = 'day' LIMIT 1"

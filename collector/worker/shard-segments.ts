@@ -17,6 +17,7 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS open (segment INTEGER NOT NULL)',
   // Without an index: each row of one is paid for as a row, and there are as many rows here as seconds have groups.
   'CREATE TABLE IF NOT EXISTS appended (number INTEGER PRIMARY KEY, segment INTEGER NOT NULL, facts INTEGER NOT NULL, lines TEXT NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS damaged (segment INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, unread BLOB NOT NULL)',
 ]
 
 export function shardSegments(sql: LedgerSql): ShardSegments {
@@ -51,9 +52,20 @@ export function shardSegments(sql: LedgerSql): ShardSegments {
     all: async () => namesOf(''),
     read: async (name) => {
       const rows = sql.all<{ lines: string }>('SELECT lines FROM appended WHERE segment = ? ORDER BY number', Number(name))
-      const facts = rows.flatMap(({ lines }) => lines.split('\n').map(decodeFact))
-      const good = facts.filter((fact) => fact !== null)
-      return { facts: good, damaged: facts.length - good.length }
+      const read = rows.flatMap(({ lines }) => lines.split('\n')).map((line) => ({ line, fact: decodeFact(line) }))
+      const unread = new TextEncoder().encode(read.flatMap(({ line, fact }) => (fact ? [] : [`${line}\n`])).join(''))
+      const facts = read.flatMap(({ fact }) => fact ?? [])
+      return { facts, damage: unread.length > 0 ? { bytes: unread.length, unread } : null }
+    },
+    keepDamage: async (name, { bytes, unread }) => {
+      sql.run('INSERT OR REPLACE INTO damaged VALUES (?, ?, ?)', Number(name), bytes, unread)
+    },
+    uncounted: async () => {
+      const damaged = sql.all<{ segment: number; bytes: number }>('SELECT segment, bytes FROM damaged ORDER BY segment')
+      return [
+        ...namesOf('').map((name) => ({ name, facts: sumsOf('WHERE segment = ?', Number(name))?.facts ?? 0, damaged: 0, seconds: 0 })),
+        ...damaged.map(({ segment, bytes }) => ({ name: String(segment), facts: 0, damaged: bytes, seconds: 0 })),
+      ]
     },
     remove: async (name) => {
       waiting -= sumsOf('WHERE segment = ?', Number(name))?.characters ?? 0

@@ -4,9 +4,10 @@ import type { Clock, Store } from '../deps.ts'
 import type { CountFact, Fact } from '../fact.ts'
 import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/network-counts.ts'
 import { type Snapshot, snapshotsOf } from '../spool/audit-snapshot.ts'
-import { createDrain, createFreezing } from '../spool/drain.ts'
+import { createDrain } from '../spool/drain.ts'
 import { encodeFact } from '../spool/encode.ts'
 import { fold } from '../spool/fold.ts'
+import { createFreezing } from '../spool/freeze-loop.ts'
 import { openLedger } from '../spool/ledger.ts'
 import type { Log } from '../spool/segments.ts'
 import type { LedgerSql } from '../spool/sql.ts'
@@ -44,6 +45,8 @@ export type Provided = ViewOfNetwork & { provider: string }
 
 export interface ShardState {
   bytes: number
+  /** For which the oldest fact waits to be counted, as far as this life of the object has seen. */
+  seconds: number
   batches: number
   stuck: number
 }
@@ -88,17 +91,23 @@ export function openShard(place: ShardPlace): Shard {
   // Whatever works on the ledger's batches.
   const inTurn = createTurns({ atOnce: 1 })
   let retriedStuck = false
+  let oldest = clock.now()
   let pause: number = bounds.shardDrainMilliseconds.max
 
   const waits = () => segments.waiting() > 0 || ledger.waitsFrom() !== null
   const arm = () => arming.arm(clock.now() + pause)
   const state = (): ShardState => {
     const { bytes, batches, stuck } = ledger.backlog()
-    return { bytes: bytes + segments.waiting(), batches, stuck }
+    const seconds = segments.waiting() > 0 ? Math.max(0, (clock.now() - oldest) / 1_000) : 0
+    return { bytes: bytes + segments.waiting(), seconds, batches, stuck }
+  }
+  const keep = (lines: readonly string[]) => {
+    if (segments.waiting() === 0) oldest = clock.now()
+    segments.append(lines)
   }
 
   const groups = createGroups(async (lines) => {
-    segments.append(lines)
+    keep(lines)
     await arm()
   })
   const backlog = createBacklog(clock, () => ledger.backlog().bytes, segments.waiting)
@@ -113,7 +122,7 @@ export function openShard(place: ShardPlace): Shard {
   async function drainOnce(): Promise<void> {
     providers.forgetBefore(oldestDay(clock))
     const counts = providers.take()
-    if (counts.length > 0) segments.append(counts.map(encodeFact))
+    if (counts.length > 0) keep(counts.map(encodeFact))
     segments.close()
     const away = Promise.withResolvers<void>()
     let isAway = false
@@ -160,7 +169,7 @@ export function openShard(place: ShardPlace): Shard {
     },
     async counted(name, facts, views) {
       for (const { provider, ...view } of views) providers.add(view, provider)
-      if (facts.length > 0) segments.append(facts.map(encodeFact))
+      if (facts.length > 0) keep(facts.map(encodeFact))
       await arm()
       void arming.register(name)
     },
@@ -190,6 +199,6 @@ export function openShard(place: ShardPlace): Shard {
       ledger.takeToFold(days)
     },
     fold: () => inTurn(foldOnce),
-    snapshot: snapshotsOf(ledger),
+    snapshot: snapshotsOf(ledger, segments),
   }
 }

@@ -1,5 +1,6 @@
 /** All shards together: what waits in them, and their audit. */
 import { bounds } from '../../contract/bounds.ts'
+import type { Health } from '../app.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Settings, Store } from '../deps.ts'
 import { auditAll } from '../spool/audit.ts'
@@ -27,10 +28,13 @@ export function createShards({ settings, namespace, store }: Deps) {
     return rows.map(({ name }) => ({ name, stub: namespace.getByName(name) }))
   }
   return {
-    waiting: async (): Promise<{ bytes: number; stuck: number }> => {
+    waiting: async (): Promise<Pick<Health, 'backlog' | 'draining' | 'stuck'>> => {
       const states = await Promise.all((await all()).map(({ stub }) => stub.state()))
+      const seconds = Math.max(0, ...states.map((state) => state.seconds))
       return {
-        bytes: states.reduce((sum, { bytes }) => sum + bytes, 0),
+        backlog: { bytes: states.reduce((sum, { bytes }) => sum + bytes, 0), seconds: Math.round(seconds) },
+        // Each drains by its own alarm: facts that wait for longer lie in one that does not get through.
+        draining: seconds * 1_000 <= bounds.shardLateMilliseconds.max,
         stuck: states.reduce((sum, { stuck }) => sum + stuck, 0),
       }
     },

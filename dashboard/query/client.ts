@@ -70,6 +70,17 @@ function inPlace(questions: readonly Ask[], answers: Answer[], refused: Readonly
   })
 }
 
+/** What of the collector's state a reader of numbers has to know. */
+export interface CountingState {
+  draining: boolean
+  standstill?: { since: string }
+}
+
+/** Whether what comes in is being counted. Never rejects. */
+export function fetchCountingState(): Promise<Got<CountingState>> {
+  return request('health', {})
+}
+
 /** The sites that whoever is signed in may read. Never rejects. */
 export async function fetchSites(): Promise<Got<ReadableSite[]>> {
   const got = await request<{ sites: ReadableSite[] }>('api/sites', {})

@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals'
 import { localTime } from '../../contract/day.ts'
 import { laterQuestions } from '../later.ts'
 import { cardsOf, cardsUnder } from '../panels.ts'
-import { type Ask, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
+import { type Ask, fetchCountingState, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
 import { createView } from '../query/view.ts'
 import { overviewQuestions } from '../questions.ts'
 import { daysOf } from './range.ts'
@@ -13,12 +13,15 @@ import { type Choice, choiceSearch, defaultRange, parseChoice } from './url.ts'
 const refreshMilliseconds = 4_000
 // Half a year and each choice of the days: more to add up, and it changes slowly.
 const laterMilliseconds = 60_000
+const stateMilliseconds = 30_000
 
 export type SitesState = { phase: 'loading' } | { phase: 'signedOut' } | { phase: 'failed'; problem: string } | { phase: 'ready' }
 
 export const choice = signal<Choice>({ range: defaultRange })
 export const sites = signal<ReadableSite[]>([])
 export const sitesState = signal<SitesState>({ phase: 'loading' })
+/** Not null while nothing is counted; since when, where the collector knows. */
+export const standstill = signal<{ since: string | null } | null>(null)
 export const overview = createView()
 /** What stands far down the page. */
 export const later = createView()
@@ -73,7 +76,15 @@ export function start(): void {
   })
   setInterval(tick, refreshMilliseconds)
   document.addEventListener('visibilitychange', tick)
+  setInterval(() => document.visibilityState === 'visible' && void loadState(), stateMilliseconds)
   void loadSites()
+  void loadState()
+}
+
+async function loadState(): Promise<void> {
+  const got = await fetchCountingState()
+  // A collector that does not answer says so with the numbers.
+  if (got.kind === 'ok') standstill.value = got.value.draining ? null : { since: got.value.standstill?.since ?? null }
 }
 
 /** Goes to another choice, as a step that can be gone back from, or in place of this one. */

@@ -14,6 +14,7 @@ import { Problem } from '../components/problem.tsx'
 import { RangePicker } from '../components/range-picker.tsx'
 import { Sample } from '../components/sample.tsx'
 import { SiteSwitcher } from '../components/site-switcher.tsx'
+import { Standstill } from '../components/standstill.tsx'
 import { Vitals } from '../components/vitals.tsx'
 import { daysText, measureSize, restShare } from '../format.ts'
 import { headlineOf } from '../headlines.ts'
@@ -37,6 +38,7 @@ export function Overview() {
         <RangePicker />
       </div>
       <Freshness />
+      <Standstill />
       <Sample />
       <Filters {...rangesIn(got)} />
       {phase === 'failed' && <Problem text={problem ?? ''} retry={() => overview.refresh()} />}

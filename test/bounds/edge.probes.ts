@@ -7,7 +7,9 @@ import type { Fact } from '../../collector/fact.ts'
 import { openSqlite } from '../../collector/node/sqlite.ts'
 import { encodeFact } from '../../collector/spool/encode.ts'
 import { pack } from '../../collector/spool/pack.ts'
+import type { Env } from '../../collector/worker/env.ts'
 import { shardSegments } from '../../collector/worker/shard-segments.ts'
+import { createShards } from '../../collector/worker/shards.ts'
 import { createShardSpool } from '../../collector/worker/spool.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { cell } from '../kit/batches.ts'
@@ -120,6 +122,23 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
       pauses.push(alarm() as number)
     }
     expect(Math.max(...pauses)).toBe(bounds.shardPauseMilliseconds.max)
+  },
+  shardLateMilliseconds: async () => {
+    const drainingAfter = async (milliseconds: number) => {
+      const state = async () => ({ bytes: 1, seconds: milliseconds / 1_000, batches: 0, stuck: 0 })
+      const namespace = { getByName: () => ({ state }) } as unknown as Env['SPOOL']
+      const settings = { run: async () => {}, all: async <Row>() => [{ name: 'a.org/0' }] as Row[] }
+      return (await createShards({ settings, namespace, store: away }).waiting()).draining
+    }
+    expect(await drainingAfter(bounds.shardLateMilliseconds.max)).toBe(true)
+    expect(await drainingAfter(bounds.shardLateMilliseconds.max + 1)).toBe(false)
+    let now = 0
+    const { shard, ring } = shardOf({ now: () => now })
+    await shard.append('a.org/0', facts(1))
+    now = 7_000
+    expect((await shard.state()).seconds).toBe(7)
+    await ring()
+    expect((await shard.state()).seconds).toBe(0)
   },
   shardAppends: async () => {
     const { shard } = shardOf()

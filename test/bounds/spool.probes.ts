@@ -7,12 +7,14 @@ import { createFolding } from '../../collector/node/folding.ts'
 import { createLedgerTurns } from '../../collector/node/pipeline.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { lineOf } from '../../collector/node/spool/lines.ts'
+import { createDrainWatch } from '../../collector/node/standstill.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import { fold } from '../../collector/spool/fold.ts'
 import { insertWhileRunning } from '../../collector/spool/insert.ts'
 import { pack, unpack } from '../../collector/spool/pack.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
 import { createSteps } from '../../collector/spool/wait.ts'
+import { createTrouble } from '../../collector/trouble.ts'
 import { NoTurn } from '../../collector/turns.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays, daysBetween, monthOf } from '../../contract/day.ts'
@@ -51,7 +53,15 @@ function countedStates() {
 async function namedOf(stuck: number): Promise<number> {
   const unsettled = Array.from({ length: stuck }, (_, index) => ({ number: index + 1, state: 'stuck' as const }))
   const accepted = { acceptedIn: () => [], acceptedSites: () => [], acceptedSpan: () => ({ closed: null, first: null, last: null }) }
-  const ledger = { collector: 'c', last: () => stuck, unsettled: () => unsettled, batch: () => null, ...accepted }
+  const ledger = {
+    collector: 'c',
+    last: () => stuck,
+    unsettled: () => unsettled,
+    batch: () => null,
+    isFrozen: () => false,
+    former: () => [],
+    ...accepted,
+  }
   return (await audit(memoryStore(), ledger)).stuck.length
 }
 
@@ -63,7 +73,7 @@ async function comparedOf({ sites = 1, days = 1 }): Promise<{ sites: number; day
   ledger.freeze({ source: 'x', batches: [], accepted, admitted: [], earned: [], days: [] })
   const asked: { sites: number; days: number }[] = []
   const select: Store['select'] = async (_sql, params) => {
-    const { sites: names, from, to } = params as { sites?: string[]; from: string; to: string }
+    const { sites: names, from, to } = (params ?? {}) as { sites?: string[]; from: string; to: string }
     if (names) asked.push({ sites: names.length, days: daysBetween(from, to) + 1 })
     return []
   }
@@ -149,6 +159,32 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     vi.advanceTimersByTime(1)
     vi.useRealTimers()
     await eventually('closed', () => closed.length === 1)
+  },
+  troubleCauses: () => {
+    const log: string[] = []
+    const trouble = createTrouble((line) => log.push(line), 'over')
+    for (let cause = 0; cause <= bounds.troubleCauses.max; cause++) trouble.is(`${cause}`, 'a line')
+    expect(log).toHaveLength(bounds.troubleCauses.max)
+  },
+  segmentLateMilliseconds: async () => {
+    const lateOf = async (milliseconds: number) => {
+      const uncounted = async () => [{ name: 'a', facts: 1, damaged: 0, seconds: milliseconds / 1_000 }]
+      return (await audit(memoryStore(), ledgerIn(join(temporaryFolder(), 'spool')), { uncounted })).late
+    }
+    expect(await lateOf(bounds.segmentLateMilliseconds.max)).toEqual([])
+    expect(await lateOf(bounds.segmentLateMilliseconds.max + 1)).toEqual(['a'])
+    const watch = createDrainWatch()
+    expect(watch.standstill(bounds.segmentLateMilliseconds.max)).toBeNull()
+    expect(watch.standstill(bounds.segmentLateMilliseconds.max + 1)).not.toBeNull()
+  },
+  drainRestartMilliseconds: () => {
+    const watch = createDrainWatch()
+    const pauses = Array.from({ length: 12 }, () => {
+      watch.failed(new Error('no'))
+      return watch.pause()
+    })
+    expect(pauses.slice(0, 3)).toEqual([500, 1_000, 2_000])
+    expect(Math.max(...pauses)).toBe(bounds.drainRestartMilliseconds.max)
   },
   drainDayStates: async () => {
     const most = bounds.drainDayStates.max

@@ -415,6 +415,23 @@ describe('the page', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' })
   })
 
+  it('says in a sentence that counting stands still, since when, and that nothing is lost by it', async () => {
+    await page.route('**/health', async (route) => {
+      const health = (await (await route.fetch()).json()) as object
+      await route.fulfill({
+        json: { ...health, draining: false, standstill: { since: '2026-11-24T09:30:00.000Z', why: 'ledger.sqlite: no' } },
+      })
+    })
+    await open('?site=example.org')
+    await page.getByText(/Counting stands still since .+\. Visits are taken and wait on disk/).waitFor()
+    await reads('Views', '6')
+    expect(await findings()).toEqual([])
+    await page.unroute('**/health')
+    await open('?site=example.org')
+    await reads('Views', '6')
+    expect(await page.getByText('Counting stands still').count()).toBe(0)
+  })
+
   it('shows the rest where one question is refused', async () => {
     await page.route('**/api/query', async (route) => {
       const asked = route.request().postDataJSON() as { by?: string[] }[]

@@ -65,6 +65,10 @@ describe('a value', () => {
     expect(valueName(dimension, value)).toMatchObject({ text, isOurs: true })
   })
   it('that was sent is shown as it is', () => expect(valueName('path', '/a')).toEqual({ text: '/a' }))
+  it.each(Object.getOwnPropertyNames(Object.prototype))('that every object knows, %s, is a value like others', (name) => {
+    for (const dimension of ['source', 'campaign', 'referrer', 'refused'] as const)
+      expect(valueName(dimension, name)).toMatchObject({ text: name })
+  })
   it.each([
     ['path', '/caf%C3%A9', '/café'],
     ['entry', '/caf%c3%a9/%2f', '/café/%2F'],

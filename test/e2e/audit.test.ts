@@ -1,13 +1,19 @@
 /** The audit finds what it is for: a batch that is missing, stored twice or unknown, and events that were lost on the way. */
+import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Batch } from '../../collector/cells/cell.ts'
+import { reportOf } from '../../collector/commands/audit-report.ts'
 import type { Store } from '../../collector/deps.ts'
+import { openFileSpool } from '../../collector/node/spool/file-spool.ts'
+import { makeSpoolFolder, segmentsIn } from '../../collector/node/spool/folder.ts'
+import { segmentFiles } from '../../collector/node/spool/segment-files.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import { createFreeze } from '../../collector/spool/freeze.ts'
 import { unpack } from '../../collector/spool/pack.ts'
+import { segmentSource } from '../../collector/spool/segments.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
@@ -42,6 +48,49 @@ it('is content where every batch is stored, and says what is pending', async () 
   expect(await audit(store(), ledger)).toMatchObject({ ok: true, batches: 3, pending: 0, missing: [], doubled: [], differences: [] })
 })
 
+it('counts what waits in segments, and is not content with one that has waited for longer than it should', async () => {
+  const { ledger, keep } = await threeBatches('late.org')
+  for (const number of [1, 2, 3]) await keep(number)
+  const folder = join(temporaryFolder(), 'spool')
+  const spool = await openFileSpool({ folder, onClosed: () => {} })
+  await spool.append([view(), view()])
+  const uncounted = () =>
+    audit(
+      store(),
+      ledger,
+      segmentFiles(folder, () => {}),
+    )
+  expect(await uncounted()).toMatchObject({ ok: true, late: [], uncounted: { facts: 2, segments: 1 } })
+  await spool.close()
+  const [file] = await segmentsIn(folder)
+  utimesSync(file!.path, new Date(), new Date(Date.now() - 60_000))
+  const found = await uncounted()
+  expect(found).toMatchObject({ ok: false, late: [file!.name], uncounted: { facts: 2, segments: 1 } })
+  expect(reportOf(found).lines).toEqual([
+    '3 batches, 0 waiting for the store',
+    expect.stringMatching(/^2 facts in 1 segments wait to be counted, the oldest for \d+ s$/),
+    `waiting for too long: ${file!.name}`,
+    'NOT ok',
+  ])
+  // Frozen, and not yet removed: it is counted.
+  ledger.freeze({ source: segmentSource(file!.name), batches: [], accepted: [], admitted: [], earned: [], days: [] })
+  expect(await uncounted()).toMatchObject({ ok: true, late: [], uncounted: { facts: 0, segments: 0 } })
+})
+
+it('names a damaged segment, for as long as what is left of it lies there', async () => {
+  const { ledger, keep } = await threeBatches('torn.org')
+  for (const number of [1, 2, 3]) await keep(number)
+  const folder = join(temporaryFolder(), 'spool')
+  await makeSpoolFolder(folder)
+  const segments = segmentFiles(folder, () => {})
+  await segments.keepDamage('a', { bytes: 150, unread: new Uint8Array(100) })
+  const found = await audit(store(), ledger, segments)
+  expect(found).toMatchObject({ ok: false, damaged: ['a (150 bytes)'] })
+  expect(reportOf(found).lines).toContain('damaged segments: a (150 bytes)')
+  rmSync((await segmentsIn(folder))[0]!.path)
+  expect(await audit(store(), ledger, segments)).toMatchObject({ ok: true, damaged: [] })
+})
+
 it('names a batch that is said to be stored and is not, with the events that it held', async () => {
   const { ledger, keep, name } = await threeBatches('missing.org')
   await keep(1)
@@ -71,6 +120,18 @@ it('names a batch that the store refused', async () => {
   expect(found).toMatchObject({ ok: false, stuck: [2] })
   // Kept in the ledger, so not missing. (The batch that another test's collector lost is.)
   expect(found.missing).not.toContain(name(2))
+})
+
+it('names a batch that waits and cannot be read any more, and goes on', async () => {
+  const { ledger, keep } = await threeBatches('flipped.org')
+  await keep(1)
+  const rows = ledger.batch(2)!.rows
+  rows[rows.length >> 1]! ^= 1
+  ledger.rewrite(2, rows)
+  const found = await audit(store(), ledger)
+  expect(found).toMatchObject({ ok: false, unreadable: [2] })
+  expect(reportOf(found).lines).toEqual(expect.arrayContaining(['damaged batches: 2', 'NOT ok']))
+  expect(found.differences).toEqual([expect.objectContaining({ site: 'flipped.org', accepted: 6, stored: 2, pending: 2 })])
 })
 
 it('finds a loss among many sites, also in days of which only a sum is kept, and a batch of them that is stored twice', async () => {

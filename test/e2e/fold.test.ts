@@ -429,7 +429,7 @@ describe('once, whatever happens', () => {
     expect(await folding().foldOn('2026-09-20', { except: new Set([site]) })).toBe(0)
     const told: string[] = []
     const select: ReturnType<typeof store>['select'] = async (sql, params) =>
-      store().select(sql, { ...params, ...(params?.collector ? { collector: 'another' } : {}) })
+      store().select(sql, { ...params, ...(params?.collector0 ? { collector0: 'another' } : {}) })
     expect(await folding().foldOn('2026-09-20', { store: { select, merge: store().merge }, log: (line) => void told.push(line) })).toBe(0)
     expect(told.join()).toContain('another collector')
     expect(await folding().foldOn('2026-09-20')).toBeGreaterThan(0)

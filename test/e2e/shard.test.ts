@@ -63,7 +63,7 @@ describe('a shard', () => {
     cut = 'none'
     await here.ring()
     expect(await views('gone.org')).toBe(3)
-    expect(await here.shard.state()).toEqual({ bytes: 0, batches: 0, stuck: 0 })
+    expect(await here.shard.state()).toEqual({ bytes: 0, seconds: 0, batches: 0, stuck: 0 })
   })
 
   it('leaves an alarm behind while the store is away, less and less often', async () => {

@@ -42,7 +42,15 @@ export async function testApp(
   await sites.put(defaultSite('example.org'))
   await sites.put(defaultSite('other.org'))
   const credentials = createCredentials({ settings, clock })
-  const health: Health = { ok: true, store: 'up', version: '1.2.3', backlog: { bytes: 0 }, stuck: 0, built: true }
+  const health: Health = {
+    ok: true,
+    store: 'up',
+    version: '1.2.3',
+    backlog: { bytes: 0, seconds: 0 },
+    draining: true,
+    stuck: 0,
+    built: true,
+  }
   const test: Omit<TestApp, 'app' | 'commands'> = {
     settings,
     sites,

@@ -38,7 +38,7 @@ const insertSettings = [
 const plainNumber = /^\d{1,18}(\.\d{1,9})?$/
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/
 
-const asks = /^[\s(]*(SELECT|WITH|SHOW|DESC|DESCRIBE|EXISTS|EXPLAIN)\b/i
+const asks = /^[\s(]*(SELECT|WITH|SHOW|DESC|DESCRIBE|EXISTS|EXPLAIN|CHECK)\b/i
 const writes = /^\s*(CREATE|ALTER|INSERT|DROP|TRUNCATE|OPTIMIZE|DELETE|RENAME|EXCHANGE|SYSTEM|BACKUP|RESTORE)\b/i
 
 /** Whether a statement only asks or may write. Statements that would change a connection (`SET`, `USE`) are refused. */

@@ -1,14 +1,15 @@
 /** Intake's side of the segment folder: facts are appended and synced in groups, and answered for only then. */
-import { rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { bounds } from '../../../contract/bounds.ts'
 import { type Spool, SpoolFull } from '../../deps.ts'
 import type { Fact } from '../../fact.ts'
-import type { Log } from '../../spool/segments.ts'
+import { createTrouble, type Trouble } from '../../trouble.ts'
+import { causeOf, whyOf } from '../../why.ts'
 import { type Backlog, watchBacklog } from './backlog.ts'
-import { closedSuffix, makeSpoolFolder, openSuffix, segmentNames, spoolLayout } from './folder.ts'
-import { lineOf } from './lines.ts'
-import { AppendFailed, openSegment, type Segment, segmentName } from './segment.ts'
+import { type Closing, createClosing, takeOver } from './closing.ts'
+import { makeSpoolFolder } from './folder.ts'
+import { groupOf, lineOf } from './lines.ts'
+import { AppendFailed } from './segment.ts'
+import { createSegmentWriter, type SegmentWriter } from './segment-writer.ts'
 
 export interface FileSpoolOptions {
   /** The spool's folder; made where absent. One live spool a folder. */
@@ -17,12 +18,14 @@ export interface FileSpoolOptions {
   onClosed: (name: string) => void
   /** Bytes of batches that wait for the store: with the segments, the backlog. */
   waiting?: () => number
-  log?: Log
+  log?: (line: string) => void
   /** How long facts are gathered in one segment. */
   milliseconds?: number
 }
 
 export interface FileSpool extends Spool {
+  /** Milliseconds for which the oldest segment waits to be aggregated; 0 where none does. */
+  waitsFor(): number
   /** Closes the segment that is being written, so that all that was appended can be aggregated. */
   rotate(): Promise<void>
   /** Writes and syncs what was appended, closes the segment, and takes no more. */
@@ -39,77 +42,95 @@ interface Group {
 
 interface State {
   folder: string
-  options: FileSpoolOptions
   backlog: Backlog
+  closing: Closing
+  writer: SegmentWriter
+  /** Why facts are not written, and why none are taken, while it is so. */
+  notWritten: Trouble
+  notTaken: Trouble
   group: Group
-  segment: Segment | null
-  number: number
   rotations: PromiseWithResolvers<void>[]
-  due: boolean
+  /** The segment that is being written is old enough, or others that could not be closed are tried again. */
+  toClose: boolean
   pumping: Promise<void> | null
   closed: boolean
 }
 
 const retrySoon = 1
 const retryLater = 5
+const lookMilliseconds = 1_000
+/** Below it, after the bound was reached, there is room again. */
+const roomAgain = 0.9
 
-/** Opens the spool. Segments that a crash left open are closed first. Rejects where the folder cannot be written. */
+/** Opens the spool. Segments that a crash left open are closed first. Rejects where the folder cannot be read or made. */
 export async function openFileSpool(options: FileSpoolOptions): Promise<FileSpool> {
-  await makeSpoolFolder(options.folder)
-  const folder = spoolLayout(options.folder).segments
-  const left = await closeLeftovers(options.folder)
-  const names = await segmentNames(options.folder, closedSuffix)
-  const backlog = watchBacklog(options.folder, options.waiting ?? (() => 0))
-  for (const name of names) backlog.add(name, (await stat(join(folder, `${name}${closedSuffix}`)).catch(() => null))?.size ?? 0)
+  const { folder, onClosed, waiting = () => 0, log = () => {}, milliseconds = bounds.segmentMilliseconds.max } = options
+  await makeSpoolFolder(folder)
+  const backlog = watchBacklog(folder, waiting)
+  const closing = createClosing(onClosed, log)
+  const number = await takeOver(folder, { backlog, closing })
+  const onDue = () => {
+    state.toClose = true
+    pump(state)
+  }
   const state: State = {
     folder,
-    options,
     backlog,
+    closing,
+    writer: createSegmentWriter({ folder, backlog, closing, number, milliseconds, onDue }),
+    notWritten: createTrouble(log, 'facts are written again'),
+    notTaken: createTrouble(log, 'facts are taken again'),
     group: newGroup(),
-    segment: null,
-    number: Number.parseInt(names.at(-1) ?? '0', 10),
     rotations: [],
-    due: false,
+    toClose: false,
     pumping: null,
     closed: false,
   }
-  for (const name of left) options.onClosed(name)
+  const looking = setInterval(() => {
+    backlog.look()
+    if (closing.left() > 0) onDue()
+  }, lookMilliseconds)
+  looking.unref()
   return {
     append: (facts) => append(state, facts),
-    backlog: () => ({ bytes: backlog.bytes() + (state.segment?.bytes ?? 0) }),
+    backlog: () => ({ bytes: backlog.bytes() + state.writer.bytes() }),
+    waitsFor: backlog.age,
     rotate: () => rotate(state),
     close: async () => {
       state.closed = true
+      clearInterval(looking)
       await rotate(state)
     },
   }
-}
-
-/** Gives segments that a crash left open their closed name; returns theirs. */
-export async function closeLeftovers(spoolFolder: string): Promise<string[]> {
-  const folder = spoolLayout(spoolFolder).segments
-  const left = await segmentNames(spoolFolder, openSuffix)
-  for (const name of left) await rename(join(folder, `${name}${openSuffix}`), join(folder, `${name}${closedSuffix}`))
-  return left
 }
 
 // Not async: senders of one group share its promise, which spares each of them one of its own.
 function append(state: State, facts: readonly Fact[]): Promise<void> {
   if (state.closed) return Promise.reject(new Error('the spool is closed'))
   if (facts.length === 0) return Promise.resolve()
-  if (state.backlog.bytes() > bounds.spoolBacklogBytes.max) {
-    state.backlog.look()
-    return Promise.reject(new SpoolFull(retryLater))
-  }
+  if (!hasRoom(state)) return Promise.reject(new SpoolFull(retryLater))
   let text = ''
   for (const fact of facts) text += lineOf(fact)
   const { group } = state
-  if (group.characters + text.length > bounds.spoolPendingCharacters.max) return Promise.reject(new SpoolFull(retrySoon))
+  if (group.characters + text.length > bounds.spoolPendingCharacters.max) {
+    state.notTaken.is('slow', `${state.folder}: the disk takes no more now; senders are told to come again`)
+    return Promise.reject(new SpoolFull(retrySoon))
+  }
   group.lines.push(text)
   group.characters += text.length
   group.facts += facts.length
   pump(state)
   return group.kept.promise
+}
+
+function hasRoom({ folder, backlog, notTaken }: State): boolean {
+  const { max } = bounds.spoolBacklogBytes
+  const bytes = backlog.bytes()
+  if (bytes < max * roomAgain) notTaken.over()
+  if (bytes <= max) return true
+  notTaken.is('full', `${folder}: what waits to be stored has ${max} bytes, and no more is taken; senders are told to come again`)
+  backlog.look()
+  return false
 }
 
 function rotate(state: State): Promise<void> {
@@ -130,68 +151,36 @@ function pump(state: State): void {
     })
 }
 
-const isWaiting = ({ group, rotations, due }: State) => group.facts > 0 || rotations.length > 0 || due
+const isWaiting = ({ group, rotations, toClose }: State) => group.facts > 0 || rotations.length > 0 || toClose
 
 async function writeWhileWaiting(state: State): Promise<void> {
   while (isWaiting(state)) {
     if (state.group.facts > 0) await writeGroup(state)
     const rotations = state.rotations.splice(0)
-    if (rotations.length > 0 || state.due || isFull(state.segment)) await closeSegment(state)
+    if (rotations.length > 0 || state.toClose || state.writer.isDue()) {
+      state.toClose = false
+      await state.writer.close()
+    }
     for (const rotated of rotations) rotated.resolve()
   }
 }
 
-function isFull(segment: Segment | null): boolean {
-  return segment !== null && (segment.facts >= bounds.segmentFacts.max || segment.bytes >= bounds.segmentBytes.max)
-}
-
 async function writeGroup(state: State): Promise<void> {
-  const group = state.group
+  const { group, writer, notWritten } = state
   state.group = newGroup()
   try {
-    state.segment ??= await nextSegment(state)
-    await state.segment.append(Buffer.from(group.lines.join('')), group.facts)
+    await writer.append(groupOf(group.lines), group.facts)
+    notWritten.over()
     group.kept.resolve()
   } catch (error) {
-    state.options.log?.('facts could not be written', error)
-    group.kept.reject(isFullDisk(error) ? new SpoolFull(retryLater) : error)
+    // Nothing of it is in a file, or it was taken out again: the senders may come again. Only where that failed nobody knows.
+    const isUnknown = error instanceof AppendFailed && error.kept
+    const told = isUnknown ? 'it is not known whether they were kept' : 'senders are told to come again'
+    notWritten.is(`${causeOf(error)} ${isUnknown}`, `facts cannot be written (${whyOf(error)}); ${told}`)
+    group.kept.reject(isUnknown ? error : new SpoolFull(retryLater))
     // What is wrong with this file may not be wrong with another.
-    await closeSegment(state)
+    await writer.close()
   }
-}
-
-/** Nothing was taken for lack of room: the sender may come again. */
-function isFullDisk(error: unknown): boolean {
-  if (error instanceof AppendFailed) return error.full && !error.kept
-  return (error as NodeJS.ErrnoException).code === 'ENOSPC'
-}
-
-async function nextSegment(state: State): Promise<Segment> {
-  state.number++
-  const segment = await openSegment(state.folder, segmentName(state.number))
-  const due = () => {
-    if (state.segment !== segment) return
-    state.due = true
-    pump(state)
-  }
-  setTimeout(due, state.options.milliseconds ?? bounds.segmentMilliseconds.max).unref()
-  return segment
-}
-
-async function closeSegment(state: State): Promise<void> {
-  const { segment } = state
-  state.due = false
-  state.segment = null
-  if (!segment) return
-  try {
-    state.backlog.add(segment.name, segment.bytes)
-    await segment.close()
-    state.options.onClosed(segment.name)
-  } catch (error) {
-    // Its facts are on disk: the next start closes it.
-    state.options.log?.(`segment ${segment.name} could not be closed`, error)
-  }
-  state.backlog.look()
 }
 
 function newGroup(): Group {

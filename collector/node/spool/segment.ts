@@ -1,31 +1,32 @@
 /** One segment file while intake writes it: open, append and sync a group, close. */
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, open, rename } from 'node:fs/promises'
-import { join } from 'node:path'
-import { closedSuffix, fileMode, openSuffix, syncFolder } from './folder.ts'
+import { type FileHandle, open, rename, stat } from 'node:fs/promises'
+import { fileMode, segmentPath, spoolLayout, syncFolder } from './folder.ts'
 
-export interface Segment {
+/** What is to be given its closed name. */
+export interface Unclosed {
   name: string
-  facts: number
+  /** That senders were answered for; of a segment that a crash has left, all of it. */
   bytes: number
+  /** Closes the file and gives it its closed name. After a rejection it may be called again. */
+  close(): Promise<void>
+}
+
+export interface Segment extends Unclosed {
+  facts: number
   /**
    * Resolves once the bytes are durable. Where it rejects they were taken out of the file again, or, with
    * `kept` true on the error, they may still be counted.
    */
   append(bytes: Buffer, facts: number): Promise<void>
-  /** Closes the file and gives it its closed name. */
-  close(): Promise<void>
 }
 
 export class AppendFailed extends Error {
   override name = 'AppendFailed'
   readonly kept: boolean
-  readonly full: boolean
-  constructor(cause: unknown, kept: boolean) {
-    super('a group of facts could not be written', { cause })
+  constructor(path: string, cause: unknown, kept: boolean) {
+    super(path, { cause })
     this.kept = kept
-    const code = (cause as NodeJS.ErrnoException).code
-    this.full = code === 'ENOSPC' || code === 'EDQUOT'
   }
 }
 
@@ -34,11 +35,11 @@ export function segmentName(number: number): string {
   return `${String(number).padStart(12, '0')}-${randomBytes(5).toString('hex')}`
 }
 
-/** Makes the file; its name becomes durable with its first group. */
-export async function openSegment(folder: string, name: string): Promise<Segment> {
-  const path = join(folder, `${name}${openSuffix}`)
+/** Makes the file in the spool's folder; its name becomes durable with its first group. */
+export async function openSegment(spool: string, name: string): Promise<Segment> {
+  const path = segmentPath(spool, { name, kind: 'open' })
   const file = await open(path, 'wx', fileMode)
-  let named: Promise<void> | null = syncFolder(folder)
+  let named: Promise<void> | null = syncFolder(spoolLayout(spool).segments)
   // Awaited with the first group, which it may precede.
   named.catch(() => undefined)
   const segment: Segment = {
@@ -50,19 +51,27 @@ export async function openSegment(folder: string, name: string): Promise<Segment
         await writeAll(file, bytes, segment.bytes)
         await Promise.all([file.datasync(), named])
       } catch (error) {
-        throw new AppendFailed(error, !(await cutBack(file, segment.bytes)))
+        throw new AppendFailed(path, error, !(await cutBack(file, segment.bytes)))
       }
       named = null
       segment.bytes += bytes.length
       segment.facts += facts
     },
     close: async () => {
-      await file.close()
+      // What senders were answered for is synced already, whatever the system says of the rest.
+      await file.close().catch(() => undefined)
       // Not synced: after a power cut it is found under its old name and closed again.
-      await rename(path, join(folder, `${name}${closedSuffix}`))
+      await rename(path, segmentPath(spool, { name, kind: 'closed', bytes: segment.bytes }))
     },
   }
   return segment
+}
+
+/** A segment that a crash has left open: nobody knows which of its bytes senders were answered for. */
+export async function leftSegment(spool: string, name: string): Promise<Unclosed> {
+  const path = segmentPath(spool, { name, kind: 'open' })
+  const bytes = (await stat(path).catch(() => null))?.size ?? 0
+  return { name, bytes, close: () => rename(path, segmentPath(spool, { name, kind: 'closed' })) }
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {

@@ -32,7 +32,10 @@ export interface Sent {
   body: { taken: number | null; refused: { index?: number; reason: string; field?: string; message: string }[] }
 }
 
-export function fixture(settings: Partial<Site> = {}, options: { bodyMilliseconds?: number; append?: Spool['append'] } = {}) {
+export function fixture(
+  settings: Partial<Site> = {},
+  options: { bodyMilliseconds?: number; append?: Spool['append']; log?: (line: string) => void } = {},
+) {
   const site = { ...plain, ...settings }
   const facts: Fact[] = []
   const views: [string, string, string][] = []
@@ -55,6 +58,7 @@ export function fixture(settings: Partial<Site> = {}, options: { bodyMillisecond
     refusals,
     viewed: (site, day, from) => void views.push([site, day, from]),
     bodyMilliseconds: options.bodyMilliseconds,
+    log: options.log,
   })
   const ingest = async (sent: Request, from: string) => responseOf(await intake(sentOf(sent), from))
   const request = (init: RequestInit, from = address) =>

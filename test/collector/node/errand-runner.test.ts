@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { createErrandRunner } from '../../../collector/node/errand-runner.ts'
 import type { Errand, ErrandAnswer } from '../../../collector/node/errands.ts'
+import type { Segments } from '../../../collector/spool/segments.ts'
 import { addDays } from '../../../contract/day.ts'
 import { site, today } from '../../kit/facts.ts'
 import { ledgerIn, memoryStore } from '../../kit/spool.ts'
@@ -18,7 +19,11 @@ function place() {
   }
   const settled = async () => {}
   const drain = { run: settled, wake: () => {}, drained: settled, inserted: settled, stop: () => {}, backlog: () => ({}) as never }
-  const segments = { names: async () => [], all: async () => [], read: async () => ({ facts: [], damaged: 0 }), remove: settled }
+  const none = async () => []
+  const segments: Segments = {
+    ...{ names: none, all: none, uncounted: none, keepDamage: settled, remove: settled },
+    read: async () => ({ facts: [], damage: null }),
+  }
   const clock = { now: () => Date.parse(`${addDays(today, 3)}T15:00:00Z`) }
   const runner = createErrandRunner({ ledger, store, drain, segments, clock, log: () => {}, tell: (answer) => told.push(answer) })
   return { ledger, store, told, runner }

@@ -1,9 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Fact } from '../../../collector/fact.ts'
-import { closeLeftovers, openFileSpool } from '../../../collector/node/spool/file-spool.ts'
-import { makeSpoolFolder } from '../../../collector/node/spool/folder.ts'
+import { openFileSpool } from '../../../collector/node/spool/file-spool.ts'
+import { makeSpoolFolder, segmentPath, segmentsOf } from '../../../collector/node/spool/folder.ts'
+import { lineOf } from '../../../collector/node/spool/lines.ts'
 import { segmentFiles } from '../../../collector/node/spool/segment-files.ts'
 import { createDrain, type DrainDeps, type DrainPoint } from '../../../collector/spool/drain.ts'
 import type { Ledger } from '../../../collector/spool/ledger.ts'
@@ -51,7 +53,8 @@ function started({ folder, store, ledger, log }: Place, deps: Partial<DrainDeps>
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => numbered(from + index))
 const counted = ({ store }: Place) => countNumbers(store.parts.map(({ rows }) => rows))
-const onceEach = (count: number) => new Map(Array.from({ length: count }, (_, number) => [number, 1]))
+const countsOf = (numbers: number[]) => new Map(numbers.map((number) => [number, 1]))
+const onceEach = (count: number) => countsOf(Array.from({ length: count }, (_, number) => number))
 
 describe('the drain', () => {
   it('brings every closed segment into the store once, and removes it', async () => {
@@ -62,7 +65,7 @@ describe('the drain', () => {
     expect(counted(here)).toEqual(onceEach(51))
     expect(here.store.attempts).toEqual([1, 2, 3].map((number) => ({ number, attempt: 1 })))
     expect(await segmentFiles(here.folder, () => {}).names()).toEqual([])
-    expect(drain.backlog()).toEqual({ segments: 0, batches: 0, bytes: 0, stuck: 0, lastError: null })
+    expect(drain.backlog()).toEqual({ segments: 0, batches: 0, bytes: 0, stuck: 0, lastError: null, freezeError: null })
   })
 
   it('is told of new segments, also while it works', async () => {
@@ -121,13 +124,51 @@ describe('the drain', () => {
     expect(here.log.join()).toContain(`${first} is kept`)
   })
 
-  it('says aloud how many lines were damaged', async () => {
+  it('counts what can be read of a damaged segment, and keeps the rest where the audit finds it', async () => {
     const here = place()
     await write(here, range(0, 3))
-    const segments = segmentFiles(here.folder, () => {})
-    const damaged = { ...segments, read: async (name: string) => ({ ...(await segments.read(name)), damaged: 2 }) }
-    await started(here, { segments: damaged }).drained()
-    expect(here.log.join()).toContain('2 lines are damaged')
+    const [file] = await segmentsOf(here.folder, 'closed')
+    const bytes = readFileSync(file!.path)
+    const second = lineOf(numbered(1))
+    bytes[bytes.indexOf(second) + 20]! ^= 1
+    writeFileSync(file!.path, bytes)
+    await started(here).drained()
+    expect(counted(here)).toEqual(countsOf([0, 2]))
+    const files = segmentFiles(here.folder, () => {})
+    expect(await files.all()).toEqual([])
+    expect(await files.uncounted()).toEqual([{ name: file!.name, facts: 0, damaged: second.length, seconds: expect.any(Number) }])
+    const [kept] = await segmentsOf(here.folder, 'damaged')
+    expect(readFileSync(kept!.path)).toHaveLength(second.length)
+    expect(here.log.filter((line) => line.includes(kept!.path))).toHaveLength(1)
+  })
+
+  it('says once for as long as it lasts, that a segment cannot be aggregated, and why', async () => {
+    const here = place()
+    await write(here, range(0, 2), range(2, 4))
+    const broken = { ...segmentFiles(here.folder, () => {}), read: () => Promise.reject(new Error('EIO: i/o error')) }
+    const drain = started(here, { segments: broken })
+    await eventually('tried twice', () => drain.backlog().freezeError !== null)
+    drain.wake()
+    await eventually('said', () => here.log.length > 0)
+    expect(drain.backlog().freezeError).toBe('EIO: i/o error')
+    expect(here.log).toEqual([expect.stringMatching(/is kept and will be tried again: EIO: i\/o error$/)])
+  })
+
+  it('names a batch whose bytes are damaged where it waits, and does not blame the store', async () => {
+    const here = place()
+    here.store.away = true
+    await write(here, range(0, 5), range(5, 10))
+    const first = started(here)
+    await eventually('frozen', () => here.ledger.last() === 2)
+    await first.stop()
+    here.store.away = false
+    const rows = here.ledger.batch(1)!.rows
+    rows[rows.length >> 1]! ^= 1
+    here.ledger.rewrite(1, rows)
+    await started(here).drained()
+    expect(here.ledger.unsettled()).toEqual([{ number: 1, state: 'stuck' }])
+    expect(here.log.join()).toMatch(/batch 1 cannot be read where it waits: its bytes are damaged \(.+\); it is set aside/)
+    expect(counted(here)).toEqual(countsOf([5, 6, 7, 8, 9]))
   })
 
   it.each<DrainPoint>(['frozen', 'removed', 'inserted'])('counts exactly once across a crash at "%s"', async (point) => {
@@ -154,6 +195,8 @@ describe('the drain', () => {
           all: stopped(segments.all),
           read: stopped(segments.read),
           remove: stopped(segments.remove),
+          keepDamage: stopped(segments.keepDamage),
+          uncounted: stopped(segments.uncounted),
         }
         started(here, { at, segments: dead, store: frozenStore })
       })
@@ -169,12 +212,12 @@ describe('the drain', () => {
     const first = started(here, { segments: { ...files, remove: () => new Promise<never>(() => undefined) } })
     await eventually('frozen', () => here.ledger.last() === 1)
     first.stop().catch(() => undefined)
-    const folder = join(here.folder, 'segments')
-    for (const name of await files.names()) await rename(join(folder, `${name}.closed`), join(folder, `${name}.open`))
+    for (const { name, path } of await segmentsOf(here.folder, 'closed'))
+      await rename(path, segmentPath(here.folder, { name, kind: 'open' }))
     // The drain's thread may look before intake has closed what was left open.
     const second = started(here)
     await second.drained()
-    await closeLeftovers(here.folder)
+    await write(here)
     await second.drained()
     expect(counted(here)).toEqual(onceEach(5))
     expect(await files.all()).toEqual([])

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { SpoolFull } from '../../../collector/deps.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../../collector/node/spool/file-spool.ts'
-import { factsOf, lineOf } from '../../../collector/node/spool/lines.ts'
+import { factsOf, groupOf, lineOf } from '../../../collector/node/spool/lines.ts'
 import { segmentFiles } from '../../../collector/node/spool/segment-files.ts'
 import { numbered } from '../../kit/numbered.ts'
 import { eventually, temporaryFolder } from '../../kit/temporary.ts'
@@ -41,7 +41,7 @@ describe('the file spool', () => {
     const { spool, closed, files } = await opened({ milliseconds: 5 })
     await spool.append([numbered(1)])
     await eventually('closed', () => closed.length === 1)
-    expect(files()).toEqual([`${closed[0]}.closed`])
+    expect(files()).toEqual([`${closed[0]}.${groupOf([lineOf(numbered(1))]).length}.closed`])
   })
 
   it('makes no file while nothing is appended', async () => {
@@ -61,7 +61,7 @@ describe('the file spool', () => {
     expect(second.closed).toEqual([left])
     const segments = segmentFiles(first.folder, () => {})
     expect(await segments.names()).toEqual([first.closed[0], left])
-    expect(await segments.read(left)).toEqual({ facts: [numbered(2)], damaged: 0 })
+    expect(await segments.read(left)).toEqual({ facts: [numbered(2)], damage: null })
     await second.spool.append([numbered(4)])
     expect(second.files().at(-1)).toMatch(/^000000000008-\w{10}\.open$/)
   })
@@ -83,7 +83,7 @@ describe('the file spool', () => {
     let waiting = 10
     const { spool, folder, closed } = await opened({ waiting: () => waiting })
     await spool.append([numbered(1)])
-    const bytes = Buffer.byteLength(lineOf(numbered(1)))
+    const bytes = groupOf([lineOf(numbered(1))]).length
     expect(spool.backlog()).toEqual({ bytes: bytes + 10 })
     await spool.rotate()
     expect(spool.backlog()).toEqual({ bytes: bytes + 10 })
@@ -105,6 +105,46 @@ describe('the file spool', () => {
     const error = await spool.append([numbered(1)]).catch((each) => each)
     expect(error).toBeInstanceOf(SpoolFull)
     expect(error.retryAfterSeconds).toBeGreaterThan(0)
+  })
+
+  it('closes a segment within seconds where the system had refused that, whatever it said, and says why once', async () => {
+    const log: string[] = []
+    const { spool, segments, closed, files } = await opened({ log: (line) => log.push(line) })
+    await spool.append([numbered(1)])
+    const open = files()[0] as string
+    const inTheWay = join(segments, open.replace('open', `${statSync(join(segments, open)).size}.closed`))
+    mkdirSync(join(inTheWay, 'x'), { recursive: true })
+    await spool.rotate()
+    await spool.append([numbered(2)])
+    await spool.rotate()
+    // The one after it is not held up.
+    expect(closed).toHaveLength(1)
+    expect(files()).toContain(open)
+    expect(spool.waitsFor()).toBeGreaterThan(0)
+    rmSync(inTheWay, { recursive: true })
+    await eventually('closed too', () => closed.length === 2)
+    expect(readFileSync(inTheWay, 'utf8')).toContain(lineOf(numbered(1)))
+    expect(log).toEqual([expect.stringMatching(/^segment \S+ cannot be closed, and is tried again every second: E\w+: .*\.open/)])
+  })
+
+  it('tells senders to come again where no file can be opened, whatever the system says, and goes on once one can', async () => {
+    const log: string[] = []
+    const { spool, folder, segments, factsIn, files } = await opened({ log: (line) => log.push(line) })
+    renameSync(segments, join(folder, 'away'))
+    for (const number of [1, 2, 3]) await expect(spool.append([numbered(number)])).rejects.toBeInstanceOf(SpoolFull)
+    renameSync(join(folder, 'away'), segments)
+    await spool.append([numbered(4)])
+    expect(files().flatMap(factsIn)).toEqual([numbered(4)])
+    expect(log).toEqual([expect.stringMatching(/^facts cannot be written \(ENOENT: .*segments.*\); senders are told to come again$/)])
+  })
+
+  it('says 0 bytes again on a quiet collector once the drain has removed what waited', async () => {
+    const { spool, folder, closed } = await opened()
+    await spool.append([numbered(1)])
+    await spool.rotate()
+    expect(spool.backlog().bytes).toBeGreaterThan(0)
+    await segmentFiles(folder, () => {}).remove(closed[0] as string)
+    await eventually('looked', () => spool.backlog().bytes === 0 && spool.waitsFor() === 0)
   })
 
   it('after a write that fails keeps what it acknowledged, takes back what it did not, and goes on in another file', async () => {
