@@ -96,6 +96,11 @@ export const bounds = {
     'connections',
     'of one /24 or /48: a town behind one carrier holds each for seconds, and three others have room',
   ),
+  reservedFiles: bound(
+    200,
+    'files',
+    'that the process opens beside its connections: segments, databases, sockets to the engine and name servers, pages; a hundred were seen',
+  ),
   headerBytes: bound(16_384, 'bytes', 'cookies of a whole domain fit; it is what servers commonly take'),
   queryBytes: bound(1_048_576, 'bytes', 'twenty questions with every filter a person can pick'),
   bodiesBytes: bound(

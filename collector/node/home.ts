@@ -27,6 +27,7 @@ import { type DataFolder, takeFolder } from './folder.ts'
 import { createFolding } from './folding.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
+import { connectionsHere } from './open-files.ts'
 import { hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
 import { type Queries, startQueries } from './queries.ts'
 import { goOn, openSample } from './sample.ts'
@@ -191,7 +192,8 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     take: (sent, address) => intake(sent, addressIn(sent.headers, address)),
     log,
   })
-  const listening = await serve(app.fetch, { ...config, first, admit: createConnectionShares(believes(config.proxies)) })
+  const admit = createConnectionShares(believes(config.proxies))
+  const listening = await serve(app.fetch, { ...config, first, admit, connections: connectionsHere(log) })
   closers.add(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }
 }

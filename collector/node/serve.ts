@@ -21,6 +21,8 @@ type Fetch = (request: Request, environment: unknown) => Response | Promise<Resp
 interface Where {
   host: string
   port: number
+  /** At once; `bounds.connections` unless given. */
+  connections?: number
   /** Asked before the app: true where it has taken the request. */
   first?: (request: IncomingMessage, response: ServerResponse) => boolean
   /** Whether a connection may stay; any may where it is absent. */
@@ -40,7 +42,7 @@ export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
   })
   const { admit } = where
   if (admit) server.on('connection', (socket) => admit(socket) || socket.destroy())
-  server.maxConnections = bounds.connections.max
+  server.maxConnections = where.connections ?? bounds.connections.max
   await listen(server, where)
   return {
     port: (server.address() as AddressInfo).port,

@@ -9,6 +9,7 @@ import { runCommand } from '../../collector/commands/commands.ts'
 import { createRestarts } from '../../collector/node/again.mjs'
 import { createConnectionShares } from '../../collector/node/connection-shares.ts'
 import { createLog } from '../../collector/node/log.ts'
+import { connectionsWithin, openFilesLimit } from '../../collector/node/open-files.ts'
 import { serve } from '../../collector/node/serve.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { changeSite } from '../../collector/sites/change.ts'
@@ -71,6 +72,14 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const one = () => admit({ remoteAddress: '203.0.113.7', once: () => undefined })
     const admitted = Array.from({ length: bounds.networkConnections.max + 1 }, one)
     expect([admitted.indexOf(false), admitted.length]).toEqual([bounds.networkConnections.max, bounds.networkConnections.max + 1])
+  },
+  reservedFiles() {
+    const { connections, reservedFiles } = bounds
+    const needed = connections.max + reservedFiles.max
+    expect(connectionsWithin(needed)).toEqual({ max: connections.max, warning: null })
+    expect(connectionsWithin(needed - 1)).toEqual({ max: connections.max - 1, warning: expect.stringContaining(`LimitNOFILE=${needed}`) })
+    expect(connectionsWithin(256).max).toBe(128)
+    expect(openFilesLimit()).toBeGreaterThan(100)
   },
   siteHosts() {
     const parse = (count: number) => v.safeParse(siteSchema, { domain: 'example.org', hosts: names(count) }).success
