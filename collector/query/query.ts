@@ -31,9 +31,12 @@ export interface QueryDeps {
   clock: Clock
   /** Shared with whoever else asks the same store from here. */
   turn?: Turns
+  /** How long a body and one of its statements may take; `bounds.queryMilliseconds` and `queryStatementSeconds` unless given. */
+  patience?: { milliseconds: number; statementSeconds: number }
 }
 
-export function createQuery({ store, sites, clock, turn = createStatementTurns() }: QueryDeps): Query {
+export function createQuery({ store, sites, clock, turn = createStatementTurns(), patience }: QueryDeps): Query {
+  const seconds = patience?.statementSeconds
   return async (body, allowed, left) => {
     const parsed = parseQuestions(body)
     if ('code' in parsed) return failure(400, parsed)
@@ -42,11 +45,16 @@ export function createQuery({ store, sites, clock, turn = createStatementTurns()
       const refused = siteFault(question, sites, allowed)
       if (refused) return failure(refused.status, many ? inArray(refused.fault, index) : refused.fault)
     }
-    const time = AbortSignal.timeout(bounds.queryMilliseconds.max)
+    const time = AbortSignal.timeout(patience?.milliseconds ?? bounds.queryMilliseconds.max)
     const over = new AbortController()
     const signal = AbortSignal.any([time, over.signal, ...(left ? [left] : [])])
     try {
-      const answers = await answerAll(questions, { read: createRead(store, turn, signal), sites, folded: lastOver(clock.now()), signal })
+      const answers = await answerAll(questions, {
+        read: createRead(store, { turn, signal, seconds }),
+        sites,
+        folded: lastOver(clock.now()),
+        signal,
+      })
       return { status: 200, body: many ? answers : answers[0]! }
     } catch (error) {
       left?.throwIfAborted()

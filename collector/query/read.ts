@@ -8,7 +8,6 @@ import type { Statement } from './sql.ts'
 export type Read = <Row>(statement: Statement) => Promise<Row[]>
 
 const limits = {
-  seconds: bounds.queryStatementSeconds.max,
   rows: bounds.queryRead.max,
   bytes: bounds.queryReadBytes.max,
   memoryBytes: bounds.queryMemoryBytes.max,
@@ -17,14 +16,24 @@ const limits = {
 /** The turns of all bodies' statements together. */
 export const createStatementTurns = (): Turns => createTurns({ atOnce: bounds.queryStatements.max })
 
-/** Reads until the signal: what waits then is not asked any more, and what runs is ended. */
-export function createRead(store: Pick<Store, 'select'>, turn: Turns, signal?: AbortSignal): Read {
+export interface Reading {
+  turn?: Turns
+  /** What waits then is not asked any more, and what runs is ended. */
+  signal?: AbortSignal
+  /** That one statement may take. */
+  seconds?: number
+}
+
+export function createRead(
+  store: Pick<Store, 'select'>,
+  { turn = createStatementTurns(), signal, seconds = bounds.queryStatementSeconds.max }: Reading = {},
+): Read {
   const asked = new Map<string, Promise<unknown[]>>()
   let read = 0
   const select = ({ sql, params }: Statement) =>
     turn(async () => {
       signal?.throwIfAborted()
-      const rows = await store.select<unknown>(sql, params, { ...limits, signal })
+      const rows = await store.select<unknown>(sql, params, { ...limits, seconds, signal })
       read += rows.length
       if (rows.length > bounds.queryRead.max || read > bounds.queryReadTogether.max) throw new TooMuch('rows', 'more rows than are held')
       return rows

@@ -28,7 +28,7 @@ async function limitsGiven(): Promise<SelectLimits> {
     given = limits
     return [] as Row[]
   }
-  await createRead({ select }, createStatementTurns())({ sql: '', params: {} })
+  await createRead({ select })({ sql: '', params: {} })
   return given
 }
 
@@ -71,13 +71,12 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
   queryOffset: () => bounded('queryOffset', (offset) => ({ ...good, offset })),
   queryDays: () => bounded('queryDays', (days) => ({ ...good, to: addDays(from, days - 1) })),
   queryRead: async () => {
-    const read = (rows: number) =>
-      createRead({ select: async <Row>() => new Array<Row>(rows) }, createStatementTurns())({ sql: '', params: {} })
+    const read = (rows: number) => createRead({ select: async <Row>() => new Array<Row>(rows) })({ sql: '', params: {} })
     expect(await read(bounds.queryRead.max)).toHaveLength(bounds.queryRead.max)
     await expect(read(bounds.queryRead.max + 1)).rejects.toThrow()
   },
   queryReadTogether: async () => {
-    const read = createRead({ select: async <Row>(sql: string) => new Array<Row>(Number(sql)) }, createStatementTurns())
+    const read = createRead({ select: async <Row>(sql: string) => new Array<Row>(Number(sql)) })
     const most = bounds.queryReadTogether.max
     for (let left = most; left > 0; left -= bounds.queryRead.max)
       await read({ sql: String(Math.min(left, bounds.queryRead.max)), params: { left } })
@@ -165,7 +164,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
     const finish: (() => void)[] = []
     const turn = createStatementTurns()
     // Each of a body of its own.
-    const read = () => createRead({ select: <Row>() => new Promise<Row[]>((resolve) => finish.push(() => resolve([]))) }, turn)
+    const read = () => createRead({ select: <Row>() => new Promise<Row[]>((resolve) => finish.push(() => resolve([]))) }, { turn })
     const answers = many(most + 1, (index) => read()({ sql: String(index), params: {} }))
     await Promise.resolve()
     expect(finish).toHaveLength(most)

@@ -34,6 +34,9 @@ interface Place {
   clock: { now(): number }
 }
 
+/** Worlds are judged by every question there is, on machines that do much else. */
+const patience = { milliseconds: 600_000, statementSeconds: 60 }
+
 export async function openCollector(place: Place): Promise<Collector> {
   const sites = { get: (domain: string) => (domain === place.site.domain ? place.site : undefined), all: () => [place.site] }
   let open = await openProcess(place, sites)
@@ -54,7 +57,7 @@ export async function openCollector(place: Place): Promise<Collector> {
       foldedAt = now
       await open.fold(now)
     },
-    query: createQuery({ store: place.store, sites, clock: { now: () => Math.max(foldedAt, place.clock.now()) } }),
+    query: createQuery({ store: place.store, sites, clock: { now: () => Math.max(foldedAt, place.clock.now()) }, patience }),
     audit: () => audit(place.store, open.ledger),
     close: () => open.end(),
   }
@@ -86,7 +89,7 @@ async function openProcess({ folder, store, clock }: Place, known: KnownSites) {
     fold: async (now: number) => {
       const { signal } = new AbortController()
       // Each world has a collector of its own, and all share a table: this one is told that it has it alone, and merges nothing.
-      const alone: Store['select'] = async (sql, params = {}) => ('collector' in params ? [] : store.select(sql, params))
+      const alone: Store['select'] = async (sql, params = {}) => ('collector0' in params ? [] : store.select(sql, params))
       const forFold = { select: alone, merge: async () => {} }
       await fold({ ledger, store: forFold, segments, drain, clock: { now: () => now }, log, signal })
     },
