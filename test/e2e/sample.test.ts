@@ -4,21 +4,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { openEngine } from '../../collector/node/engine/engine.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
-import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
-import { firefox } from '../kit/ingest.ts'
-import { ask, type Env, envOf, filled, killedWhileFilling, listed, own, signIn, started } from '../kit/sample.ts'
+import { command, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { ask, type Env, envOf, filled, filledBesideEvents, killedWhileFilling, listed, own, signIn, started } from '../kit/sample.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
-
-/** Sends a view of the other site; whether it was taken. */
-async function visit(footfall: Footfall): Promise<boolean> {
-  const body = JSON.stringify({ v: 1, site: own, host: own, type: 'view', consent: true, path: '/' })
-  const answer = await fetch(`${footfall.url}/e`, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'text/plain', 'user-agent': firefox },
-  })
-  return answer.status === 202
-}
 
 /** What the store holds of the sample, asked of the store itself once the collector has ended. */
 async function cellsLeft(env: Env): Promise<number> {
@@ -30,29 +18,11 @@ async function cellsLeft(env: Env): Promise<number> {
   return row!.n
 }
 
-it('thirteen months are there in the background, while events are counted and the audit holds', async () => {
-  const env = envOf('396 1')
-  const footfall = await started(env)
-  expect(footfall.output()).toContain(`Sample     ${sampleDomain}`)
-  const headers = await signIn(footfall)
-  expect(await listed(footfall, headers)).toMatchObject({ sample: true, filling: true })
-  let taken = 0
-  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
-  await eventually(
-    'the sample is filled',
-    async () => {
-      if (await visit(footfall)) taken++
-      return (await listed(footfall, headers))?.filling === undefined
-    },
-    180_000,
-  )
-  expect(taken).toBeGreaterThan(100)
-  const months = await ask(footfall, headers, { measures: ['views', 'visits'], interval: 'month' })
-  expect(months.filter(({ views }) => Number(views) > 0).length).toBeGreaterThanOrEqual(13)
-  expect(await listed(footfall, headers)).not.toHaveProperty('filling')
-  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
-  expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
-}, 240_000)
+it(
+  'its months are there in the background, while events are counted and the audit holds',
+  () => filledBesideEvents({ days: 70, months: 3 }),
+  240_000,
+)
 
 it('killed while it fills, and before it folds, it is, cell for cell, what an unkilled one is', () => killedWhileFilling(1), 240_000)
 

@@ -5,6 +5,7 @@ import { lastOver } from '../../collector/cells/fold.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { addDays } from '../../contract/day.ts'
 import { command, type Footfall, startFootfall } from './footfall.ts'
+import { firefox } from './ingest.ts'
 import { ledgerIn } from './spool.ts'
 import { eventually, temporaryFolder } from './temporary.ts'
 
@@ -54,6 +55,42 @@ export async function ask(
   const body = JSON.stringify({ site: sampleDomain, from: addDays(today, -400), to: today, limit: 1_000, ...question })
   const answer = await fetch(`${footfall.url}/api/query`, { method: 'POST', headers, body })
   return ((await answer.json()) as { rows: Record<string, number | string>[] }).rows
+}
+
+/** Sends a view of the other site; whether it was taken. */
+async function visit(footfall: Footfall): Promise<boolean> {
+  const body = JSON.stringify({ v: 1, site: own, host: own, type: 'view', consent: true, path: '/' })
+  const answer = await fetch(`${footfall.url}/e`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/plain', 'user-agent': firefox },
+  })
+  return answer.status === 202
+}
+
+/** History of so many days is there in the background, while events are counted and the audit holds. */
+export async function filledBesideEvents({ days, months: least }: { days: number; months: number }): Promise<void> {
+  const env = envOf(`${days} 1`)
+  const footfall = await started(env)
+  expect(footfall.output()).toContain(`Sample     ${sampleDomain}`)
+  const headers = await signIn(footfall)
+  expect(await listed(footfall, headers)).toMatchObject({ sample: true, filling: true })
+  let taken = 0
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  await eventually(
+    'the sample is filled',
+    async () => {
+      if (await visit(footfall)) taken++
+      return (await listed(footfall, headers))?.filling === undefined
+    },
+    180_000,
+  )
+  expect(taken).toBeGreaterThan(days / 4)
+  const months = await ask(footfall, headers, { measures: ['views', 'visits'], interval: 'month' })
+  expect(months.filter(({ views }) => Number(views) > 0).length).toBeGreaterThanOrEqual(least)
+  expect(await listed(footfall, headers)).not.toHaveProperty('filling')
+  expect(await command(env, 'audit')).toMatchObject({ code: 0 })
+  expect(await ask(footfall, headers, { site: own, measures: ['views'], by: ['path'] })).toEqual([{ path: '/', views: taken }])
 }
 
 const today = new Date().toISOString().slice(0, 10)
