@@ -64,7 +64,7 @@ export const bounds = {
   queryStatementSeconds: bound(5, 's', 'nobody waits longer for a part of a page'),
   queryMilliseconds: bound(15_000, 'ms', 'one body; a page of a dashboard takes a tenth of a second to one'),
   queryAtOnce: bound(2, 'bodies', 'of the whole collector: they share a thread, beside which events are taken'),
-  queryOfOne: bound(1, 'body', 'of one asker at once, whoever else waits or not: another always has a place'),
+  queryOfOne: bound(1, 'body', 'of one asker at once, so that another always has a place'),
   queryWaiting: bound(40, 'bodies', 'of all askers: some pages that are opened at once; one more is told to come again'),
   queryWaitingOfOne: bound(8, 'bodies', 'of one asker: several pages of one person'),
   queryWaitMilliseconds: bound(30_000, 'ms', 'whoever waits so long is told to come again'),
@@ -106,7 +106,7 @@ export const bounds = {
   bodiesBytes: bound(
     33_554_432,
     'bytes',
-    'of all bodies but events that are being read at once: thirty of the largest, thousands as they are',
+    'of all bodies that are being read at once, events apart: thirty of the largest, thousands of the usual size',
   ),
   formBytes: bound(1_024, 'bytes', 'a form holds a key of 43 characters'),
   sites: bound(1_000, 'sites', 'all are held in memory and listed on one page'),

@@ -3,6 +3,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Counter } from '../../contract/counters.ts'
 import { type Day, monthOf } from '../../contract/day.ts'
 import { type Dimension, dimensionRow } from '../../contract/dimensions.ts'
+import { joined } from '../bytes.ts'
 import { type Batch, type Cell, columnNames, markerRow, rowOf } from './cell.ts'
 import { periodCells } from './period-visitors.ts'
 
@@ -87,14 +88,4 @@ function* chunksOf(cells: readonly Cell[], mostBytes: number): Generator<Uint8Ar
     bytes += row.length
   }
   if (rows.length > 0) yield rows
-}
-
-function joined(rows: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(rows.reduce((length, row) => length + row.length, 0))
-  let at = 0
-  for (const row of rows) {
-    whole.set(row, at)
-    at += row.length
-  }
-  return whole
 }

@@ -8,11 +8,11 @@ import { knownSite } from './known-site.ts'
 import { media, sourceWords } from './known-words.ts'
 import { looksPrivate } from './looks-private.ts'
 import { networkOf } from './network.ts'
+import { commonNetworks } from './network-counts.ts'
 import { hostLabel } from './referrer.ts'
 
-/** From so many different browsers on one day, out of so many networks (/24, /48), a label is a campaign's, not a recipient's, and not made up by one sender. */
+/** From so many different browsers on one day, out of `commonNetworks`, a label is a campaign's, not a recipient's, and not made up by one sender. */
 export const commonBrowsers = 10
-export const commonNetworks = 3
 
 /** What was seen of a label on a site's day. */
 interface Seen {

@@ -1,5 +1,7 @@
 /** What the intake needs of a request and gives as an answer: each home has its own way to make the one and send the other. */
+
 import { bounds } from '../../contract/bounds.ts'
+import { joined } from '../bytes.ts'
 
 /** A request as it arrived. */
 export interface Sent {
@@ -70,19 +72,9 @@ async function streamed(request: Request): Promise<string | null> {
   let length = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return textOfBytes(joined(chunks, length))
+    if (done) return textOfBytes(joined(chunks))
     length += value.byteLength
     if (length > max) return null
     chunks.push(value)
   }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
 }

@@ -2,6 +2,8 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { bounds } from '../../contract/bounds.ts'
+import { joined } from '../bytes.ts'
+import { declaredLength } from '../ingest/sent.ts'
 
 /** A body that was not read, and what its sender hears of it. */
 export class BodyRefused extends Error {
@@ -22,7 +24,7 @@ export type ReadBody = (context: Context, most?: number) => Promise<Uint8Array<A
 export function createReadBody(): ReadBody {
   let underWay = 0
   return async (context, most = bounds.queryBytes.max) => {
-    if (Number(context.req.header('content-length') ?? 0) > most) throw tooLarge(most)
+    if (declaredLength(context.req.raw.headers) > most) throw tooLarge(most)
     const chunks: Uint8Array[] = []
     let length = 0
     try {
@@ -33,7 +35,7 @@ export function createReadBody(): ReadBody {
         if (length > most) throw tooLarge(most)
         if (underWay > bounds.bodiesBytes.max) throw new BodyRefused(503, 'busy', 'many bodies are on their way; send again in a moment')
       }
-      return joined(chunks, length)
+      return joined(chunks)
     } finally {
       underWay -= length
     }
@@ -65,16 +67,6 @@ async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
     // What is not read is not waited for.
     void reader.cancel().catch(() => undefined)
   }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }
 
 function tooLarge(most: number): BodyRefused {

@@ -3,9 +3,19 @@ import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import type { Accepted } from '../cells/aggregate.ts'
 import type { Store } from '../deps.ts'
-import type { Difference } from './audit.ts'
 import type { AskedOfLedger, LedgerSnapshot } from './audit-snapshot.ts'
 import type { Portion } from './ledger-accepted.ts'
+
+export interface Difference {
+  site: string
+  /** A day; or `before 2026-08-01`, of days that are kept as one sum. */
+  day: string
+  event: string
+  accepted: number
+  stored: number
+  /** In batches that were not known to be stored when the audit began. */
+  pending: number
+}
 
 /** Reads all ledgers that are audited together. */
 export type Snapshots = (asked: AskedOfLedger) => Promise<LedgerSnapshot[]>

@@ -2,23 +2,12 @@
 import { bounds } from '../../contract/bounds.ts'
 import { markerDimension } from '../cells/cell.ts'
 import type { Store } from '../deps.ts'
-import { differencesIn, type Snapshots } from './audit-events.ts'
+import { type Difference, differencesIn, type Snapshots } from './audit-events.ts'
 import { type LedgerSnapshot, snapshotsOf } from './audit-snapshot.ts'
 import { checkParts, createFaults } from './audit-store.ts'
 import type { LedgerView } from './ledger.ts'
 import { firstOf } from './ledger-names.ts'
 import type { Segments, Uncounted } from './segments.ts'
-
-export interface Difference {
-  site: string
-  /** A day; or `before 2026-08-01`, of days that are kept as one sum. */
-  day: string
-  event: string
-  accepted: number
-  stored: number
-  /** In batches that were not known to be stored when the audit began. */
-  pending: number
-}
 
 /** Each list holds the first of its findings, `auditFindings` at most. */
 export interface Audit {

@@ -70,7 +70,7 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
     try {
       await prepared()
       const settings = { ...selectSettings, ...limitSettings(limits) }
-      // A signal of its own: a client may keep one listener on each, and several statements share theirs.
+      // The web client keeps one listener on a signal, and several statements are given the same one.
       const signal = limits.signal && AbortSignal.any([limits.signal])
       const asked = { query: sql, query_params: params, clickhouse_settings: settings, abort_signal: signal }
       return await rowsOf<Row>(await client.query({ ...asked, format: 'JSON' }))
