@@ -50,6 +50,8 @@ export interface AppDeps {
   answer: AnswerQuestions
   previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
+  /** Whether all that a site was sent lately came out of one network. Absent where no process sees enough of it. */
+  isOneNetwork?: (domain: string) => boolean
   guard: Guard
   commands: CommandDeps
   /** What lets somebody command over the network; null: nobody may. */

@@ -3,6 +3,7 @@
  * A fact has no field that could hold an address, a user agent, a time of day finer than the hour, or an identifier.
  */
 import type { Day } from '../contract/day.ts'
+import type { Dimension } from '../contract/dimensions.ts'
 import type { VitalMetric } from '../contract/vitals.ts'
 
 interface Told {
@@ -91,4 +92,16 @@ export interface CountFact {
   count: number
 }
 
-export type Fact = ViewFact | AcceptFact | LeaveFact | VitalsFact | ConsentFact | CountFact
+/** That a value of a site's day came out of several networks: the verdict alone (outside the ledger). */
+export interface SeveralFact {
+  type: 'several'
+  site: string
+  day: Day
+  dimension: Dimension
+  value: string
+}
+
+/** What is made in memory, and told every few seconds. */
+export type FlushedFact = CountFact | SeveralFact
+
+export type Fact = ViewFact | AcceptFact | LeaveFact | VitalsFact | ConsentFact | FlushedFact

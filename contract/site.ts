@@ -89,6 +89,8 @@ export const siteSchema = v.strictObject({
   replaceViews: v.optional(v.literal(true)),
   /** Counted, without consent, where another site shows it in a frame. */
   framedViews: v.optional(v.literal(true)),
+  /** Its visitors share one network, as an intranet's do: values need not come out of several to be common. */
+  oneNetwork: v.optional(v.literal(true)),
   /** Path rules in their order: a path counts as the first that it meets (docs/labels.md). */
   paths: v.optional(
     v.pipe(

@@ -5,7 +5,8 @@ import type { Fact } from '../fact.ts'
 import { bookingsOf } from './bookings.ts'
 import { type Cell, keyColumns } from './cell.ts'
 import type { Admitted, DayState } from './day-state.ts'
-import { book, newSheet, type Sheet } from './sheet.ts'
+import { severalCells } from './several.ts'
+import { admitNewcomer, book, newSheet, type Sheet } from './sheet.ts'
 
 /** How many events of a type a site's day has accepted: what the audit compares with the store. */
 export interface Accepted {
@@ -23,23 +24,34 @@ export interface Aggregated {
   accepted: Accepted[]
 }
 
+export interface Aggregating {
+  /** The facts came through intake: of their days it is kept which values came out of several networks, and newcomers may have to (several.ts). */
+  isIntake?: boolean
+}
+
 /** Cells in one fixed order, so that the same facts always make the same bytes. */
-export function aggregate(facts: Iterable<Fact>, stateOf: (site: string, day: Day) => DayState): Aggregated {
+export function aggregate(
+  facts: Iterable<Fact>,
+  stateOf: (site: string, day: Day) => DayState,
+  { isIntake = false }: Aggregating = {},
+): Aggregated {
   const sheets = new Map<string, Sheet>()
   const admitted: Admitted[] = []
   const accepted = new Map<string, Accepted>()
   const sheetOf = (site: string, day: Day): Sheet => {
     const key = `${site}\n${day}`
-    const sheet = sheets.get(key) ?? newSheet({ site, day, state: stateOf(site, day), admitted })
+    const sheet = sheets.get(key) ?? newSheet({ site, day, state: stateOf(site, day), admitted, isIntake })
     sheets.set(key, sheet)
     return sheet
   }
+  // First, so that what came out of several networks has its row among these facts already.
+  for (const fact of facts) if (fact.type === 'several') admitNewcomer(sheetOf(fact.site, fact.day), fact)
   for (const fact of facts) {
     accept(accepted, fact)
     for (const booking of bookingsOf(fact)) book(sheetOf(fact.site, booking.day), booking)
   }
   const kept = [...sheets.values()].flatMap(({ cells }) => [...cells.values()]).filter(countsSomething)
-  return { cells: inOrder(kept), admitted, accepted: [...accepted.values()] }
+  return { cells: inOrder([...kept, ...(isIntake ? severalCells(facts) : [])]), admitted, accepted: [...accepted.values()] }
 }
 
 /** Every site and day whose state `aggregate` may ask for. */
@@ -65,7 +77,7 @@ function inOrder(cells: Cell[]): Cell[] {
 }
 
 function accept(accepted: Map<string, Accepted>, fact: Fact): void {
-  if (fact.type === 'count') return
+  if (fact.type === 'count' || fact.type === 'several') return
   const key = `${fact.site}\n${fact.day}\n${fact.type}`
   const known = accepted.get(key)
   if (known) known.count++

@@ -15,9 +15,12 @@ interface Numbering {
   batchBytes?: number
 }
 
-/** The batches that hold these cells of day grain and those of their weeks and months, numbered from `first`. */
+/** The batches that hold these cells, and of those of day grain their weeks and months, numbered from `first`. */
 export function batchesOf(cells: readonly Cell[], numbering: Numbering): Batch[] {
-  return numbered(cells, numbering, (ofMonth, month) => [...ofMonth, ...periodCells(ofMonth), ...monthCells(ofMonth, month)])
+  return numbered(cells, numbering, (ofMonth, month) => {
+    const ofDays = ofMonth.filter(({ grain }) => grain === 'day')
+    return [...ofMonth, ...periodCells(ofDays), ...monthCells(ofDays, month)]
+  })
 }
 
 /** The batches that hold these cells as they are, of whatever grain. */

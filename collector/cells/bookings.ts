@@ -3,7 +3,7 @@ import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark } from '../../contract/dimensions.ts'
 import type { SliceDimension } from '../../contract/slices.ts'
-import type { AcceptFact, CountFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
+import type { AcceptFact, CountFact, Description, Fact, FlushedFact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 
 export type Values = Partial<Record<Dimension, string>>
 export type Counts = Partial<Record<Counter, number>>
@@ -23,10 +23,12 @@ export interface Booking {
 
 export function bookingsOf(fact: Fact): Booking[] {
   if (fact.type === 'count') return [countBooking(fact)]
+  // No cell of a day: what it says is of its own kind (several.ts).
+  if (fact.type === 'several') return []
   return [...bookingsByType(fact), { day: fact.day, values: { event: fact.type }, counts: { count: 1 }, focus: 'event' }]
 }
 
-function bookingsByType(fact: Exclude<Fact, CountFact>): Booking[] {
+function bookingsByType(fact: Exclude<Fact, FlushedFact>): Booking[] {
   switch (fact.type) {
     case 'view':
       return fact.consent ? consentedView(fact) : unconsentedView(fact, fact, 1)

@@ -2,11 +2,11 @@
 import { type Counter, counters } from '../../contract/counters.ts'
 import type { Day } from '../../contract/day.ts'
 
-export type Grain = 'day' | 'week' | 'month'
+export type Grain = 'day' | 'week' | 'month' | 'networks'
 
 /**
  * A marginal has `dimensionA` and `valueA` empty; the site's total has both dimensions empty. At month grain `day` is the first of the month;
- * at week grain the Monday, or the first of the month for what of a week lies in the next one. Weeks hold a site's visitors only.
+ * at week grain the Monday, or the first of the month for what of a week lies in the next one. Weeks hold a site's visitors only. The grain `networks` holds verdicts of days (several.ts).
  */
 export interface Cell {
   site: string

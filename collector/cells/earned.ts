@@ -5,6 +5,11 @@ import type { Store } from '../deps.ts'
 
 export type Earned = Partial<Record<Dimension, string[]>>
 
+/*
+ * And they came out of several networks on one day at least: else one sender could make them up. Of networks only that verdict is stored (several.ts);
+ * days without the mark that verdicts are kept are history, or older than verdicts, and count as told.
+ */
+
 /** Different browsers that must have carried a value before it may stand beside another. */
 export const earningBrowsers = 10
 /** Where nobody consents: this many views on each of so many days. */
@@ -24,23 +29,26 @@ const question = `
 SELECT toString(target) AS target, dimension, value FROM (
   SELECT target, dimension, value,
     sum(if(dimension = '', sum(consented), 0)) OVER (PARTITION BY target) AS consentedViews,
-    arraySort(each -> each.1, groupArray((day, first, new, seen))) AS days,
+    arraySort(each -> each.1, groupArray((day, first, new, seen, verdict))) AS days,
+    groupArrayArray(if(dimension = '', arrayMap(each -> each.1, arrayFilter(each -> each.5 > 0, groupArray((day, first, new, seen, verdict)))), []))
+      OVER (PARTITION BY target) AS kept,
+    arrayFilter(each -> each.5 > 0 OR NOT has(kept, each.1), days) AS several,
     arrayMap(each -> each.3, days) AS news,
     arrayMax(arrayMap((each, until) -> each.2 + arraySum(news) - until, days, arrayCumSum(news))) AS browsers,
-    arrayCount(each -> each.4 >= {earningViews:Int64}, days) AS busyDays,
+    arrayCount(each -> each.4 >= {earningViews:Int64}, several) AS busyDays,
     arraySum(arrayMap(each -> each.4, days)) AS rank
   FROM (
     SELECT target, dimensionB AS dimension, valueB AS value, day,
       sum(firstOfDay) AS first, sum(newVisitors) AS new, greatest(sum(views), sum(visits)) AS seen,
-      sum(cells.consentedViews) AS consented
+      sum(cells.consentedViews) AS consented, sumIf(cells.\`count\`, grain = 'networks') AS verdict
     FROM cells ARRAY JOIN {targets:Array(Date)} AS target
-    WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND valueA = ''
+    WHERE site = {site:String} AND grain IN ('day', 'networks') AND dimensionA = '' AND valueA = ''
       AND dimensionB IN {dimensions:Array(String)} AND valueB NOT IN ({other:String}, {few:String})
       AND day BETWEEN {from:Date} AND {to:Date} AND day BETWEEN target - {first:UInt8} AND target - {last:UInt8}
     GROUP BY target, dimension, value, day
   ) GROUP BY target, dimension, value
 )
-WHERE dimension != '' AND (browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND consentedViews = 0))
+WHERE dimension != '' AND notEmpty(several) AND (browsers >= {earningBrowsers:Int64} OR (busyDays >= {earningDays:Int64} AND consentedViews = 0))
 ORDER BY target, dimension, rank DESC, value
 LIMIT {most:UInt32} BY target, dimension`
 

@@ -10,6 +10,7 @@ import {
   totalCounters,
   vocabularyOf,
 } from '../../contract/dimensions.ts'
+import type { SeveralFact } from '../fact.ts'
 import type { Booking, Counts } from './bookings.ts'
 import type { Cell } from './cell.ts'
 import { type Admitted, type DayState, vocabularySet } from './day-state.ts'
@@ -30,6 +31,8 @@ export interface Sheet {
   day: Day
   state: DayState
   admitted: Admitted[]
+  /** What is booked came through intake, where anybody can make up values. */
+  isIntake: boolean
   places: Map<Dimension, Map<string, Place>>
   /** The next place's id. */
   count: number
@@ -102,18 +105,35 @@ function mayStandInCrosses(state: DayState, name: Dimension, value: string): boo
   return row.earns > 0 && value !== reserved.other && (state.earned.get(vocabularyOf(name))?.has(value) ?? false)
 }
 
+/** Of a budget this part is for whoever is first; the rest for newcomers that came out of several networks, which no single sender makes up. */
+export const freeToNewcomers = 0.5
+
 /** A value counts as itself where it is known, while its dimension has room on this day, or once it was admitted; else as `(other)`. */
-function withinBudget({ site, day, state, admitted }: Sheet, name: Dimension, value: string): string {
+function withinBudget(sheet: Sheet, name: Dimension, value: string): string {
   const row = dimensionRow(name)
   if (row.values === 'closed' || value === reserved.other || value === reserved.direct) return value
   const vocabulary = vocabularyOf(name)
-  if (state.known.get(vocabulary)?.has(value)) return value
-  const within = vocabularySet(state, vocabulary)
+  if (sheet.state.known.get(vocabulary)?.has(value)) return value
+  const within = vocabularySet(sheet.state, vocabulary)
   if (within.has(value)) return value
-  if (within.size >= row.budget) return reserved.other
-  within.add(value)
-  admitted.push({ site, day, vocabulary, value })
+  const room = sheet.isIntake && row.earns > 0 ? row.budget * freeToNewcomers : row.budget
+  if (within.size >= room) return reserved.other
+  admit(sheet, { vocabulary, value })
   return value
+}
+
+/** A value that came out of several networks has its row while there is any room. */
+export function admitNewcomer(sheet: Sheet, { dimension, value }: Pick<SeveralFact, 'dimension' | 'value'>): void {
+  const { values, budget } = dimensionRow(dimension)
+  const vocabulary = vocabularyOf(dimension)
+  const within = vocabularySet(sheet.state, vocabulary)
+  if (values === 'closed' || sheet.state.known.get(vocabulary)?.has(value) || within.has(value) || within.size >= budget) return
+  admit(sheet, { vocabulary, value })
+}
+
+function admit({ site, day, state, admitted }: Sheet, { vocabulary, value }: Pick<Admitted, 'vocabulary' | 'value'>): void {
+  vocabularySet(state, vocabulary).add(value)
+  admitted.push({ site, day, vocabulary, value })
 }
 
 /** One or two places, or none, and the counters that a cell there carries. */
@@ -151,6 +171,6 @@ function newCell({ site, day, cells }: Sheet, { first, second }: At, key: number
 }
 
 /** An empty sheet; `admitted` is told of each value that comes within a budget. */
-export function newSheet(given: Pick<Sheet, 'site' | 'day' | 'state' | 'admitted'>): Sheet {
+export function newSheet(given: Pick<Sheet, 'site' | 'day' | 'state' | 'admitted' | 'isIntake'>): Sheet {
   return { ...given, places: new Map(), count: 1, cells: new Map() }
 }

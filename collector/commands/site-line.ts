@@ -20,6 +20,7 @@ export function lineOf(site: Site): string {
     ...(queryPages ? [`query ${queryPages.key}=${queryPages.values.join(',')}`] : []),
     ...(site.replaceViews ? ['replace views'] : []),
     ...(site.framedViews ? ['framed views'] : []),
+    ...(site.oneNetwork ? ['one network'] : []),
   ].join('  ')
 }
 

@@ -7,9 +7,10 @@ import type { CountedEvent, Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
 import { media, sourceWords } from './known-words.ts'
 import { looksPrivate } from './looks-private.ts'
-import { networkOf } from './network.ts'
 import { commonNetworks } from './network-counts.ts'
+import { createNetworkMarks } from './network-marks.ts'
 import { hostLabel } from './referrer.ts'
+import { createWaiting, type Waiting } from './waiting.ts'
 
 /** From so many different browsers on one day, out of `commonNetworks`, a label is a campaign's, not a recipient's, and not made up by one sender. */
 export const commonBrowsers = 10
@@ -19,7 +20,7 @@ interface Seen {
   /** At most `commonBrowsers`. */
   browsers: number
   /** At most `commonNetworks` of them; in memory only. */
-  networks: Set<string>
+  networks: Set<number>
 }
 
 export const labelFields = ['source', 'medium', 'campaign'] as const
@@ -45,14 +46,16 @@ export interface Campaigns {
 }
 
 export function createCampaigns(): Campaigns {
-  const days = new LRUCache<string, Map<string, Seen>>({ max: bounds.labelDays.max })
+  const markOf = createNetworkMarks()
+  const days = new LRUCache<string, Waiting<Seen>>({ max: bounds.labelDays.max })
 
   const isCommon = (hit: Hit, key: string) => {
     const seen = days.get(dayKey(hit.site.domain, hit.day))?.get(key)
     const [browsers, networks] = [seen?.browsers ?? 0, seen?.networks ?? none]
-    if (!opensDay(hit)) return browsers >= commonBrowsers && networks.size >= commonNetworks
-    const more = networks.has(networkIn(hit)) ? 0 : 1
-    return browsers + 1 >= commonBrowsers && networks.size + more >= commonNetworks
+    const needed = networksNeeded(hit.site)
+    if (!opensDay(hit)) return browsers >= commonBrowsers && networks.size >= needed
+    const more = networks.has(markOf(hit.caller.address)) ? 0 : 1
+    return browsers + 1 >= commonBrowsers && networks.size + more >= needed
   }
   return {
     label(hit) {
@@ -68,11 +71,11 @@ export function createCampaigns(): Campaigns {
     seen(hit, waiting) {
       if (waiting.length === 0) return
       const key = dayKey(hit.site.domain, hit.day)
-      const labels = days.get(key) ?? new Map<string, Seen>()
+      const labels = days.get(key) ?? createWaiting<Seen>({ most: bounds.labelsWaiting.max, share: bounds.labelsShare.max })
       days.set(key, labels)
-      for (const label of waiting) countBrowser(labels, label, networkIn(hit))
+      for (const label of waiting) countBrowser(labels, label, { network: markOf(hit.caller.address), needed: networksNeeded(hit.site) })
     },
-    size: (site, day) => (site === undefined || day === undefined ? days.size : (days.peek(dayKey(site, day))?.size ?? 0)),
+    size: (site, day) => (site === undefined || day === undefined ? days.size : (days.peek(dayKey(site, day))?.size() ?? 0)),
   }
 }
 
@@ -104,19 +107,17 @@ function opensDay({ event }: Hit): boolean {
   return 'recency' in event && event.recency !== undefined
 }
 
-const none: ReadonlySet<string> = new Set()
+const none: ReadonlySet<number> = new Set()
 
-/** Addresses that are nobody's alone, as of a proxy that is not listed, are one network together. */
-function networkIn({ caller }: Hit): string {
-  return networkOf(caller.address)?.prefix ?? 'private'
-}
+const networksNeeded = ({ oneNetwork }: Site) => (oneNetwork ? 1 : commonNetworks)
 
-function countBrowser(labels: Map<string, Seen>, key: string, network: string): void {
-  const seen = labels.get(key)
-  if (!seen && labels.size >= bounds.labelsWaiting.max) return
-  const { browsers, networks } = seen ?? { browsers: 0, networks: new Set<string>() }
+function countBrowser(labels: Waiting<Seen>, key: string, { network, needed }: { network: number; needed: number }): void {
+  const known = labels.get(key)
+  const networks = known?.networks ?? new Set()
   if (networks.size < commonNetworks) networks.add(network)
-  labels.set(key, { browsers: Math.min(browsers + 1, commonBrowsers), networks })
+  const seen = { browsers: Math.min((known?.browsers ?? 0) + 1, commonBrowsers), networks }
+  if (seen.browsers >= commonBrowsers && networks.size >= needed) labels.settle(key, seen)
+  else labels.keep(key, network, seen)
 }
 
 function dayKey(site: string, day: string): string {

@@ -14,6 +14,7 @@ import { reduce } from './reduce.ts'
 import type { Refusals } from './refusals.ts'
 import { answered, busy, options, refusedWhole, unknown } from './reply.ts'
 import { type Reply, responseOf, type Sent, sentOf } from './sent.ts'
+import type { Several } from './several.ts'
 
 export interface IngestDeps {
   clock: Clock
@@ -22,6 +23,8 @@ export interface IngestDeps {
   refusals: Refusals
   /** Called once for each accepted view, after its facts are durable. The address must not be kept. Must not throw. */
   viewed(site: string, day: Day, address: string, provider?: string): void
+  /** Which values came out of several networks. */
+  several?: Pick<Several, 'seen'>
   /** Told of mistakes in the program, never of what was sent. */
   log?: (line: string) => void
   /** How long a body may take; `bounds.bodyMilliseconds` unless told. */
@@ -110,8 +113,9 @@ async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Cam
     return busy(error.retryAfterSeconds)
   }
   for (const { refusal } of refused) deps.refusals.count(refusal.site, refusal.reason)
-  for (const { hit, waiting } of taken) {
+  for (const { hit, fact, waiting } of taken) {
     campaigns.seen(hit, waiting)
+    deps.several?.seen(fact, hit.caller.address, hit.site.oneNetwork)
     if (hit.event.type === 'view') deps.viewed(hit.site.domain, hit.day, hit.caller.address, hit.caller.platform.provider)
   }
   return answered({ taken: taken.length, refused })

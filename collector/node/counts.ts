@@ -1,6 +1,6 @@
 /** Hands the counts that are made in memory (refusals, stray hosts, networks) to the spool every few seconds: best effort, outside the ledger. */
 import type { Sites, Spool } from '../deps.ts'
-import type { CountFact } from '../fact.ts'
+import type { FlushedFact } from '../fact.ts'
 
 /** What a crash may lose of them. */
 const everyMilliseconds = 5_000
@@ -15,7 +15,7 @@ export interface Counts {
   close(): Promise<void>
 }
 
-export function flushCounts({ spool, sites }: Places, sources: readonly { flush(): CountFact[] }[]): Counts {
+export function flushCounts({ spool, sites }: Places, sources: readonly { flush(): FlushedFact[] }[]): Counts {
   const flush = async () => {
     // Of a site that was removed since, nothing may come after.
     const facts = sources.flatMap((source) => source.flush()).filter(({ site }) => sites.get(site))

@@ -9,6 +9,7 @@ import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
+import { createSeveral } from '../ingest/several.ts'
 import { folderOf, publicAddressOf } from '../public-url.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
@@ -150,7 +151,8 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   const networks = createNetworks(config.dns)
   closers.add(networks.close)
   const networkCounts = createNetworkCounts({ networks, clock })
-  const counts = flushCounts({ spool, sites }, [refusals, networkCounts])
+  const several = createSeveral()
+  const counts = flushCounts({ spool, sites }, [refusals, networkCounts, several])
   closers.add(counts.close)
   const watch = watchStore(store, log)
   closers.add(watch.stop)
@@ -170,13 +172,14 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     }
   }
   const addressIn = addressReader(config.proxies)
-  const intake = createIntake({ clock, sites, spool, refusals, viewed: networkCounts.viewed, log })
+  const intake = createIntake({ clock, sites, spool, refusals, viewed: networkCounts.viewed, several, log })
   const app = createApp({
     sites,
     ingest: async (request, address) => responseOf(await intake(sentOf(request), address)),
     answer: queries.answer,
     previewPaths: commands.previewPaths,
     sample,
+    isOneNetwork: several.isOneNetwork,
     commands,
     controlKey: config.controlKey,
     guard: { credentials, attempts: createAttempts(clock), publicUrl: config.publicUrl },

@@ -16,6 +16,7 @@ export const siteOptions = {
   query: many,
   'replace-views': flag,
   'framed-views': flag,
+  'one-network': flag,
   'no-host': many,
   'no-campaign': many,
   'no-return-host': many,
@@ -23,6 +24,7 @@ export const siteOptions = {
   'no-query': flag,
   'no-replace-views': flag,
   'no-framed-views': flag,
+  'no-one-network': flag,
 } as const
 
 type Options = typeof siteOptions
@@ -34,11 +36,13 @@ type Made = { command: Extract<Command, { command: 'site add' }> } | { wrong: st
 
 /** Only what was given, so that a site which is there keeps the rest; null takes a setting back. */
 export function siteAdd(domain: string, values: SiteValues): Made {
-  const both = (['hash-routes', 'query', 'replace-views', 'framed-views'] as const).find((name) => values[name] && values[`no-${name}`])
+  const both = (['hash-routes', 'query', 'replace-views', 'framed-views', 'one-network'] as const).find(
+    (name) => values[name] && values[`no-${name}`],
+  )
   if (both) return { wrong: `site add takes --${both} or --no-${both}` }
   const query = values.query && queryOf(values.query)
   if (query && 'wrong' in query) return query
-  const set = (name: 'hash-routes' | 'replace-views' | 'framed-views') => (values[`no-${name}`] ? null : values[name])
+  const set = (name: 'hash-routes' | 'replace-views' | 'framed-views' | 'one-network') => (values[`no-${name}`] ? null : values[name])
   const site = given({
     domain,
     hosts: values.host,
@@ -51,6 +55,7 @@ export function siteAdd(domain: string, values: SiteValues): Made {
     queryPages: values['no-query'] ? null : query,
     replaceViews: set('replace-views'),
     framedViews: set('framed-views'),
+    oneNetwork: set('one-network'),
   })
   const without = given({ hosts: values['no-host'], campaigns: values['no-campaign'], returnHosts: values['no-return-host'] })
   return { command: { command: 'site add', site, ...(Object.keys(without).length > 0 && { without }) } }

@@ -18,7 +18,8 @@ export const help = `Usage: npm run footfall -- <command>
     --query page=home,about           one key of the query names pages, with these values
     --replace-views                   a state that is replaced by one of another path is a view
     --framed-views                    counted, without consent, where another site shows it in a frame
-    --no-hash-routes, --no-query, --no-replace-views, --no-framed-views,
+    --one-network                     its visitors share one network, as in an intranet: what they send is common without a second one
+    --no-hash-routes, --no-query, --no-replace-views, --no-framed-views, --no-one-network,
     --no-host <host>, --no-campaign <label>, --no-return-host <host>   take back what was set
   site list              every site with its settings
   site paths <domain>    the path rules; --rule '/case/*' (may be repeated) sets them, --none takes them away, and with --preview

@@ -80,7 +80,8 @@ function sites() {
     '/api/sites': {
       get: {
         summary: 'The sites that may be read',
-        description: 'A site with `sample` holds made-up traffic; with `filling` its history is still being written.',
+        description:
+          'A site with `sample` holds made-up traffic; with `filling` its history is still being written; with `sameNetwork` all that it was sent lately came out of one network, so that no value becomes common.',
         security: [{ key: [] }],
         responses: { 200: { description: 'The sites with their settings', content: json(list) }, '4XX': error('Why not') },
       },

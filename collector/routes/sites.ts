@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as v from 'valibot'
-import { pathPreviewSchema } from '../../contract/site.ts'
+import { pathPreviewSchema, type Site } from '../../contract/site.ts'
 import { authenticate, type Guard } from '../auth/authenticate.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
@@ -16,6 +16,8 @@ export interface SitesDeps {
   sites: Sites
   previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
+  /** Whether all that a site was sent lately came out of one network. Absent where no process sees enough of it. */
+  isOneNetwork?: (domain: string) => boolean
   guard: Guard
   readBody: ReadBody
   /** Whether the store answers now. */
@@ -29,7 +31,12 @@ export function sitesRoutes(deps: SitesDeps): Hono {
   routes.get('/api/sites', (context) =>
     withReader(deps, context, async (reader) => {
       const readable = sites.all().filter((site) => mayRead(reader, site.domain))
-      return context.json({ sites: readable.map((site) => (sample.filling(site.domain) ? { ...site, filling: true } : site)) })
+      const toldOf = (site: Site) => ({
+        ...site,
+        ...(sample.filling(site.domain) && { filling: true }),
+        ...(!site.oneNetwork && deps.isOneNetwork?.(site.domain) && { sameNetwork: true }),
+      })
+      return context.json({ sites: readable.map(toldOf) })
     }),
   )
   routes.delete('/api/sites/:domain', (context) => asOwner(deps, context, () => remove(deps, context, domainOf(context))))

@@ -23,5 +23,6 @@ export async function createDemoSite(sites: Sites, publicHost: string | null): P
   const hosts = new Set(['localhost', '127.0.0.1', '[::1]', ...(publicHost ? [publicHost] : [])])
   const existing = sites.get(demoDomain)
   if (existing && [...hosts].every((host) => existing.hosts.includes(host))) return
-  await sites.put({ ...defaultSite(demoDomain), ...existing, hosts: [...hosts] })
+  // Whoever looks at it sits at this machine, or beside it.
+  await sites.put({ ...defaultSite(demoDomain), oneNetwork: true, ...existing, hosts: [...hosts] })
 }

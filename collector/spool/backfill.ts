@@ -44,7 +44,7 @@ export async function backfill(name: string, facts: AsyncIterable<Fact> | Iterab
     const needed = frozen.filter((each) => each.first <= addDays(last, -earningDays.last))
     await inserted(needed.at(-1)?.number ?? 0)
     number++
-    await whileAway(() => freeze({ name: `${backfillSource(name)}${number}`, facts: chunk }), signal)
+    await whileAway(() => freeze({ name: `${backfillSource(name)}${number}`, facts: chunk, isHistory: true }), signal)
     frozen = [...frozen.filter((each) => !needed.includes(each)), { first, number: ledger.last() }]
     deps.wake()
     deps.progress?.(last)

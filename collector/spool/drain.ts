@@ -21,6 +21,8 @@ export interface DrainDeps {
   at?: (point: DrainPoint) => void
   /** Milliseconds before the first retry; the later ones wait longer. */
   pause?: number
+  /** Milliseconds that a day's earned set is waited for; `bounds.drainEarnedMilliseconds` unless given. */
+  patience?: number
   /** The highest number that the store has of this ledger's collector, asked once before anything is frozen; not asked where it cannot be older. */
   reached?: (collector: string) => Promise<number>
   /** What earlier drains of this process have in memory; a new one unless given. */

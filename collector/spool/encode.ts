@@ -1,5 +1,16 @@
 /** A fact as one line of text and back: by a closed list of fields for each type, so that nothing else can reach disk. */
-import type { AcceptFact, ConsentFact, CountFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
+import type {
+  AcceptFact,
+  ConsentFact,
+  CountFact,
+  Description,
+  Fact,
+  LeaveFact,
+  SeveralFact,
+  Unconsented,
+  ViewFact,
+  VitalsFact,
+} from '../fact.ts'
 
 /** Every field of a type named, so that a new field of a fact does not compile before it is listed here. */
 type Every<Given> = { [Name in keyof Required<Given>]: Given[Name] }
@@ -34,6 +45,8 @@ function known(fact: Fact): Fact | undefined {
       return consent(fact)
     case 'count':
       return count(fact)
+    case 'several':
+      return several(fact)
   }
 }
 
@@ -92,6 +105,10 @@ function described(fact: Description): Every<Description> {
 
 function consent({ type, site, day, hour, choice }: ConsentFact): Every<ConsentFact> {
   return { type, site, day, hour, choice }
+}
+
+function several({ type, site, day, dimension, value }: SeveralFact): Every<SeveralFact> {
+  return { type, site, day, dimension, value }
 }
 
 function count({ type, site, day, dimension, value, count }: CountFact): Every<CountFact> {

@@ -38,8 +38,8 @@ export interface Freezing {
   prune(): void
 }
 
-export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log'>): Freezing {
-  const states = createDayStates({ ...deps, patience: bounds.drainEarnedMilliseconds.max })
+export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'patience'>): Freezing {
+  const states = createDayStates({ ...deps, patience: deps.patience ?? bounds.drainEarnedMilliseconds.max })
   return { freeze: createFreeze({ ...deps, states }), drop: states.drop, prune: createPruning(deps) }
 }
 

@@ -15,6 +15,8 @@ export interface FreezeDeps {
 export interface Source {
   name: string
   facts: readonly Fact[]
+  /** They were not sent to this collector's intake. */
+  isHistory?: boolean
   /** Sources that are gone for good and need not be known any more. */
   gone?: readonly string[]
 }
@@ -22,7 +24,7 @@ export interface Source {
 /** One writer's way to freeze. Where another froze between, states are read again and the numbers taken anew. */
 export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) => Promise<void> {
   let lastOwn = -1
-  return async ({ name, facts, gone }) => {
+  return async ({ name, facts, gone, isHistory }) => {
     const days = daysOf(facts)
     for (;;) {
       if (ledger.isFrozen(name)) return
@@ -31,7 +33,7 @@ export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) =
       // Until the freeze is known to have happened, what aggregating changes in the states is not to be relied on.
       lastOwn = -1
       const { of, earned, known } = await states.ready(days)
-      const { cells, admitted, accepted } = aggregate(facts, of)
+      const { cells, admitted, accepted } = aggregate(facts, of, { isIntake: !isHistory })
       const batches = await packed(batchesOf(cells, { ...ledger, first: last + 1 }))
       if (ledger.freeze({ source: name, batches, accepted, admitted: [...known, ...admitted], earned, days, gone }) === 'frozen') {
         lastOwn = last + batches.length

@@ -2,25 +2,25 @@
 
 import { bounds } from '../../contract/bounds.ts'
 import type { Sites } from '../deps.ts'
-import type { CountFact } from '../fact.ts'
+import type { FlushedFact } from '../fact.ts'
 import { delay } from '../spool/wait.ts'
 import type { Provided } from './shard-work.ts'
 import type { ShardSpool } from './spool.ts'
 
 interface Deps {
   spool: Pick<ShardSpool, 'counted'>
-  refusals: { flush(): CountFact[] }
+  sources: readonly { flush(): FlushedFact[] }[]
   sites: Pick<Sites, 'get'>
 }
 
-export function createCounting({ spool, refusals, sites }: Deps) {
+export function createCounting({ spool, sources, sites }: Deps) {
   let views: Provided[] = []
   let flushing = false
   const flush = async () => {
     await delay(bounds.segmentMilliseconds.max)
     flushing = false
     // Of a site that was removed since, nothing may come after.
-    const facts = refusals.flush().filter(({ site }) => sites.get(site))
+    const facts = sources.flatMap((source) => source.flush()).filter(({ site }) => sites.get(site))
     const given = views
     views = []
     if (facts.length > 0 || given.length > 0) await spool.counted(facts, given)

@@ -6,6 +6,7 @@ import { SpoolFull, type Store } from '../deps.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
 import { createRefusals } from '../ingest/refusals.ts'
+import { createSeveral } from '../ingest/several.ts'
 import { folderOf, publicAddressOf } from '../public-url.ts'
 import { createAnswering } from '../query/answering.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
@@ -44,13 +45,15 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const shards = createShards({ settings, namespace: env.SPOOL, store })
   const spool = createShardSpool(env.SPOOL)
   const refusals = createRefusals({ clock, sites })
-  const counting = createCounting({ spool, refusals, sites })
+  const several = createSeveral()
+  const counting = createCounting({ spool, sites, sources: [refusals, several] })
   const ingest = createIngest({
     clock,
     sites,
     spool: { append: (facts) => spool.append(facts).catch(lost), backlog: () => ({ bytes: 0 }) },
     refusals,
     log: (line) => console.error(line),
+    several,
     viewed: (site, day, address, provider) => {
       const network = networkOf(address)
       if (network && provider) counting.viewed({ site, day, prefix: network.prefix, provider })

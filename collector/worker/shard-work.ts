@@ -1,7 +1,7 @@
 /** What a shard does, over its own SQLite and its alarm: keeps what was taken, makes it batches, and has them inserted. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Store } from '../deps.ts'
-import type { CountFact, Fact } from '../fact.ts'
+import type { Fact, FlushedFact } from '../fact.ts'
 import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/network-counts.ts'
 import { type Snapshot, snapshotsOf } from '../spool/audit-snapshot.ts'
 import { createDrain } from '../spool/drain.ts'
@@ -55,7 +55,7 @@ export interface Shard {
   /** Nothing is awaited between the decision and the write: whoever hears of it may say 202 once the storage has it. */
   append(name: string, facts: readonly Fact[]): Promise<Appended>
   /** Counts that were made in memory, and views by their networks: best effort, outside the ledger. */
-  counted(name: string, facts: readonly CountFact[], views: readonly Provided[]): Promise<void>
+  counted(name: string, facts: readonly FlushedFact[], views: readonly Provided[]): Promise<void>
   /** Whoever calls it, and however often: the ledger knows what is done. Leaves an alarm behind while anything waits. */
   alarm(): Promise<void>
   /** Resolves once everything that was taken is stored, or the store is away. */

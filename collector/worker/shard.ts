@@ -1,6 +1,6 @@
 /** A shard of the spool as a Durable Object: its storage, its alarm, and what others may call. */
 import { DurableObject } from 'cloudflare:workers'
-import type { CountFact, Fact } from '../fact.ts'
+import type { Fact, FlushedFact } from '../fact.ts'
 import type { AskedOfLedger } from '../spool/audit-snapshot.ts'
 import type { SiteDay } from '../spool/states.ts'
 import { edgeStore } from './clickhouse.ts'
@@ -32,7 +32,7 @@ export class SpoolShard extends DurableObject<Env> {
     return this.#shard.append(name, facts)
   }
 
-  counted(name: string, facts: readonly CountFact[], views: readonly Provided[]) {
+  counted(name: string, facts: readonly FlushedFact[], views: readonly Provided[]) {
     return this.#shard.counted(name, facts, views)
   }
 

@@ -2,13 +2,13 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import { type Spool, SpoolFull } from '../deps.ts'
-import type { CountFact, Fact } from '../fact.ts'
+import type { Fact, FlushedFact } from '../fact.ts'
 import type { Env } from './env.ts'
 import type { Provided } from './shard-work.ts'
 
 export interface ShardSpool extends Pick<Spool, 'append'> {
   /** Best effort, outside the ledger. */
-  counted(facts: readonly CountFact[], views: readonly Provided[]): Promise<void>
+  counted(facts: readonly FlushedFact[], views: readonly Provided[]): Promise<void>
 }
 
 const shardName = (site: string, number: number) => `${site}/${number}`

@@ -32,6 +32,7 @@ export function Filters({ ranges, little }: { ranges: boolean; little: boolean }
           )}
         </p>
       )}
+      {little && site.value?.sameNetwork && <OneNetwork domain={site.value.domain} />}
       {asksTooMuch(filters) && (
         <p class="note" role="status">
           What is stored names at most two things at once, so that no visit can be put together again. Numbers under two kinds of filter are
@@ -39,6 +40,17 @@ export function Filters({ ranges, little }: { ranges: boolean; little: boolean }
         </p>
       )}
     </div>
+  )
+}
+
+/** Why filters stay empty where the collector sees one network alone, and what mends it. */
+function OneNetwork({ domain }: { domain: string }) {
+  return (
+    <p class="note" role="status">
+      All that came lately came out of one network, as far as the collector can see, and a value stands beside a filter only once several
+      have brought it. Where a proxy or a CDN stands in front, name it in <code>FOOTFALL_PROXIES</code>; for an intranet say so:{' '}
+      <code>npm run footfall -- site add {domain} --one-network</code>
+    </p>
   )
 }
 

@@ -20,6 +20,8 @@ export interface Ask {
 export type ReadableSite = Pick<Site, 'domain' | 'hosts' | 'returnHosts' | 'zone' | 'sample' | 'baseline' | 'paths' | 'slices'> & {
   /** Its history is still being written. */
   filling?: true
+  /** All that it was sent lately came out of one network: nothing new stands beside a filter. */
+  sameNetwork?: true
 }
 
 /** `aborted`: a later question took its place, and nobody waits for this answer. */

@@ -9,13 +9,15 @@ import type { Hit } from '../../collector/ingest/hit.ts'
 import { countries, languages } from '../../collector/ingest/place.ts'
 import { outsiders } from '../../collector/ingest/referrer.ts'
 import { createRefusals } from '../../collector/ingest/refusals.ts'
+import { createSeveral } from '../../collector/ingest/several.ts'
 import { createStrays } from '../../collector/ingest/strays.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays } from '../../contract/day.ts'
-import { dimensionRow } from '../../contract/dimensions.ts'
+import { dimensionRow, reserved } from '../../contract/dimensions.ts'
 import { viewSchema } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import { consentedView, firefox, fixture, morning, today, told, view } from '../collector/ingest/fixture.ts'
+import { view as fact } from '../kit/facts.ts'
 
 async function reasonFor(body: unknown, headers = {}): Promise<string | null> {
   return (await fixture({ campaigns: [] }).post(body, headers)).refusedHeader
@@ -69,9 +71,14 @@ function fill(cache: ((name: string) => object) & { size(): number }, max: numbe
   expect(cache.size()).toBe(max)
 }
 
-function hitOf(day: string): Hit {
+/** An address of a network of its own. */
+const byNetwork = (number: number) => `20.${number >> 8}.${number & 255}.7`
+/** A view that tells its page alone. */
+const pathOnly = (path: string) => fact({ path, host: reserved.other, referrer: reserved.other })
+
+function hitOf(day: string, address = ''): Hit {
   const event = consentedView({ day }) as Hit['event']
-  const caller = { address: '', userAgent: '', originHost: undefined, platform: {} }
+  const caller = { address, userAgent: '', originHost: undefined, platform: {} }
   return { event, site: fixture().site, caller, day, hour: 0 }
 }
 
@@ -139,11 +146,56 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   },
   labelsWaiting() {
     const campaigns = createCampaigns()
-    const hit = hitOf(today)
-    for (let each = 0; each < bounds.labelsWaiting.max; each++) campaigns.seen(hit, [`campaign ${each}`])
+    for (let each = 0; each < bounds.labelsWaiting.max; each++) campaigns.seen(hitOf(today, byNetwork(each)), [`campaign ${each}`])
     expect(campaigns.size('example.org', today)).toBe(bounds.labelsWaiting.max)
-    campaigns.seen(hit, ['campaign one-more'])
+    campaigns.seen(hitOf(today, byNetwork(1)), ['campaign one-more'])
     expect(campaigns.size('example.org', today)).toBe(bounds.labelsWaiting.max)
+  },
+  labelsShare() {
+    const campaigns = createCampaigns()
+    for (let each = 0; each <= bounds.labelsShare.max; each++) campaigns.seen(hitOf(today, byNetwork(1)), [`campaign ${each}`])
+    expect(campaigns.size('example.org', today)).toBe(bounds.labelsShare.max)
+  },
+  severalSites() {
+    const isToldAfter = (others: number) => {
+      const several = createSeveral()
+      const seen = (site: string, network: number) => several.seen(fact({ site }), byNetwork(network))
+      for (const network of [1, 2, 3, 4]) seen('example.org', network)
+      for (let each = 1; each <= others; each++) seen(`s${each}.org`, 1)
+      seen('example.org', 5)
+      return several.flush().length > 0
+    }
+    expect([isToldAfter(bounds.severalSites.max - 1), isToldAfter(bounds.severalSites.max)]).toEqual([true, false])
+  },
+  severalValues() {
+    const isToldAfter = (others: number) => {
+      const several = createSeveral()
+      const seen = (path: string, network: number) => several.seen(pathOnly(path), byNetwork(network))
+      for (const network of [1, 2, 3, 4]) seen('/page', network)
+      for (let each = 1; each <= others; each++) seen(`/${each}`, each + 10)
+      seen('/page', 5)
+      return several.flush().some(({ value }) => value === '/page')
+    }
+    expect([isToldAfter(bounds.severalValues.max - 1), isToldAfter(bounds.severalValues.max)]).toEqual([true, false])
+  },
+  severalShare() {
+    const share = bounds.severalShare.max
+    const toldOf = (paths: number) => {
+      const several = createSeveral()
+      for (let each = 0; each < paths; each++) several.seen(pathOnly(`/${each}`), byNetwork(1))
+      // Each by networks of its own; what the first was not counted for lacks one.
+      for (let each = 0; each < paths; each++)
+        for (let network = 0; network < 4; network++) several.seen(pathOnly(`/${each}`), byNetwork(10 + each * 4 + network))
+      return several.flush().length
+    }
+    expect([toldOf(share), toldOf(share + 1)]).toEqual([share, share])
+  },
+  severalWaiting() {
+    const several = createSeveral()
+    for (let each = 0; each <= bounds.severalWaiting.max; each++) several.seen(pathOnly(`/${each}`), '10.0.0.7', true)
+    expect(several.flush()).toHaveLength(bounds.severalWaiting.max)
+    several.seen(pathOnly(`/${bounds.severalWaiting.max}`), '10.0.0.7', true)
+    expect(several.flush()).toHaveLength(1)
   },
   labelDays() {
     const campaigns = createCampaigns()

@@ -152,6 +152,20 @@ describe('GET /api/sites', () => {
   })
 })
 
+it('GET /api/sites says of which site all came out of one network, unless its owner has said so', async () => {
+  const test = await testApp()
+  const listed = async () => {
+    const { sites } = await (await test.app.request('/api/sites', { headers: { cookie: await signedIn(test) } })).json()
+    return sites.map(({ domain, sameNetwork }: Record<string, unknown>) => [domain, sameNetwork])
+  }
+  expect(await listed()).toEqual([
+    ['example.org', undefined],
+    ['other.org', true],
+  ])
+  await test.sites.put({ ...defaultSite('other.org'), oneNetwork: true })
+  expect(await listed()).toContainEqual(['other.org', undefined])
+})
+
 describe('DELETE /api/sites/:domain', () => {
   const sample = { ...defaultSite('sample.example'), sample: true as const }
   const ask = async (test: TestApp, domain: string, headers: Record<string, string>) => {

@@ -1,7 +1,8 @@
 /** Whoever makes up thousands of values hides nothing that a site is known by: on the day, and on the next. On the real engine. */
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Fact } from '../../collector/fact.ts'
+import { freeToNewcomers } from '../../collector/cells/sheet.ts'
+import type { Fact, SeveralFact } from '../../collector/fact.ts'
 import { createFreeze } from '../../collector/spool/freeze.ts'
 import { unpack } from '../../collector/spool/pack.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
@@ -79,8 +80,36 @@ it('after six ordinary days and a flood on each of two, every known page, source
     expect(await rowsOf(day, 'path', pages)).toEqual(Object.fromEntries(pages.map((path) => [path, sources.length])))
     for (const dimension of ['source', 'referrer'])
       expect(await rowsOf(day, dimension, sources)).toEqual(Object.fromEntries(sources.map((source) => [source, pages.length])))
-    // The budget holds for what was made up.
+    // What was made up has the half of the budget that is for whoever comes first.
     const made = junk(day, most).map(({ path }) => path!)
-    expect(Object.keys(await rowsOf(day, 'path', made))).toHaveLength(dimensionRow('path').budget)
+    expect(Object.keys(await rowsOf(day, 'path', made))).toHaveLength(dimensionRow('path').budget * freeToNewcomers)
   }
+})
+
+it('on a flooded day a page published that morning has its row once it is read out of several networks, before a restart and after it', async () => {
+  const keep = collector()
+  const day = addDays(first, 20)
+  const { budget } = dimensionRow('path')
+  const several = (path: string): SeveralFact => ({ type: 'several', site, day, dimension: 'path', value: path })
+  const read = (path: string) => view({ site, day, path })
+  await keep('flood', junk(day, budget))
+  await keep('one network', [read('/made-up'), read('/published')])
+  await keep('several', [read('/published'), several('/published')])
+  await keep('later', [read('/published'), read('/made-up')])
+  expect(await rowsOf(day, 'path', ['/published', '/made-up'])).toEqual({ '/published': 2 })
+  // The other half is not without end either.
+  const more = Array.from({ length: budget * freeToNewcomers }, (_, index) => `/more/${index}`)
+  await keep(
+    'more',
+    more.flatMap((path) => [several(path), read(path)]),
+  )
+  expect(Object.keys(await rowsOf(day, 'path', more))).toHaveLength(budget * freeToNewcomers - 1)
+})
+
+it('a day that nobody floods gives a page its row with its first view', async () => {
+  const keep = collector()
+  const day = addDays(first, 22)
+  await keep('ordinary', ordinary(day))
+  await keep('published', [view({ site, day, path: '/published' })])
+  expect(await rowsOf(day, 'path', ['/published'])).toEqual({ '/published': 1 })
 })

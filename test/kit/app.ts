@@ -96,6 +96,7 @@ export async function testApp(
         return 'removed'
       },
     },
+    isOneNetwork: (domain) => domain === 'other.org',
     health: () => health,
     commands,
     controlKey: given.controlKey ?? null,

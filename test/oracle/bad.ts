@@ -13,8 +13,11 @@ export const stranger: Record<string, string> = {
   ...{ path: '/nowhere', entry: '/nowhere', from: '/nowhere', exit: '/nowhere', source: 'nowhere.org' },
   ...{ browser: 'Edge', system: 'Windows', device: 'desktop', country: 'NZ', language: 'mi', referrer: '(direct)' },
 }
-export const strangersAgent =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0'
+export const strangersPlace = {
+  userAgent:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
+  address: '198.51.100.7',
+}
 
 const view = { type: 'view', path: '/nowhere', source: 'nowhere.org', zone: 'Pacific/Auckland', lang: 'mi' }
 const first = { ...view, visit: 1, first: true }

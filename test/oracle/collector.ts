@@ -3,6 +3,7 @@
 import type { Store } from '../../collector/deps.ts'
 import { createIngest } from '../../collector/ingest/pipeline.ts'
 import { createRefusals } from '../../collector/ingest/refusals.ts'
+import { createSeveral } from '../../collector/ingest/several.ts'
 import { openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { makeSpoolFolder, spoolLayout } from '../../collector/node/spool/folder.ts'
 import { segmentFiles } from '../../collector/node/spool/segment-files.ts'
@@ -14,8 +15,14 @@ import { fold } from '../../collector/spool/fold.ts'
 import { openLedger } from '../../collector/spool/ledger.ts'
 import type { Site } from '../../contract/site.ts'
 
+/** Who sends, as the collector sees it. */
+export interface Sender {
+  userAgent: string
+  address: string
+}
+
 export interface Collector {
-  post(event: unknown, userAgent: string): Promise<Response>
+  post(event: unknown, from: Sender): Promise<Response>
   /** All that was taken is in the store. */
   drained(): Promise<void>
   /** Everything that is in memory is gone; what was answered 202 is not. */
@@ -43,10 +50,10 @@ export async function openCollector(place: Place): Promise<Collector> {
   // Folding is asked for as of a later day; from then on it is that day.
   let foldedAt = 0
   return {
-    post: (event, userAgent) => {
+    post: (event, { userAgent, address }) => {
       const headers = { 'user-agent': userAgent }
       const request = new Request('http://collector/e', { method: 'POST', body: JSON.stringify(event), headers })
-      return open.ingest(request, '192.0.2.7')
+      return open.ingest(request, address)
     },
     drained: () => open.drained(),
     restart: async () => {
@@ -75,14 +82,16 @@ async function openProcess({ folder, store, clock }: Place, known: KnownSites) {
     throw new Error(line, { cause: error })
   }
   const segments = segmentFiles(folder, log)
-  const drain = createDrain({ segments, ledger, store, clock, log })
+  const drain = createDrain({ segments, ledger, store, clock, log, patience: patience.milliseconds })
   const running = drain.run()
   const spool = await openFileSpool({ folder, onClosed: drain.wake })
   const refusals = createRefusals({ clock, sites })
+  const several = createSeveral()
   return {
     ledger,
-    ingest: createIngest({ clock, sites, spool, refusals, viewed: () => {} }),
+    ingest: createIngest({ clock, sites, spool, refusals, several, viewed: () => {} }),
     drained: async () => {
+      await spool.append(several.flush())
       await spool.rotate()
       await drain.drained()
     },

@@ -13,6 +13,7 @@ import type { Time } from './time.ts'
 export interface Traits {
   number: number
   userAgent: string
+  address: string
   zone: string
   language: string
   /** Milliseconds by which their clock is ahead. */

@@ -10,7 +10,7 @@ import { openBrowser } from '../kit/simulated/browser.ts'
 import { type Clock, dateOf } from '../kit/simulated/clock.ts'
 import { bundlesOf, days } from '../kit/simulated/site.ts'
 import { inMemory } from '../kit/temporary.ts'
-import { bads, strangersAgent } from './bad.ts'
+import { bads, strangersPlace } from './bad.ts'
 import { type Collector, openCollector } from './collector.ts'
 import { live, spring } from './life.ts'
 import { createPerson, type Traits } from './person.ts'
@@ -110,6 +110,7 @@ async function settle({ plan, time, site, known, collector, flaws, number }: Set
   const traits: Traits = {
     number,
     userAgent: pick(agents),
+    address: addressOf(number),
     ...pick(places),
     skew: plan.skew ? skewOf(random) : 0,
     accepts: random() < plan.consent,
@@ -131,7 +132,7 @@ async function settle({ plan, time, site, known, collector, flaws, number }: Set
   const losing = randomOf(plan.seed * 2_003 + number)
   const send = async (event: { type?: unknown }) => {
     if (losing() < (event.type === 'leave' ? Math.max(flaws.lost, flaws.cut) : flaws.lost)) return null
-    const response = await collector.post(event, traits.userAgent)
+    const response = await collector.post(event, traits)
     const refused = response.headers.get('footfall-refused')
     // Only what a clock a year off says is refused of what a tag sends.
     if (refused && !(refused === 'clock' && Math.abs(traits.skew) > days(1))) throw new Error(`${refused}: ${JSON.stringify(event)}`)
@@ -158,11 +159,16 @@ async function misbehave(
   if (site.detail === 'domain') return
   const { day } = localTime(site.zone, time.now)
   const always = { v: 1, site: site.domain, host: site.domain, consent: true }
-  const response = await collector.post({ ...always, ...event(day) }, strangersAgent)
+  const response = await collector.post({ ...always, ...event(day) }, strangersPlace)
   const why = response.headers.get('footfall-refused')
   if (why !== refused) throw new Error(`${why}, not ${refused}: ${JSON.stringify(event(day))}`)
   // An overnight one counts on the day before too.
   if (refused === null) known.harmed.push(day, addDays(day, -1))
+}
+
+/** Every third of them sits in one office; the others have networks of their own. */
+function addressOf(number: number): string {
+  return number % 3 === 0 ? `20.255.0.${number % 250}` : `20.${number >> 8}.${number & 255}.7`
 }
 
 /** Most clocks are right, some are hours off, a few a year. */

@@ -3,6 +3,7 @@
  * test/proof/attack.test.ts, the report docs/attack.md.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { opened } from './attack/active.ts'
 import { compare, ratiosOf } from './attack/compare.ts'
 import { type Verdict, verdictsOf } from './attack/verdict.ts'
 import { worldOf } from './attack/world.ts'
@@ -57,4 +58,14 @@ it('what is stored now tells a tenth more at most than what was stored by 8d25f5
     if (copy !== 'folded for good') expect(both.now).not.toEqual(both['8d25f54'])
     for (const [figure, ratio] of Object.entries(ratiosOf(both))) expect(ratio ?? 1, `${figure} of ${copy}`).toBeLessThanOrEqual(1.1)
   }
+})
+
+it('who sends out of one network, whatever they make up, opens less than half of what is not common by itself; out of five networks, all', () => {
+  const { values, byBrowsers, byAttacker } = opened(worldOf({ seed: 1, browsers: 500, days: 62 }))
+  const [byNobody = 0, byOne = 0] = byAttacker
+  expect(byAttacker).toEqual(byAttacker.toSorted((one, other) => one - other))
+  expect(byAttacker.at(-1)).toBe(values)
+  // The rule costs an owner little.
+  expect(byNobody).toBeGreaterThan(0.98 * byBrowsers)
+  expect(byOne - byNobody).toBeLessThan((values - byNobody) / 2)
 })

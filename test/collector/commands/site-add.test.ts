@@ -20,6 +20,7 @@ const opted = {
   queryPages: { key: 'page', values: ['home'] },
   replaceViews: true,
   framedViews: true,
+  oneNetwork: true,
 } as const
 
 describe('site add', () => {
@@ -49,7 +50,7 @@ describe('site add', () => {
     const { sites, add } = await opened()
     await add({ domain: 'shop.test', ...opted, hosts: ['m.shop.test'], campaigns: ['spring'] })
     await add(
-      { domain: 'shop.test', hashRoutes: null, queryPages: null, replaceViews: null, framedViews: null },
+      { domain: 'shop.test', hashRoutes: null, queryPages: null, replaceViews: null, framedViews: null, oneNetwork: null },
       { hosts: ['M.shop.test'], campaigns: ['spring'], returnHosts: ['pay.example'] },
     )
     expect(sites.get('shop.test')).toEqual(defaultSite('shop.test'))
@@ -143,7 +144,7 @@ describe('site list', () => {
     const lines = await list()
     expect(lines.find((line) => line.includes('bücher'))).toBe(
       'bücher.example (xn--bcher-kva.example)  hosts bücher.example (xn--bcher-kva.example),www.bücher.example (www.xn--bcher-kva.example)  ' +
-        'zone UTC  baseline domain  detail page  return hosts pay.example  hash routes  query page=home  replace views  framed views',
+        'zone UTC  baseline domain  detail page  return hosts pay.example  hash routes  query page=home  replace views  framed views  one network',
     )
     expect(lines.filter((line) => line.includes(' (sample)  '))).toHaveLength(1)
     expect(lines.filter((line) => line.startsWith('demo.localhost (demo)  '))).toHaveLength(1)

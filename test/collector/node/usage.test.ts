@@ -42,7 +42,7 @@ describe('arguments', () => {
       },
     ],
     [
-      'site add example.org --return-host pay.example --hash-routes --query page=home,about --query page=jobs --replace-views --framed-views',
+      'site add example.org --return-host pay.example --hash-routes --query page=home,about --query page=jobs --replace-views --framed-views --one-network',
       {
         command: {
           command: 'site add',
@@ -53,16 +53,17 @@ describe('arguments', () => {
             queryPages: { key: 'page', values: ['home', 'about', 'jobs'] },
             replaceViews: true,
             framedViews: true,
+            oneNetwork: true,
           },
         },
       },
     ],
     [
-      'site add example.org --no-host a.org --no-campaign x --no-return-host b.org --no-hash-routes --no-query --no-replace-views --no-framed-views',
+      'site add example.org --no-host a.org --no-campaign x --no-return-host b.org --no-hash-routes --no-query --no-replace-views --no-framed-views --no-one-network',
       {
         command: {
           command: 'site add',
-          site: { domain: 'example.org', hashRoutes: null, queryPages: null, replaceViews: null, framedViews: null },
+          site: { domain: 'example.org', hashRoutes: null, queryPages: null, replaceViews: null, framedViews: null, oneNetwork: null },
           without: { hosts: ['a.org'], campaigns: ['x'], returnHosts: ['b.org'] },
         },
       },
