@@ -4,7 +4,7 @@
  */
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
-import { daysBetween } from '../../contract/day.ts'
+import { type Day, daysBetween } from '../../contract/day.ts'
 import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
 import type { Fact, SeveralFact } from '../fact.ts'
 import { createNetworkMarks } from './network-marks.ts'
@@ -17,15 +17,20 @@ export const severalWithinDays = 3
 /** The last networks of a value, each with the last day on which it was seen, as many as are several at most; days since 1970. */
 interface Seen {
   networks: { mark: number; day: number }[]
-  /** The last day for which it was told; 0: none. */
-  told: number
 }
 
 interface OfSite {
   values: Waiting<Seen>
+  /** By day what is told: looked at first, since most of what comes is so. */
+  told: LRUCache<Day, Told>
   /** The only network so far; null once there were two. */
   network: number | null
   views: number
+}
+
+interface Told {
+  count: number
+  values: Map<Dimension, Set<string>>
 }
 
 export interface Several {
@@ -45,30 +50,47 @@ export function createSeveral(): Several {
   const sites = new LRUCache<string, OfSite>({ max: bounds.severalSites.max })
   let found: SeveralFact[] = []
 
-  const siteOf = (site: string, network: number): OfSite => {
-    const made = () => ({
-      values: createWaiting<Seen>({ most: bounds.severalValues.max, share: bounds.severalShare.max }),
-      network,
+  const siteOf = (site: string): OfSite => {
+    const known = sites.get(site)
+    if (known) return known
+    const made: OfSite = {
+      values: createWaiting({ most: bounds.severalValues.max, share: bounds.severalShare.max }),
+      told: new LRUCache({ max: severalWithinDays }),
+      network: null,
       views: 0,
-    })
-    const known = sites.get(site) ?? made()
-    sites.set(site, known)
-    return known
+    }
+    sites.set(site, made)
+    return made
   }
   return {
     seen(fact, address, oneNetwork) {
       if (fact.type !== 'view' && fact.type !== 'accept') return
-      const mark = markOf(address)
       const { site, day } = fact
-      const known = siteOf(site, mark)
-      known.views++
-      if (known.network !== mark) known.network = null
-      const at = { mark, day: daysBetween('1970-01-01', day), needed: oneNetwork ? 1 : severalNetworks }
-      for (const [dimension, value] of valuesIn(fact)) {
-        // What is past is told with a later view.
-        if (found.length >= bounds.severalWaiting.max) return
-        if (isSeveral(known.values, `${dimension}\n${value}`, at)) found.push({ type: 'several', site, day, dimension, value })
+      const known = siteOf(site)
+      const told = known.told.get(day) ?? newDay(known, day)
+      // Worked out only where it matters.
+      let mark: number | undefined
+      if (known.views++ === 0) known.network = mark = markOf(address)
+      else if (known.network !== null) {
+        mark = markOf(address)
+        if (known.network !== mark) known.network = null
       }
+      const judge = (dimension: Dimension, value: unknown): void => {
+        if (typeof value !== 'string' || value === reserved.other || told.values.get(dimension)?.has(value)) return
+        mark ??= markOf(address)
+        // One too many is told with a later view.
+        if (found.length >= bounds.severalWaiting.max) return
+        const at = { mark, day: daysBetween('1970-01-01', day), needed: oneNetwork ? 1 : severalNetworks }
+        if (!areSeveral(known.values, `${dimension}\n${value}`, at)) return
+        tell(told, dimension, value)
+        found.push({ type: 'several', site, day, dimension, value })
+      }
+      for (const dimension of judged) judge(dimension, (fact as unknown as Record<string, unknown>)[dimension])
+      judge('hour', hours[fact.hour])
+      if (fact.visit === 1) judge('entry', fact.path)
+      for (const name of fact.slices ?? []) judge('slice', name)
+      for (const name of fact.entrySlices ?? []) judge('entrySlice', name)
+      for (const name of fact.pathSlices ?? []) judge('pathSlice', name)
     },
     flush() {
       const facts = found
@@ -82,30 +104,34 @@ export function createSeveral(): Several {
   }
 }
 
-/** Whether this view makes them several for its day; said once for each day. */
-function isSeveral(values: Waiting<Seen>, key: string, { mark, day, needed }: { mark: number; day: number; needed: number }): boolean {
-  const known = values.get(key)
-  if (known?.told === day) return false
-  const others = (known?.networks ?? []).filter((each) => each.mark !== mark && Math.abs(each.day - day) < severalWithinDays)
-  const networks = [...others, { mark, day }]
-  const are = networks.length >= needed
-  const seen = { networks: networks.slice(-severalNetworks), told: are ? day : (known?.told ?? 0) }
-  if (are) values.settle(key, seen)
-  else values.keep(key, mark, seen)
-  return are
+function newDay({ told }: OfSite, day: Day): Told {
+  const made: Told = { count: 0, values: new Map() }
+  told.set(day, made)
+  return made
 }
 
-/** Dimensions whose values have a budget or earn their crosses, and that a fact tells by their own name. */
-const judged = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && !dimensionRow(name).sharedWith)
-
-/** The values of a view that are judged, as bookings.ts books them. */
-function* valuesIn(fact: Extract<Fact, { type: 'view' | 'accept' }>): Generator<[Dimension, string]> {
-  for (const dimension of judged) {
-    const value = (fact as unknown as Record<string, unknown>)[dimension]
-    if (typeof value === 'string' && value !== reserved.other) yield [dimension, value]
+/** Told again is no harm, so the whole day begins anew where it is full. */
+function tell(told: Told, dimension: Dimension, value: string): void {
+  if (told.count >= bounds.severalValues.max) {
+    told.count = 0
+    told.values.clear()
   }
-  if (fact.visit === 1 && fact.path !== undefined) yield ['entry', fact.path]
-  for (const name of fact.slices ?? []) yield ['slice', name]
-  for (const name of fact.entrySlices ?? []) yield ['entrySlice', name]
-  for (const name of fact.pathSlices ?? []) yield ['pathSlice', name]
+  told.count++
+  const values = told.values.get(dimension) ?? new Set()
+  told.values.set(dimension, values.add(value))
 }
+
+/** Whether a value is out of several networks with this view. */
+function areSeveral(values: Waiting<Seen>, key: string, { mark, day, needed }: { mark: number; day: number; needed: number }): boolean {
+  const known = values.get(key)?.networks ?? []
+  const others = known.filter((each) => each.mark !== mark && Math.abs(each.day - day) < severalWithinDays)
+  const networks = [...others, { mark, day }]
+  const seen = { networks: networks.slice(-severalNetworks) }
+  if (networks.length >= needed) values.settle(key, seen)
+  else values.keep(key, mark, seen)
+  return networks.length >= needed
+}
+
+/** The dimensions whose values have a budget or earn their crosses. Most of them a fact tells by their own name, and as a text. */
+const judged = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && !dimensionRow(name).sharedWith)
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour))

@@ -47,9 +47,8 @@ export function Filters({ ranges, little }: { ranges: boolean; little: boolean }
 function OneNetwork({ domain }: { domain: string }) {
   return (
     <p class="note" role="status">
-      All that came lately came out of one network, as far as the collector can see, and a value stands beside a filter only once several
-      have brought it. Where a proxy or a CDN stands in front, name it in <code>FOOTFALL_PROXIES</code>; for an intranet say so:{' '}
-      <code>npm run footfall -- site add {domain} --one-network</code>
+      So far all visits came out of one network, and a value stands beside a filter only once several have brought it. Behind a proxy or a
+      CDN? Name it in <code>FOOTFALL_PROXIES</code>. An intranet? <code>npm run footfall -- site add {domain} --one-network</code>
     </p>
   )
 }

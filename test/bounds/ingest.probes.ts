@@ -176,7 +176,8 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
       seen('/page', 5)
       return several.flush().some(({ value }) => value === '/page')
     }
-    expect([isToldAfter(bounds.severalValues.max - 1), isToldAfter(bounds.severalValues.max)]).toEqual([true, false])
+    // The hour is one of them.
+    expect([isToldAfter(bounds.severalValues.max - 2), isToldAfter(bounds.severalValues.max - 1)]).toEqual([true, false])
   },
   severalShare() {
     const share = bounds.severalShare.max

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { bookingsOf } from '../../../collector/cells/bookings.ts'
 import { createSeveral, severalNetworks } from '../../../collector/ingest/several.ts'
 import { addDays } from '../../../contract/day.ts'
+import { type Dimension, dimensionRow } from '../../../contract/dimensions.ts'
 import { today, view } from '../../kit/facts.ts'
 
 const by = (network: number) => `11.0.${network}.7`
@@ -13,7 +15,7 @@ describe('values out of several networks', () => {
     for (const network of [1, 2, 2, 3, 4]) several.seen(view({ path: '/a', country: network < 3 ? 'NZ' : 'US' }), by(network))
     expect(told(several)).toEqual([])
     several.seen(view({ path: '/a', country: 'US' }), by(5))
-    expect(told(several)).toEqual([`${today} path=/a`, `${today} host=example.org`, `${today} referrer=(direct)`])
+    expect(told(several)).toEqual([`${today} path=/a`, `${today} host=example.org`, `${today} referrer=(direct)`, `${today} hour=9`])
     for (const network of [6, 7]) several.seen(view({ path: '/a', country: 'US' }), by(network))
     expect(told(several)).toEqual([`${today} country=US`])
   })
@@ -58,12 +60,22 @@ describe('values out of several networks', () => {
     expect(told(several)).toContain(`${today} path=/a`)
   })
 
-  it('hold the first page of a visit as its entry, and each slice', () => {
+  it('are all that a view is booked under and that earns its crosses', () => {
     const several = createSeveral()
-    const fact = view({ path: '/a', visit: 1, slices: ['mobile'], entrySlices: ['landing'], pathSlices: ['news'] })
+    const described = {
+      path: '/a',
+      source: 'a.org',
+      medium: 'mail',
+      campaign: 'spring',
+      browser: 'Firefox',
+      system: 'Linux',
+      device: 'mobile' as const,
+    }
+    const fact = view({ ...described, country: 'NZ', language: 'mi', visit: 1, slices: ['s'], entrySlices: ['e'], pathSlices: ['p'] })
     several.seen(fact, by(1), true)
-    const found = told(several)
-    for (const value of ['entry=/a', 'slice=mobile', 'entrySlice=landing', 'pathSlice=news']) expect(found).toContain(`${today} ${value}`)
+    const booked = bookingsOf(fact).flatMap(({ values }) => Object.entries(values) as [Dimension, string][])
+    const earning = booked.filter(([name]) => dimensionRow(name).earns > 0 && !dimensionRow(name).sharedWith)
+    expect(new Set(told(several))).toEqual(new Set(earning.map(([name, value]) => `${today} ${name}=${value}`)))
   })
 })
 
