@@ -82,14 +82,16 @@ export interface ConsentFact extends Told {
   choice: string
 }
 
-/** Counts made in memory: refused events, hosts that are not the site's, networks (outside the ledger). */
+/** Counts made in memory: refused events, values without a row, hosts that are not the site's, networks (outside the ledger). */
 export interface CountFact {
   type: 'count'
   site: string
   day: Day
-  dimension: 'refused' | 'stray' | 'network' | 'provider'
+  dimension: 'refused' | 'unusual' | 'stray' | 'network' | 'provider'
   value: string
   count: number
+  /** The site-local hour in which they came; absent of networks, and where an earlier Footfall counted. */
+  hour?: number
 }
 
 /** That a value of a site's day came out of several networks: the verdict alone (outside the ledger). */

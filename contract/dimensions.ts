@@ -19,6 +19,8 @@ export interface DimensionRow {
   sharedWith?: string
   /** Stands in crosses without earning: a bucket of a histogram, which says nothing of who came. */
   bucket?: true
+  /** Its crosses stand without earning, whatever is on their other side: it counts events, and both lists of values are the program's own. */
+  unearned?: true
   /** A view may stand under several of its values at once, or none: rows overlap, and do not add up to the total. */
   overlapping?: true
   /** Counters that its marginals carry. */
@@ -55,6 +57,8 @@ const onlyCounted = (scope: Scope, given: Partial<DimensionRow> = {}) =>
 const slices = (scope: Scope, counters: readonly Counter[]) =>
   closed(scope, { earns: 10, overlapping: true, counters, crossedWith: [...sources, ...visitors] })
 const histogram = (scope: Scope) => onlyCounted(scope, { bucket: true })
+/** What became of events, by the hour in which they came: whose they were it does not tell. */
+const ofEvents = onlyCounted('view', { unearned: true, crossedWith: ['hour'] })
 
 export const dimensions = {
   path: open('view', {
@@ -114,7 +118,11 @@ export const dimensions = {
   /** Consent choices: policy, action, layer, method and the banner's language, joined by spaces. */
   choice: onlyCounted('view', { values: 'open', budget: 500 }),
   /** Events refused, by reason. */
-  refused: onlyCounted('view'),
+  refused: ofEvents,
+  /**
+   * Events that were counted, but with a value for which a budget had no room, so that it counts as `(other)`: by the dimension that has the budget.
+   */
+  unusual: ofEvents,
   /** Hosts that are not the site's but send events in its name (P14). */
   stray: onlyCounted('view', { values: 'open', budget: 1_000 }),
   /** Events by type: what the ledger's audit compares. */

@@ -1,8 +1,9 @@
 /** Facts → cells: each fact's bookings under every value within its budget and every crossed pair that both have earned. */
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
+import type { Dimension } from '../../contract/dimensions.ts'
 import type { Fact } from '../fact.ts'
-import { bookingsOf } from './bookings.ts'
+import { bookingsOf, unusualBookings } from './bookings.ts'
 import { type Cell, keyColumns } from './cell.ts'
 import type { Admitted, DayState } from './day-state.ts'
 import { severalCells } from './several.ts'
@@ -46,9 +47,12 @@ export function aggregate(
   }
   // First, so that what came out of several networks has its row among these facts already.
   for (const fact of facts) if (fact.type === 'several') admitNewcomer(sheetOf(fact.site, fact.day), fact)
+  const unusual = new Set<Dimension>()
   for (const fact of facts) {
     accept(accepted, fact)
-    for (const booking of bookingsOf(fact)) book(sheetOf(fact.site, booking.day), booking)
+    unusual.clear()
+    for (const booking of bookingsOf(fact)) book(sheetOf(fact.site, booking.day), booking, unusual)
+    for (const booking of unusualBookings(fact, unusual)) book(sheetOf(fact.site, booking.day), booking, unusual)
   }
   const kept = [...sheets.values()].flatMap(({ cells }) => [...cells.values()]).filter(countsSomething)
   return { cells: inOrder([...kept, ...(isIntake ? severalCells(facts) : [])]), admitted, accepted: [...accepted.values()] }

@@ -43,10 +43,22 @@ function bookingsByType(fact: Exclude<Fact, FlushedFact>): Booking[] {
   }
 }
 
-/** Refused, stray: only counted. A network's count is its views. */
+/** Refused, unusual, stray: only counted. A network's count is its views. */
 function countBooking(fact: CountFact): Booking {
   const counter: Counter = fact.dimension === 'network' || fact.dimension === 'provider' ? 'views' : 'count'
-  return { day: fact.day, values: { [fact.dimension]: fact.value }, counts: { [counter]: fact.count }, focus: fact.dimension }
+  const values: Values = { [fact.dimension]: fact.value, hour: text(fact.hour) }
+  return { day: fact.day, values, counts: { [counter]: fact.count }, focus: fact.dimension }
+}
+
+/** An event with values that found no room (sheet.ts): once under each of these dimensions, in the hour in which it came. */
+export function unusualBookings(fact: Fact, dimensions: Iterable<Dimension>): Booking[] {
+  const count = fact.type === 'count' ? fact.count : 1
+  return Array.from(dimensions, (unusual) => ({
+    day: fact.day,
+    values: { unusual, hour: text(fact.hour) },
+    counts: { count },
+    focus: 'unusual',
+  }))
 }
 
 /** A view without consent: domains and counts; a visit where it was not referred from within the site. */

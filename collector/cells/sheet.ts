@@ -43,12 +43,15 @@ export interface Sheet {
 // Two ids make one exact number up to 2^53.
 const idRange = 2 ** 26
 
-/** Adds a booking to the sheet's cells. */
-export function book(sheet: Sheet, { values, counts, focus, beside }: Booking): void {
+/** Adds a booking to the sheet's cells, and to `unusual` each dimension whose budget has no room for the booking's value. */
+export function book(sheet: Sheet, { values, counts, focus, beside }: Booking, unusual: Set<Dimension>): void {
   const places: Place[] = []
   for (const name in values) {
     const value = values[name as Dimension]
-    if (value !== undefined) places.push(placeOf(sheet, name as Dimension, value))
+    if (value === undefined) continue
+    const place = placeOf(sheet, name as Dimension, value)
+    if (place.value !== value) unusual.add(vocabularyOf(name as Dimension))
+    places.push(place)
   }
   if (!focus) add(sheet, { first: null, second: null, carried: totalCounters }, counts)
   for (const place of places) {
@@ -59,7 +62,7 @@ export function book(sheet: Sheet, { values, counts, focus, beside }: Booking): 
 }
 
 function bookCrosses(sheet: Sheet, places: Place[], { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>): void {
-  const common = places.filter((place) => place.common)
+  const common = focus && dimensionRow(focus).unearned ? places : places.filter((place) => place.common)
   for (const first of common) {
     const others = crossed[first.dimension]
     if (others.size === 0) continue

@@ -33,14 +33,22 @@ const knownWords: Partial<Record<LabelField, ReadonlySet<string>>> = { source: s
 export interface Labelled {
   labels: Labels
   /** The labels that this hit's browser counts towards, once the hit is durable. */
-  waiting: readonly string[]
+  waiting: readonly Waiting[]
+}
+
+export interface Waiting {
+  field: LabelField
+  key: string
 }
 
 export interface Campaigns {
   /** The labels of a hit as they are counted. Changes nothing. */
   label(hit: Hit): Labelled
-  /** Counts the hit's browser towards the labels that waited; only once it is durable, so that a retry counts once. */
-  seen(hit: Hit, waiting: readonly string[]): void
+  /**
+   * Counts the hit's browser towards the labels that waited; only once it is durable, so that a retry counts once. Gives the fields of those
+   * that could not wait, for want of room.
+   */
+  seen(hit: Hit, waiting: readonly Waiting[]): LabelField[]
   /** How many site days are held; or how many labels of one. */
   size(site?: string, day?: string): number
 }
@@ -59,21 +67,22 @@ export function createCampaigns(): Campaigns {
   }
   return {
     label(hit) {
-      const found: { labels: Labels; waiting: string[] } = { labels: {}, waiting: [] }
+      const found: { labels: Labels; waiting: Waiting[] } = { labels: {}, waiting: [] }
       for (const [field, text] of sentLabels(hit.event)) {
         const known = knownLabel(field, text, hit.site)
         const key = `${field} ${text.toLowerCase()}`
         found.labels[field] = known ?? (isCommon(hit, key) ? text.toLowerCase() : reserved.other)
-        if (known === undefined && opensDay(hit)) found.waiting.push(key)
+        if (known === undefined && opensDay(hit)) found.waiting.push({ field, key })
       }
       return found
     },
     seen(hit, waiting) {
-      if (waiting.length === 0) return
+      if (waiting.length === 0) return []
       const key = dayKey(hit.site.domain, hit.day)
       const labels = days.get(key) ?? createWaiting<Seen>({ most: bounds.labelsWaiting.max, share: bounds.labelsShare.max })
       days.set(key, labels)
-      for (const label of waiting) countBrowser(labels, label, { network: markOf(hit.caller.address), needed: networksNeeded(hit.site) })
+      const by = { network: markOf(hit.caller.address), needed: networksNeeded(hit.site) }
+      return waiting.flatMap(({ field, key }) => (countBrowser(labels, key, by) ? [] : [field]))
     },
     size: (site, day) => (site === undefined || day === undefined ? days.size : (days.peek(dayKey(site, day))?.size() ?? 0)),
   }
@@ -111,13 +120,15 @@ const none: ReadonlySet<number> = new Set()
 
 const networksNeeded = ({ oneNetwork }: Site) => (oneNetwork ? 1 : commonNetworks)
 
-function countBrowser(labels: Waiting<Seen>, key: string, { network, needed }: { network: number; needed: number }): void {
+/** False where there is no room for another label of that network. */
+function countBrowser(labels: Waiting<Seen>, key: string, { network, needed }: { network: number; needed: number }): boolean {
   const known = labels.get(key)
   const networks = known?.networks ?? new Set()
   if (networks.size < commonNetworks) networks.add(network)
   const seen = { browsers: Math.min((known?.browsers ?? 0) + 1, commonBrowsers), networks }
-  if (seen.browsers >= commonBrowsers && networks.size >= needed) labels.settle(key, seen)
-  else labels.keep(key, network, seen)
+  if (seen.browsers < commonBrowsers || networks.size < needed) return labels.keep(key, network, seen)
+  labels.settle(key, seen)
+  return true
 }
 
 function dayKey(site: string, day: string): string {

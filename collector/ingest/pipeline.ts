@@ -6,7 +6,7 @@ import { type Clock, type Sites, type Spool, SpoolFull } from '../deps.ts'
 import type { Fact } from '../fact.ts'
 import { type Admission, admit } from './admit.ts'
 import { type Alone, createAlone } from './alone.ts'
-import { type Campaigns, createCampaigns } from './campaigns.ts'
+import { type Campaigns, createCampaigns, type Waiting } from './campaigns.ts'
 import { type Caller, type Hit, isRefusal, type Platform, type Refusal } from './hit.ts'
 import { parse } from './parse.ts'
 import { createReceive } from './receive.ts'
@@ -35,7 +35,7 @@ interface Taken {
   hit: Hit
   fact: Fact
   /** Labels that this hit's browser counts towards once it is durable. */
-  waiting: readonly string[]
+  waiting: readonly Waiting[]
 }
 
 interface Judged {
@@ -114,7 +114,7 @@ async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Cam
   }
   for (const { refusal } of refused) deps.refusals.count(refusal.site, refusal.reason)
   for (const { hit, fact, waiting } of taken) {
-    campaigns.seen(hit, waiting)
+    for (const field of campaigns.seen(hit, waiting)) deps.refusals.unusual(hit, field)
     deps.several?.seen(fact, hit.caller.address, hit.site.oneNetwork)
     if (hit.event.type === 'view') deps.viewed(hit.site.domain, hit.day, hit.caller.address, hit.caller.platform.provider)
   }

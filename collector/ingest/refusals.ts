@@ -1,13 +1,13 @@
-/** Refused events and stray hosts, counted in memory until they are flushed as facts: best effort, outside the ledger. */
+/** Refused events, labels without room and stray hosts, counted in memory until they are flushed as facts: best effort, outside the ledger. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Day } from '../../contract/day.ts'
-import { reserved } from '../../contract/dimensions.ts'
+import { type Dimension, reserved } from '../../contract/dimensions.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 import type { Clock, Sites } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
 import { siteNamed } from '../sites/site-named.ts'
 import { domainOf } from './domain.ts'
+import type { Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
 import { labelHost } from './label.ts'
 import { oldestDay } from './network-counts.ts'
@@ -16,46 +16,50 @@ import { createStrays } from './strays.ts'
 export interface Refusals {
   /** Counts an event, or a whole body, that was refused. `site` is what it named; null where it named none. */
   count(site: string | null, reason: Reason): void
+  /** Counts an event of which intake has no room for the value of a dimension. */
+  unusual(hit: Hit, dimension: Dimension): void
   /** Counts a host that sends in the name of `site` without being listed there. */
   stray(site: string, host: string): void
-  /** The counts since the last flush, by the site-local day of each; they are forgotten here. */
+  /** The counts since the last flush, by the site-local day and hour of each; they are forgotten here. */
   flush(): CountFact[]
   /** How many refusals since the start belong to no known site. */
   unattributed(): number
 }
 
 export function createRefusals({ clock, sites }: { clock: Clock; sites: Sites }): Refusals {
-  const reasons = new Map<string, CountFact>()
+  const counts = new Map<string, CountFact>()
   const strays = createStrays()
   let unattributed = 0
 
-  const today = (site: Site): Day => knownSite(site).local(clock.now()).day
+  const now = (site: Site) => knownSite(site).local(clock.now())
+  /** False where there is no room for another count. */
+  const add = (fact: Omit<CountFact, 'type' | 'count'>): boolean => {
+    const key = `${fact.site} ${fact.day} ${fact.hour} ${fact.dimension} ${fact.value}`
+    const known = counts.get(key)
+    if (known) known.count++
+    else if (counts.size >= bounds.refusalsWaiting.max) return false
+    else counts.set(key, { type: 'count', ...fact, count: 1 })
+    return true
+  }
   return {
     count(domain, reason) {
       const site = domain === null ? undefined : siteNamed(sites, domain)
-      const day = site && today(site)
-      const key = `${site?.domain} ${day} ${reason}`
-      if (!site || !day || (!reasons.has(key) && reasons.size >= bounds.refusalsWaiting.max)) unattributed++
-      else add(reasons, key, { type: 'count', site: site.domain, day, dimension: 'refused', value: reason, count: 0 })
+      if (!site || !add({ site: site.domain, ...now(site), dimension: 'refused', value: reason })) unattributed++
+    },
+    unusual({ site, day, hour }, dimension) {
+      add({ site: site.domain, day, hour, dimension: 'unusual', value: dimension })
     },
     stray(domain, host) {
       const site = sites.get(domain)
-      if (!site) return
-      strays.add(domain, today(site), strayName(host))
+      if (site) strays.add(domain, now(site), strayName(host))
     },
     flush() {
-      const facts = [...reasons.values(), ...strays.flush(oldestDay(clock))]
-      reasons.clear()
+      const facts = [...counts.values(), ...strays.flush(oldestDay(clock))]
+      counts.clear()
       return facts
     },
     unattributed: () => unattributed,
   }
-}
-
-function add(counts: Map<string, CountFact>, key: string, first: CountFact): void {
-  const fact = counts.get(key) ?? first
-  fact.count++
-  counts.set(key, fact)
 }
 
 /** A bare address could be a visitor's own machine (P2). */

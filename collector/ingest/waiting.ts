@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache'
 
 export interface Waiting<Value extends object> {
   get(key: string): Value | undefined
-  /** Keeps it, what is new as brought by that network: not where its share is full. Where all is full the longest unseen goes. */
-  keep(key: string, network: number, value: Value): void
+  /** Keeps it, what is new as brought by that network: not where its share is full, and says so by false. Where all is full the longest unseen goes. */
+  keep(key: string, network: number, value: Value): boolean
   /** It is common now, and takes of nobody's share. */
   settle(key: string, value: Value): void
   size(): number
@@ -26,12 +26,13 @@ export function createWaiting<Value extends object>({ most, share }: { most: num
       const known = held.get(key)
       if (known) {
         known.value = value
-        return
+        return true
       }
       const brought = shares.get(network) ?? 0
-      if (brought >= share) return
+      if (brought >= share) return false
       shares.set(network, brought + 1)
       held.set(key, { network, value })
+      return true
     },
     settle: (key, value) => void held.set(key, { network: null, value }),
     size: () => held.size,

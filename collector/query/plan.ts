@@ -69,10 +69,8 @@ export function planOf(question: Question): Plan {
   const unsent = filters.length > 0 && filters.every(acceptsUnsent)
   const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
   const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
-  const whole = { place: filtered, group: [], condition, complement: unsent }
-  // The site's own cell counts nothing of what is only counted: there the dimension's values together are the total.
-  const isCounted = filters.length === 0 && by.length === 1 && measures.every((measure) => measure === 'count')
-  const totals = partOf({ ...whole, ...(isCounted && { place: by }), interval: undefined })
+  const whole = { place: filters.length > 0 ? filtered : countedIn(question), group: [], condition, complement: unsent }
+  const totals = partOf({ ...whole, interval: undefined })
   if (by.length === 0) return { rows: interval ? partOf({ ...whole, interval }) : null, rest: null, totals }
 
   const place = placeOf([...by, ...filtered])
@@ -86,6 +84,12 @@ export function planOf(question: Question): Plan {
   if (condition && !unsent) return { rows, rest: null, totals }
   const none = { dimension: by[0]!, tests: [{ operator: 'in', negate: false, values: [] }] as const }
   return { rows, rest: { kind: 'unsent', part: partOf({ place, group: [], condition: none, complement: true, interval }) }, totals }
+}
+
+/** The site's own cell counts nothing of what is only counted: there the values of that dimension together are the total. */
+function countedIn({ by, measures }: Question): Place {
+  const counted = by.filter((name) => dimensionRow(name).counters.includes('count'))
+  return counted.length === 1 && measures.every((measure) => measure === 'count') ? counted : []
 }
 
 /** The formula of each measure at a place, or null where it is not kept. */

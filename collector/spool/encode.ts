@@ -111,6 +111,6 @@ function several({ type, site, day, dimension, value }: SeveralFact): Every<Seve
   return { type, site, day, dimension, value }
 }
 
-function count({ type, site, day, dimension, value, count }: CountFact): Every<CountFact> {
-  return { type, site, day, dimension, value, count }
+function count({ type, site, day, hour, dimension, value, count }: CountFact): Every<CountFact> {
+  return { type, site, day, hour, dimension, value, count }
 }

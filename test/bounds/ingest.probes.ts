@@ -71,6 +71,7 @@ function fill(cache: ((name: string) => object) & { size(): number }, max: numbe
   expect(cache.size()).toBe(max)
 }
 
+const campaign = (key: string | number) => [{ field: 'campaign', key: `campaign ${key}` }] as const
 /** An address of a network of its own. */
 const byNetwork = (number: number) => `20.${number >> 8}.${number & 255}.7`
 /** A view that tells its page alone. */
@@ -146,14 +147,17 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   },
   labelsWaiting() {
     const campaigns = createCampaigns()
-    for (let each = 0; each < bounds.labelsWaiting.max; each++) campaigns.seen(hitOf(today, byNetwork(each)), [`campaign ${each}`])
+    for (let each = 0; each < bounds.labelsWaiting.max; each++)
+      expect(campaigns.seen(hitOf(today, byNetwork(each)), campaign(each))).toEqual([])
     expect(campaigns.size('example.org', today)).toBe(bounds.labelsWaiting.max)
-    campaigns.seen(hitOf(today, byNetwork(1)), ['campaign one-more'])
+    campaigns.seen(hitOf(today, byNetwork(1)), campaign('one-more'))
     expect(campaigns.size('example.org', today)).toBe(bounds.labelsWaiting.max)
   },
   labelsShare() {
     const campaigns = createCampaigns()
-    for (let each = 0; each <= bounds.labelsShare.max; each++) campaigns.seen(hitOf(today, byNetwork(1)), [`campaign ${each}`])
+    const hit = hitOf(today, byNetwork(1))
+    for (let each = 0; each < bounds.labelsShare.max; each++) expect(campaigns.seen(hit, campaign(each))).toEqual([])
+    expect(campaigns.seen(hit, campaign('one-more'))).toEqual(['campaign'])
     expect(campaigns.size('example.org', today)).toBe(bounds.labelsShare.max)
   },
   severalSites() {
@@ -200,9 +204,10 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   },
   labelDays() {
     const campaigns = createCampaigns()
-    for (let each = 0; each < bounds.labelDays.max; each++) campaigns.seen(hitOf(addDays(today, each)), ['campaign x'])
+    for (let each = 0; each < bounds.labelDays.max; each++)
+      campaigns.seen(hitOf(addDays(today, each)), [{ field: 'campaign', key: 'campaign x' }])
     expect([campaigns.size(), campaigns.size('example.org', today)]).toEqual([bounds.labelDays.max, 1])
-    campaigns.seen(hitOf(addDays(today, -1)), ['campaign x'])
+    campaigns.seen(hitOf(addDays(today, -1)), [{ field: 'campaign', key: 'campaign x' }])
     expect([campaigns.size(), campaigns.size('example.org', today)]).toEqual([bounds.labelDays.max, 0])
   },
   refusalsWaiting() {
@@ -217,7 +222,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const otherOf = (waiting: number) => {
       const strays = createStrays()
       const shown = dimensionRow('stray').budget / 2
-      for (let each = 0; each < shown + waiting; each++) strays.add('example.org', today, `h${each}.example`)
+      for (let each = 0; each < shown + waiting; each++) strays.add('example.org', { day: today, hour: 9 }, `h${each}.example`)
       return strays.flush(today).find(({ value }) => value === '(other)')?.count
     }
     expect([otherOf(bounds.straysWaiting.max), otherOf(bounds.straysWaiting.max + 1)]).toEqual([undefined, 1])

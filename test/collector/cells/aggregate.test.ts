@@ -196,6 +196,60 @@ describe('budgets', () => {
   })
 })
 
+describe('what became of events', () => {
+  const refused = (value: string, count: number, hour?: number): Fact => ({
+    ...{ type: 'count', site: 'example.org', day: today, dimension: 'refused' },
+    ...{ value, count, hour },
+  })
+  const named = (facts: Fact[], stateOf = states()) =>
+    lines(aggregate(facts, stateOf).cells).filter((each) => /(refused|unusual)=/.test(each))
+
+  it('stands beside its hour, which has earned nothing; of an hour that is not known, on its day alone', () => {
+    expect(named([refused('bot', 3, 9), refused('bot', 1, 23), refused('clock', 2)])).toEqual([
+      `${today} refused=bot count:4`,
+      `${today} refused=clock count:2`,
+      `${today} refused=bot hour=23 count:1`,
+      `${today} refused=bot hour=9 count:3`,
+    ])
+  })
+  it('lets no other value stand in crosses that has not earned it', () => {
+    const crosses = lines(cellsOf([view({ path: '/', device: 'mobile' })], { device: ['mobile'] })).filter((each) =>
+      / \w+=\S+ \w+=/.test(each),
+    )
+    expect(crosses).toEqual([])
+  })
+
+  it('is unusual where a budget has no room: each event once a dimension, in its hour, whatever else it counts', () => {
+    const stateOf = states()
+    const budget = dimensionRow('path').budget
+    aggregate(
+      Array.from({ length: budget }, (_, index) => view({ path: `/p${index}` })),
+      stateOf,
+    )
+    const begun = view({ path: '/late', visit: 1, first: 'new', hour: 3 })
+    const facts = [
+      begun,
+      // From one page without a row to another: its path, its exit, its step and the page before are one dimension's.
+      view({ path: '/later', from: '/late', visit: 2, hour: 4 }),
+      leave({ path: '/later', seconds: 5, scroll: 3, hour: 4 }),
+      view({ path: '/p1', hour: 4 }),
+      view({ path: '(other)', source: '(direct)', hour: 4 }),
+    ]
+    expect(named(facts, stateOf)).toEqual([
+      `${today} unusual=path count:3`,
+      `${today} unusual=path hour=3 count:1`,
+      `${today} unusual=path hour=4 count:2`,
+    ])
+    expect(named(facts, stateOf)).toEqual(named(facts, stateOf))
+  })
+  it('counts of many events told together each as unusual', () => {
+    const strays = Array.from({ length: dimensionRow('stray').budget + 2 }, (_, index): Fact => {
+      return { type: 'count', site: 'example.org', day: today, dimension: 'stray', value: `h${index}.net`, count: 4, hour: 7 }
+    })
+    expect(named(strays)).toEqual([`${today} unusual=stray count:8`, `${today} unusual=stray hour=7 count:8`])
+  })
+})
+
 describe('the books', () => {
   it('name every event accepted by site, day and type, and counts in memory not at all', () => {
     const { accepted } = aggregate(

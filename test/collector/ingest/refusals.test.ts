@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { fixture, today, view } from './fixture.ts'
+import type { CountFact } from '../../../collector/fact.ts'
+import { bounds } from '../../../contract/bounds.ts'
+import { consentedView, fixture, today, view } from './fixture.ts'
 
-const short = (facts: { day: string; dimension?: string; value?: string; count?: number }[]) =>
-  facts.map(({ day, dimension, value, count }) => `${day} ${dimension} ${value} ${count}`)
+const short = (facts: CountFact[]) => facts.map(({ day, hour, dimension, value, count }) => `${day} ${hour} ${dimension} ${value} ${count}`)
 
 describe('refusals', () => {
-  it('are counted by site-local day and reason, and handed over once', async () => {
+  it('are counted by site-local day, hour and reason, and handed over once', async () => {
     const { post, refusals, clock } = fixture({ zone: 'America/Chicago' })
     await post([view({ x: 1 }), view({ x: 1 }), view({ v: 2 })])
     clock.milliseconds = Date.parse('2026-11-25T05:59:00Z')
@@ -13,9 +14,10 @@ describe('refusals', () => {
     clock.milliseconds += 60_000
     await post(view({ x: 1 }))
     expect(short(refusals.flush())).toEqual([
-      `${today} refused unknown-field 3`,
-      `${today} refused version 1`,
-      '2026-11-25 refused unknown-field 1',
+      `${today} 3 refused unknown-field 2`,
+      `${today} 3 refused version 1`,
+      `${today} 23 refused unknown-field 1`,
+      '2026-11-25 0 refused unknown-field 1',
     ])
     expect(refusals.flush()).toEqual([])
   })
@@ -37,10 +39,23 @@ describe('refusals', () => {
     await post({ ...stray, host: 'example.org' })
     await post({ ...stray, host: '7f3e9a2b1c4d.evil.example' })
     expect(short(refusals.flush())).toEqual([
-      `${today} refused host 5`,
-      `${today} stray evil.example 2`,
-      `${today} stray *.evil.example 1`,
-      `${today} stray (other) 1`,
+      `${today} 9 refused host 5`,
+      `${today} 9 stray evil.example 2`,
+      `${today} 9 stray *.evil.example 1`,
+      `${today} 9 stray (other) 1`,
     ])
+  })
+
+  it('are not those events of which a label found no room to wait: they are counted, and unusual in the hour in which they came', async () => {
+    const { post, refusals, facts } = fixture({ campaigns: [] })
+    const labelled = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => consentedView({ campaign: `made up ${from + index}`, medium: 'x' }))
+    const room = bounds.labelsWaiting.max
+    // One of the labels is the medium, which is the same each time.
+    for (let from = 0; from < room - 1; from += 100) await post(labelled(from, Math.min(100, room - 1 - from)))
+    expect(refusals.flush()).toEqual([])
+    await post([...labelled(room, 3), ...labelled(0, 1), view({ x: 1 })])
+    expect(short(refusals.flush())).toEqual([`${today} 9 refused unknown-field 1`, `${today} 9 unusual campaign 3`])
+    expect(facts.length).toBe(room + 3)
   })
 })

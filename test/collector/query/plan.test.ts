@@ -87,24 +87,25 @@ it('decides for pairs: what is crossed, and with what came without consent', () 
     ['entrySlice', 'source'],
     ['pathSlice', 'source'],
     ['pathSlice', 'device'],
+    ['refused', 'hour'],
   ]
   const places = Object.fromEntries(pairs.map(([one, other]) => [`${one}×${other}`, { by: [one], filters: [is(other, 'x')] }]))
   expect(tableOf(places, plainMeasures)).toMatchInlineSnapshot(`
-    "                 source×browser  entry×source entry×host exit×source path×source          path×device path×host from×path host×source device×hour path×lcp slice×source  path×slice         entrySlice×source pathSlice×source   pathSlice×device
-    views            views           -            -          -           views                views       views     views     views       views       -        views         views              -                 views              views
-    visits           visits          visits       visits     -           sawConsented         sawAmong    sawAmong  -         visits      visits      -        visits        sawConsented       visits            sawConsented       sawAmong
-    visitors         few             few          few        -           few                  few         few       few       few         few         -        few           few                few               few                few
-    visitorsEstimate -               -            -          -           -                    -           -         -         -           -           -        -             -                  -                 -                  -
-    newVisitors      -               -            -          -           -                    -           -         -         -           -           -        -             -                  -                 -                  -
-    bounces          bounces         bounces      -          -           -                    -           -         -         -           -           -        bounces       -                  bounces           -                  -
-    bounceRate       bounceRate      bounceRate   -          -           -                    -           -         -         -           -           -        bounceRate    -                  bounceRate        -                  -
-    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerCrossSight   -           -         -         -           -           -        viewsPerVisit viewsPerCrossSight -                 viewsPerCrossSight -
-    entries          entries         entries      entries    -           entries              -           -         -         entries     -           -        entries       entries            entries           entries            -
-    exits            moved           moved        -          exits       exits                exits       -         -         -           -           -        moved         exits              moved             -                  -
-    seconds          seconds         -            -          -           seconds              seconds     seconds   -         seconds     seconds     -        -             -                  -                 -                  -
-    secondsPerVisit  secondsPerVisit -            -          -           secondsPerCrossSight -           -         -         -           -           -        -             -                  -                 -                  -
-    coverage         coverage        -            -          -           coverage             -           -         coverage  coverage    -           -        coverage      coverage           -                 coverage           -
-    count            -               -            -          count       -                    -           -         -         -           -           count    -             -                  -                 -                  -"
+    "                 source×browser  entry×source entry×host exit×source path×source          path×device path×host from×path host×source device×hour path×lcp slice×source  path×slice         entrySlice×source pathSlice×source   pathSlice×device refused×hour
+    views            views           -            -          -           views                views       views     views     views       views       -        views         views              -                 views              views            -
+    visits           visits          visits       visits     -           sawConsented         sawAmong    sawAmong  -         visits      visits      -        visits        sawConsented       visits            sawConsented       sawAmong         -
+    visitors         few             few          few        -           few                  few         few       few       few         few         -        few           few                few               few                few              -
+    visitorsEstimate -               -            -          -           -                    -           -         -         -           -           -        -             -                  -                 -                  -                -
+    newVisitors      -               -            -          -           -                    -           -         -         -           -           -        -             -                  -                 -                  -                -
+    bounces          bounces         bounces      -          -           -                    -           -         -         -           -           -        bounces       -                  bounces           -                  -                -
+    bounceRate       bounceRate      bounceRate   -          -           -                    -           -         -         -           -           -        bounceRate    -                  bounceRate        -                  -                -
+    viewsPerVisit    viewsPerVisit   -            -          -           viewsPerCrossSight   -           -         -         -           -           -        viewsPerVisit viewsPerCrossSight -                 viewsPerCrossSight -                -
+    entries          entries         entries      entries    -           entries              -           -         -         entries     -           -        entries       entries            entries           entries            -                -
+    exits            moved           moved        -          exits       exits                exits       -         -         -           -           -        moved         exits              moved             -                  -                -
+    seconds          seconds         -            -          -           seconds              seconds     seconds   -         seconds     seconds     -        -             -                  -                 -                  -                -
+    secondsPerVisit  secondsPerVisit -            -          -           secondsPerCrossSight -           -         -         -           -           -        -             -                  -                 -                  -                -
+    coverage         coverage        -            -          -           coverage             -           -         coverage  coverage    -           -        coverage      coverage           -                 coverage           -                -
+    count            -               -            -          count       -                    -           -         -         -           -           count    -             -                  -                 -                  -                count"
   `)
 })
 
@@ -174,6 +175,11 @@ it.each([
   ['nothing of two filters on slices', { filters: [is('slice', 'x'), is('slice', 'y')] }, 'rows - rest - totals -'],
   ['nothing of what is in no slice', { filters: [is('slice', null)] }, 'rows - rest - totals -'],
   ['nothing of slices by a part of their name', { filters: [['contains', 'pathSlice', ['x']]] }, 'rows - rest - totals -'],
+  [
+    'what is only counted as its own total, also beside another',
+    { by: ['hour', 'refused'], measures: ['count'] },
+    'rows refused×hour rest notKept:refused totals refused',
+  ],
   ['no rows for what is not crossed', { by: ['hour'], filters: [is('path', '/')] }, 'rows - rest - totals path'],
 ] as [string, Partial<Question>, string][])('reads %s', (_name, given, expected) => {
   const { rows, rest, totals } = planOf({ ...base, ...given })
