@@ -4,7 +4,6 @@ import { type Dimension, reserved } from '../contract/dimensions.ts'
 import { readableHost } from '../contract/host.ts'
 import { readablePath } from '../contract/path.ts'
 import type { Interval, Measure, Row } from '../contract/query.ts'
-import { type Reason, reasons } from '../contract/reasons.ts'
 import { copyAt } from './copies.ts'
 import type { Headline } from './headlines.ts'
 import { isItself, isUnlisted, type OwnHosts } from './own.ts'
@@ -186,7 +185,6 @@ export function valueName(dimension: Dimension, value: string | null, own?: OwnH
   const known = ours.get(value)
   if (known)
     return { ...known, ...(value === reserved.other && Object.hasOwn(others, dimension) && { hint: others[dimension] }), isOurs: true }
-  if (dimension === 'refused' && Object.hasOwn(reasons, value)) return { text: value, hint: reasons[value as Reason] }
   if (own && isItself(dimension, value, own)) return itself
   const name = plainName(dimension, value)
   return own && isUnlisted(dimension, value, own) ? { ...name, hint: 'yours? add it' } : name

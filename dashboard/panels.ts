@@ -18,6 +18,8 @@ export interface PanelRow {
   asColumns?: true
   /** Drawn as classes with their shares, in the order that classes.ts gives them. */
   asClasses?: true
+  /** Asked for by the steps of the chart too, and drawn as columns above its list. */
+  bySteps?: true
 }
 
 export interface Card {
@@ -28,6 +30,8 @@ export interface Card {
   settings?: 'pathRules'
   /** `trouble`: also shown while there are no views, since it says why. `whole`: kept of the site as a whole, so not under a filter. */
   kind: 'traffic' | 'whole' | 'trouble'
+  /** Its lists stand beside each other, none of them behind a tab. */
+  beside?: true
 }
 
 const views = { measure: 'views', label: 'Views' } as const
@@ -126,11 +130,29 @@ const cards: readonly Card[] = [
     ],
   },
   {
-    name: 'Other hosts and refused events',
+    name: 'Other hosts',
     kind: 'trouble',
+    panels: [panel('stray', 'Other hosts', { column: 'Host', measures: [count], empty: 'Nobody else uses the tag.' })],
+  },
+  {
+    name: 'Refused and unusual events',
+    kind: 'trouble',
+    beside: true,
     panels: [
-      panel('stray', 'Other hosts', { column: 'Host', measures: [count], empty: 'Nobody else uses the tag.' }),
-      panel('refused', 'Refused events', { column: 'Reason', measures: [count], empty: 'Every event was in order.' }),
+      panel('refused', 'Refused', {
+        note: 'not counted, and the sender was told why',
+        column: 'Reason',
+        measures: [count],
+        empty: 'Every event was in order.',
+        bySteps: true,
+      }),
+      panel('unusual', 'Unusual', {
+        note: 'counted, with a value that was not listed',
+        column: 'Values of',
+        measures: [count],
+        empty: 'Every value had its row.',
+        bySteps: true,
+      }),
     ],
   },
 ]
@@ -158,23 +180,31 @@ export const allPanels: readonly PanelRow[] = [...cards.flatMap((card) => card.p
 export const panelLimit = 100
 export const panelShown = 10
 
-/** Of these cards those under filters: what is kept of the site as a whole says nothing under one. */
+/** The name of the list of a dimension, where there is one. */
+export function panelTitle(name: Dimension): string | undefined {
+  return allPanels.find(({ dimension }) => dimension === name)?.title
+}
+
+/** Of these cards those under filters: what is kept of the site as a whole says nothing under one, lists of it are there without their columns. */
 export function cardsUnder(filters: readonly unknown[], cards: readonly Card[]): readonly Card[] {
-  return filters.length > 0 ? cards.filter(({ kind }) => kind !== 'whole') : cards
+  if (filters.length === 0) return cards
+  return cards
+    .filter(({ kind }) => kind !== 'whole')
+    .map((card) => ({ ...card, panels: card.panels.map(({ bySteps: _, ...panel }) => panel) }))
 }
 
-/** The tab of a card that is open: the first that was asked for; else the first with rows, of a card whose every list is known. */
-export function openPanel(card: Card, tabs: readonly Dimension[] = [], hasRows: (panel: PanelRow) => boolean = () => false): PanelRow {
-  return card.panels.find(({ dimension }) => tabs.includes(dimension)) ?? card.panels.find(hasRows) ?? card.panels[0]!
+/** The tab of a card that is open: the first that was asked for. */
+export function openPanel(card: Card, tabs: readonly Dimension[] = []): PanelRow {
+  return card.panels.find(({ dimension }) => tabs.includes(dimension)) ?? card.panels[0]!
 }
 
-/** The lists of a card that are asked for: the open one; of a card that says why, all, so that none hides what another has. */
+/** The lists of a card that are asked for: the open one, or all that stand beside each other. */
 export function askedPanels(card: Card, tabs: readonly Dimension[] = []): readonly PanelRow[] {
-  return card.kind === 'trouble' ? card.panels : [openPanel(card, tabs)]
+  return card.beside ? card.panels : [openPanel(card, tabs)]
 }
 
-/** The tabs that are open once one of a card's is: its first is so by itself, where no other opens by itself. */
+/** The tabs that are open once one of a card's is: its first is so by itself. */
 export function withTab(card: Card, { dimension }: PanelRow, tabs: readonly Dimension[] = []): Dimension[] {
   const others = tabs.filter((name) => !card.panels.some((panel) => panel.dimension === name))
-  return dimension === card.panels[0]!.dimension && card.kind !== 'trouble' ? others : [...others, dimension]
+  return dimension === card.panels[0]!.dimension ? others : [...others, dimension]
 }

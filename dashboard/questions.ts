@@ -4,6 +4,7 @@ import type { Interval } from '../contract/query.ts'
 import { vitalMetrics } from '../contract/vitals.ts'
 import { aroundQuestions, pageOf } from './around.ts'
 import { headlines } from './headlines.ts'
+import { queryRows } from './limits.ts'
 import { askedPanels, type Card, type PanelRow, panelLimit } from './panels.ts'
 import type { Answered, Ask } from './query/client.ts'
 import { type Condition, filtersOf } from './state/filters.ts'
@@ -40,13 +41,24 @@ export function overviewQuestions({ site, cards, days, filters = [], tabs = [] }
     },
     // A warning is a warning under every filter.
     ...cards.flatMap((card) => askedPanels(card, tabs).map((panel) => panelQuestion(panel, card.kind === 'trouble' ? whole : about))),
+    ...panelsBySteps(cards).map(({ dimension }) => stepsQuestion(dimension, whole)),
     ...(page === null ? [] : aroundQuestions(whole, page)),
   ]
+}
+
+function panelsBySteps(cards: readonly Card[]): PanelRow[] {
+  return cards.flatMap(({ panels }) => panels).filter(({ bySteps }) => bySteps)
 }
 
 function steps(days: Days): Partial<Ask> {
   const interval = intervalOf(days)
   return interval === 'hour' ? { by: ['hour'] } : { interval }
+}
+
+/** A list by the steps of the chart. */
+function stepsQuestion(dimension: Dimension, whole: { site: string } & Days): Ask {
+  const { by = [], ...at } = steps(whole)
+  return { ...whole, measures: ['count'], by: [dimension, ...by], limit: queryRows, ...at }
 }
 
 function panelQuestion({ dimension, measures, asColumns }: PanelRow, about: Pick<Ask, 'site' | 'from' | 'to' | 'filters'>): Ask {
@@ -68,6 +80,8 @@ export interface Overview {
   vitals: Answered | undefined
   /** Each list that was asked for, by its dimension. */
   lists: ReadonlyMap<Dimension, Answered | undefined>
+  /** Those that are drawn by steps, by their dimension. */
+  steps: ReadonlyMap<Dimension, Answered | undefined>
   /** In the order of `aroundQuestions`; empty where no page is filtered by. */
   around: readonly (Answered | undefined)[]
 }
@@ -82,13 +96,15 @@ interface Got extends Known {
 export function overviewOf({ cards, tabs, questions, ...known }: Got): Overview {
   const [totals, previous, series, vitals, ...more] = answersFor(questions, known)
   const panels = cards.flatMap((card) => askedPanels(card, tabs))
+  const stepped = panelsBySteps(cards)
   return {
     totals,
     previous,
     series,
     vitals,
     lists: new Map(panels.map(({ dimension }, index) => [dimension, more[index]])),
-    around: more.slice(panels.length),
+    steps: new Map(stepped.map(({ dimension }, index) => [dimension, more[panels.length + index]])),
+    around: more.slice(panels.length + stepped.length),
   }
 }
 

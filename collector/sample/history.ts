@@ -22,14 +22,15 @@ export function* sampleHistory(options: HistoryOptions): Generator<Fact> {
 /** What intake counts in memory: refused events, hosts that are not the site's, networks that are common. */
 function* countsOf(random: Random, day: Day, views: number): Generator<CountFact> {
   const at = { type: 'count' as const, site: sampleDomain, day }
-  for (const [value, mean] of refusals) yield* some({ ...at, dimension: 'refused', value, count: random.count(mean) })
+  const refused = (value: string, count: number) => eachByHour(random, { ...at, dimension: 'refused', value }, count)
+  for (const [value, mean] of refusals) yield* refused(value, random.count(mean))
   let strays = 0
   for (const [value, mean] of strayHosts) {
     const count = random.count(mean)
     strays += count
-    yield* some({ ...at, dimension: 'stray', value, count })
+    if (count > 0) yield { ...at, dimension: 'stray', value, count }
   }
-  yield* some({ ...at, dimension: 'refused', value: 'host', count: strays })
+  yield* refused('host', strays)
   for (const [value, share] of networks) {
     const count = random.count(views * share)
     // A network enters a day's counts once it is common on it.
@@ -37,6 +38,12 @@ function* countsOf(random: Random, day: Day, views: number): Generator<CountFact
   }
 }
 
-function* some(fact: CountFact): Generator<CountFact> {
-  if (fact.count > 0) yield fact
+/** Programs keep no hours. */
+function* eachByHour(random: Random, fact: Omit<CountFact, 'count'>, count: number): Generator<CountFact> {
+  const hours = new Map<number, number>()
+  for (let each = 0; each < count; each++) {
+    const hour = random.whole(0, 23)
+    hours.set(hour, (hours.get(hour) ?? 0) + 1)
+  }
+  for (const [hour, count] of hours) yield { ...fact, hour, count }
 }

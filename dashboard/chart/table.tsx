@@ -5,7 +5,7 @@ import type { Headline } from '../headlines.ts'
 import type { Point } from './series.ts'
 import { partOf, valueText } from './value.ts'
 
-const steps: Record<Interval | 'hour', string> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
+export const stepNames: Record<Interval | 'hour', string> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
 
 export function SeriesTable({ points, headline, interval }: { points: readonly Point[]; headline: Headline; interval: Interval | 'hour' }) {
   return (
@@ -15,7 +15,7 @@ export function SeriesTable({ points, headline, interval }: { points: readonly P
       <table>
         <thead>
           <tr>
-            <th scope="col">{steps[interval]}</th>
+            <th scope="col">{stepNames[interval]}</th>
             <th scope="col" class="number">
               {headline.label}
             </th>

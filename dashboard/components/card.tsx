@@ -7,7 +7,7 @@ import { PathRules } from '../views/path-rules.tsx'
 import { Panel } from './panel.tsx'
 
 export function Card({ card, lists }: { card: CardRow; lists: Overview['lists'] }) {
-  const open = openPanel(card, choice.value.tabs, ({ dimension }) => (lists.get(dimension)?.rows.length ?? 0) > 0)
+  const open = openPanel(card, choice.value.tabs)
   const id = `card-${card.panels[0]!.dimension}`
   return (
     <section class="panel" aria-label={card.name}>

@@ -1,6 +1,7 @@
 /** Answers to the question for consent: how many accepted, what else was done, over time, by language and by layer. */
 
 import type { Interval, Row } from '../../contract/query.ts'
+import { Columns, Stack } from '../chart/columns.tsx'
 import { stepsOf } from '../chart/series.ts'
 import {
   type Action,
@@ -16,7 +17,7 @@ import {
   tallyOf,
   unsorted,
 } from '../choices.ts'
-import { numberText, stepText, valueName } from '../format.ts'
+import { numberText, valueName } from '../format.ts'
 import type { Answered } from '../query/client.ts'
 import { days, hour, site, today } from '../state/store.ts'
 
@@ -64,7 +65,7 @@ function Whole({ tally, lost }: { tally: Tally; lost: number }) {
         <strong class="number">{rate === null ? '—' : numberText(rate, 'share')}</strong> of {numberText(answersOf(tally))}{' '}
         {answersOf(tally) === 1 ? 'answer' : 'answers'} accepted
       </p>
-      <Stack tally={tally} />
+      <Stack parts={partsIn(tally)} />
       <table>
         <caption class="unseen">What became of the question</caption>
         <thead>
@@ -102,57 +103,19 @@ function Whole({ tally, lost }: { tally: Tally; lost: number }) {
   )
 }
 
-/** Outcomes as parts of one bar, or of one column of a height that its sum has. */
-function Stack({ tally, share = 1 }: { tally: Tally; share?: number }) {
-  return (
-    <span class="stack" style={{ '--share': share.toFixed(4) }} aria-hidden="true">
-      {outcomes.map((action) => tally[action] > 0 && <span key={action} class={action} style={{ '--part': tally[action] }} />)}
-    </span>
-  )
-}
+const partsIn = (tally: Tally) => outcomes.map((action) => ({ name: action, size: tally[action] }))
 
 /** A column for each step of the days; a single day has none, since hours are not kept beside answers. */
 function OverTime({ rows }: { rows: readonly Row[] }) {
   const interval: Interval | undefined = choicesQuestion(site.value?.domain ?? '', days.value).interval
   if (!interval) return null
   const byStep = tallyAt(rows)
-  const steps = stepsOf(days.value, interval, { today: today.value, hour: hour.value }).map((step) => ({
-    step,
-    tally: byStep.get(step) ?? tallyOf([]),
-  }))
-  const sumOf = (tally: Tally) => outcomes.reduce((sum, action) => sum + tally[action], 0)
-  const most = Math.max(1, ...steps.map(({ tally }) => sumOf(tally)))
-  return (
-    <figure class="over-time">
-      <figcaption>
-        By {interval}{' '}
-        <small>
-          at most {numberText(most)} a {interval}
-        </small>
-      </figcaption>
-      <ol style={{ '--steps': steps.length }}>
-        {steps.map(({ step, tally }) => {
-          const text = `${stepText(step, interval).full}: ${outcomes.map((action) => `${numberText(tally[action])} ${words[action].text.toLowerCase()}`).join(', ')}`
-          return (
-            <li key={step} title={text}>
-              <Stack tally={tally} share={sumOf(tally) / most} />
-              <span class="unseen">{text}</span>
-            </li>
-          )
-        })}
-      </ol>
-      <p class="ends" aria-hidden="true">
-        <span>{endText(steps[0]?.step ?? days.value.from, interval)}</span>
-        <span>{endText(steps.at(-1)?.step ?? days.value.to, interval)}</span>
-      </p>
-    </figure>
-  )
-}
-
-/** A month needs its year: the first and the last may have one name. */
-function endText(step: string, interval: Interval): string {
-  const { short, full } = stepText(step, interval)
-  return interval === 'month' ? full : short
+  const columns = stepsOf(days.value, interval, { today: today.value, hour: hour.value }).map((step) => {
+    const tally = byStep.get(step) ?? tallyOf([])
+    const told = outcomes.map((action) => `${numberText(tally[action])} ${words[action].text.toLowerCase()}`)
+    return { step, parts: partsIn(tally), text: told.join(', ') }
+  })
+  return <Columns columns={columns} interval={interval} />
 }
 
 /** Rows that are shown; a site with more languages has them in its numbers all the same. */

@@ -10,6 +10,7 @@ import { Filters } from '../components/filters.tsx'
 import { Freshness } from '../components/freshness.tsx'
 import { Headlines } from '../components/headlines.tsx'
 import { Later } from '../components/later.tsx'
+import { Outcomes } from '../components/outcomes.tsx'
 import { Problem } from '../components/problem.tsx'
 import { RangePicker } from '../components/range-picker.tsx'
 import { Sample } from '../components/sample.tsx'
@@ -86,7 +87,12 @@ function Cards({ got, empty }: { got: Answers; empty: boolean }) {
   const filters = choice.value.filters ?? []
   const page = pageOf(filters)
   const { traffic = [], whole = [], trouble = [] } = Object.groupBy(cards.value, ({ kind }) => kind)
-  const shown = (card: CardRow) => <Card key={card.name} card={card} lists={got.lists} />
+  const shown = (card: CardRow) =>
+    card.beside ? (
+      <Outcomes key={card.name} card={card} lists={got.lists} steps={got.steps} />
+    ) : (
+      <Card key={card.name} card={card} lists={got.lists} />
+    )
   const hasRows = (card: CardRow) => card.panels.some(({ dimension }) => (got.lists.get(dimension)?.rows.length ?? 0) > 0)
   if (empty) return <div class="panels">{trouble.filter(hasRows).map(shown)}</div>
   const [first, others] = [traffic.slice(0, 4), traffic.slice(4)]

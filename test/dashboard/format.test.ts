@@ -66,8 +66,7 @@ describe('a value', () => {
   })
   it('that was sent is shown as it is', () => expect(valueName('path', '/a')).toEqual({ text: '/a' }))
   it.each(Object.getOwnPropertyNames(Object.prototype))('that every object knows, %s, is a value like others', (name) => {
-    for (const dimension of ['source', 'campaign', 'referrer', 'refused'] as const)
-      expect(valueName(dimension, name)).toMatchObject({ text: name })
+    for (const dimension of ['source', 'campaign', 'referrer'] as const) expect(valueName(dimension, name)).toMatchObject({ text: name })
   })
   it.each([
     ['path', '/caf%C3%A9', '/café'],
@@ -104,7 +103,6 @@ describe('a value', () => {
   ] as const)('of %s that was not sent has the reason that is true of it', (dimension, hint) =>
     expect(valueName(dimension, null).hint).toBe(hint),
   )
-  it('that is a reason is explained', () => expect(valueName('refused', 'bot').hint).toMatch(/program/))
 })
 
 describe('days', () => {

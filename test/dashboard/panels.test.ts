@@ -4,7 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Dimension } from '../../contract/dimensions.ts'
 import { questionSchema } from '../../contract/query.ts'
 import { laterQuestions } from '../../dashboard/later.ts'
-import { cardsOf, cardsUnder, openPanel, type PanelRow, withTab } from '../../dashboard/panels.ts'
+import { cardsOf, cardsUnder, openPanel, panelLimit, withTab } from '../../dashboard/panels.ts'
 import { overviewOf, overviewQuestions } from '../../dashboard/questions.ts'
 
 const days = { from: '2026-11-01', to: '2026-11-30' }
@@ -30,23 +30,20 @@ it('asks all at once, and finds each answer again', () => {
   const asked = overviewQuestions({ site: 'example.org', cards, days, tabs })
   expect(asked.length).toBeLessThanOrEqual(bounds.queryQuestions.max)
   const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
-  const { totals, lists } = overviewOf({ cards, tabs, questions: asked, answers, asked })
+  const { totals, lists, steps } = overviewOf({ cards, tabs, questions: asked, answers, asked })
   expect(totals?.totals.views).toBe(0)
-  for (const [dimension, answer] of lists) expect(asked[Number(answer?.totals.views)]?.by).toEqual([dimension])
+  for (const [dimension, answer] of lists) expect(asked[Number(answer?.totals.views)]).toMatchObject({ by: [dimension], limit: panelLimit })
+  for (const [dimension, answer] of steps)
+    expect(asked[Number(answer?.totals.views)]).toMatchObject({ by: [dimension], interval: 'day', limit: bounds.queryRows.max })
+  expect([...steps.keys()]).toEqual(['refused', 'unusual'])
   const { traffic, whole, trouble } = Object.groupBy(cards, ({ kind }) => kind)
   const opened = [...traffic!, ...whole!].map(({ panels }) => panels.find(({ dimension }) => tabs.includes(dimension)) ?? panels[0]!)
   expect(new Set(lists.keys())).toEqual(new Set([...opened, ...trouble!.flatMap(({ panels }) => panels)].map(({ dimension }) => dimension)))
 })
 
-it('opens of a card that says why the list that has something to say, and what was chosen where something was', () => {
-  const trouble = cards.find(({ kind }) => kind === 'trouble')!
-  const [stray, refused] = trouble.panels as [PanelRow, PanelRow]
-  const has = (panel: PanelRow) => (asked: PanelRow) => asked === panel
-  expect(openPanel(trouble, [], has(refused))).toBe(refused)
-  expect(openPanel(trouble, [], has(stray))).toBe(stray)
-  expect(openPanel(trouble, [])).toBe(stray)
-  expect(openPanel(trouble, withTab(trouble, stray, []), has(refused))).toBe(stray)
+it('opens the first list of a card, and another where it was chosen', () => {
   const pages = cards.find(({ name }) => name === 'Pages')!
+  expect([openPanel(pages), openPanel(pages, ['screen', 'exit'])]).toEqual([pages.panels[0], pages.panels[2]])
   expect(withTab(pages, pages.panels[0]!, ['entry', 'screen'])).toEqual(['screen'])
   expect(withTab(pages, pages.panels[2]!, ['entry', 'screen'])).toEqual(['screen', 'exit'])
 })
@@ -89,6 +86,8 @@ it('asks under a filter only for what can be told under it, and shows nothing el
   const asked = overviewQuestions({ site: 'example.org', cards: under, days, filters })
   expect(asked.some(({ by }) => by?.[0] === 'depth' || by?.[0] === 'recency')).toBe(false)
   expect(asked.some(({ measures }) => measures.includes('visitorsEstimate'))).toBe(false)
+  // A warning is one under every filter, without its columns.
+  expect(asked.filter(({ by }) => by?.[0] === 'refused')).toEqual([expect.objectContaining({ site: 'example.org', by: ['refused'] })])
   const answers = asked.map((_, index) => ({ rows: [], totals: { views: index }, notes: [], withheld: { rows: 0 } }))
   const { lists, around } = overviewOf({ cards: under, questions: asked, answers, asked })
   expect(under.every(({ panels }) => lists.has(panels[0]!.dimension))).toBe(true)

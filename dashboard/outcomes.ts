@@ -1,0 +1,96 @@
+/** What became of events that were refused, or counted with a value that has no row: by steps of time, and in words. */
+import { type Dimension, dimensionNames, reserved } from '../contract/dimensions.ts'
+import type { Interval, Row } from '../contract/query.ts'
+import { type Reason, reasons } from '../contract/reasons.ts'
+import { type Now, stepsOf } from './chart/series.ts'
+import { measureLeast } from './format.ts'
+import { panelTitle } from './panels.ts'
+import type { Days } from './state/range.ts'
+
+export interface Steps {
+  /** The values with the most events, in that order; all others are told together as the last part of a step. */
+  named: string[]
+  steps: { step: string; parts: { value: string | null; count: number }[] }[]
+  /** Events of which the step is not kept. */
+  unkept: number
+}
+
+/** Parts of a column that have a colour of their own. */
+const mostNamed = 4
+
+/** A day has all its hours, so that its shape is seen also while it goes on. */
+export function stepsIn(rows: readonly Row[], dimension: Dimension, about: { days: Days; interval: Interval | 'hour'; now: Now }): Steps {
+  const { days, interval, now } = about
+  const kept = rows.filter((row) => row[dimension] !== reserved.notKept)
+  const whole = days.from <= now.today ? { ...now, hour: 23 } : now
+  const at = Map.groupBy(kept, (row) => String(interval === 'hour' ? row.hour : row.date))
+  const named = byCount(kept, dimension)
+    .slice(0, mostNamed)
+    .map(({ value }) => value)
+  return {
+    named,
+    steps: stepsOf(days, interval, whole).map((step) => ({ step, parts: partsOf(byCount(at.get(step) ?? [], dimension), named) })),
+    unkept: sum(rows.filter((row) => row[dimension] === reserved.notKept)),
+  }
+}
+
+function partsOf(counts: readonly { value: string; count: number }[], named: readonly string[]): Steps['steps'][number]['parts'] {
+  const others = counts.filter(({ value }) => !named.includes(value)).reduce((all, { count }) => all + count, 0)
+  const parts = named.flatMap((value) => counts.filter((each) => each.value === value))
+  return others > 0 ? [...parts, { value: null, count: others }] : parts
+}
+
+function byCount(rows: readonly Row[], dimension: Dimension): { value: string; count: number }[] {
+  return [...Map.groupBy(rows, (row) => String(row[dimension]))]
+    .map(([value, some]) => ({ value, count: sum(some) }))
+    .sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
+}
+
+const sum = (rows: readonly Row[]) => rows.reduce((all, row) => all + measureLeast(row, 'count'), 0)
+
+export interface Words {
+  name: string
+  /** What it is. */
+  meaning: string
+  /** What the owner can do. */
+  advice: string
+}
+
+const untrue = 'The tag sends nothing like it: a client of yours is mistaken, a copy of the tag is old, or somebody tries.'
+const advices: Partial<Record<Reason, string>> = {
+  'too-slow': 'Somebody’s line is slow. Where it is many: somebody holds connections open.',
+  version: 'A page has an old copy of the tag: load it from this address.',
+  consent: 'A client of yours sends more than it may without a yes: leave that out.',
+  detail: 'A client of yours sends what you have chosen not to receive: leave that out, or change the setting.',
+  host: 'Other hosts names them: list the one that is yours; else it is somebody’s copy of your pages.',
+  origin: 'A page of somebody else sends in your name. None of it was counted.',
+  clock: 'Here and there a clock is wrong. Where it is many: somebody sends for other days.',
+  bot: 'Nothing: programs are no visits.',
+  spam: 'Nothing: these visits are made up.',
+  fault: 'Tell whoever runs Footfall: it is in its log.',
+  busy: 'Browsers send again by themselves. Where it is many: the disk is full, or the machine is too small.',
+}
+
+/** What a reason means. */
+export function reasonWords(reason: string): Words {
+  const known = Object.hasOwn(reasons, reason) ? (reason as Reason) : undefined
+  return { name: reason, meaning: known ? reasons[known] : '', advice: (known && advices[known]) ?? untrue }
+}
+
+const labels = 'List the labels that are yours: those are always counted by name.'
+const madeUp = 'Where they are not real, somebody makes them up. What was there on other days keeps its row.'
+const remedies: Partial<Record<Dimension, string>> = {
+  path: `Where these pages are real, path rules put those that are alike under one name. ${madeUp}`,
+  entry: `Where these pages are real, path rules put those that are alike under one name. ${madeUp}`,
+  source: labels,
+  medium: labels,
+  campaign: labels,
+  stray: 'Somebody makes hosts up. Of those that are not yours the ones with most events keep their rows.',
+}
+
+/** What it means that values of a dimension had no row. */
+export function unusualWords(dimension: string): Words {
+  const known = (dimensionNames as readonly string[]).includes(dimension) ? (dimension as Dimension) : undefined
+  const advice = (known && remedies[known]) ?? madeUp
+  return { name: (known && panelTitle(known)) ?? dimension, meaning: 'more different ones than a day has rows for', advice }
+}
