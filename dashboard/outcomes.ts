@@ -62,7 +62,7 @@ const advices: Partial<Record<Reason, string>> = {
   version: 'A page has an old copy of the tag: load it from this address.',
   consent: 'A client of yours sends more than it may without a yes: leave that out.',
   detail: 'A client of yours sends what you have chosen not to receive: leave that out, or change the setting.',
-  host: 'Other hosts names them: list the one that is yours; else it is somebody’s copy of your pages.',
+  host: 'They stand under Other hosts: list the one that is yours; else it is somebody’s copy of your pages.',
   origin: 'A page of somebody else sends in your name. None of it was counted.',
   clock: 'Here and there a clock is wrong. Where it is many: somebody sends for other days.',
   bot: 'Nothing: programs are no visits.',
@@ -81,7 +81,7 @@ const labels = 'List the labels that are yours: those are always counted by name
 const madeUp = 'Where they are not real, somebody makes them up. What was there on other days keeps its row.'
 const remedies: Partial<Record<Dimension, string>> = {
   path: `Where these pages are real, path rules put those that are alike under one name. ${madeUp}`,
-  entry: `Where these pages are real, path rules put those that are alike under one name. ${madeUp}`,
+  entry: 'These are the pages on which visits began: what is said of pages holds.',
   source: labels,
   medium: labels,
   campaign: labels,

@@ -42,6 +42,7 @@ function Outcome({ panel, answer, steps }: OutcomeProps) {
         {drawn?.isKept && (
           <button type="button" class="quiet" aria-pressed={asTable.value} onClick={() => (asTable.value = !asTable.value)}>
             {asTable.value ? 'As columns' : 'As a table'}
+            <span class="unseen">: {panel.title}</span>
           </button>
         )}
       </header>
@@ -49,7 +50,7 @@ function Outcome({ panel, answer, steps }: OutcomeProps) {
       {problem && <p class="nothing">These numbers did not come: {problem}.</p>}
       {answer && !problem && rows.length === 0 && <p class="nothing">{panel.empty}</p>}
       {drawn && <OverTime title={panel.title} drawn={drawn} asTable={asTable.value} />}
-      {!problem && rows.length > 0 && <List panel={panel} rows={rows} named={drawn?.named ?? []} />}
+      {!problem && rows.length > 0 && <List panel={panel} rows={rows} named={drawn?.isKept ? drawn.named : undefined} />}
     </div>
   )
 }
@@ -72,7 +73,9 @@ function drawnOf(panel: PanelRow, rows: readonly Row[]): Drawn {
   const about = { days: days.value, interval: interval(), now: { today: today.value, hour: hour.value } }
   const { named, steps, unkept } = stepsIn(rows, panel.dimension, about)
   const columns = steps.map(({ step, parts }) => {
-    const told = parts.map(({ value, count }) => `${numberText(count)} ${value === null ? 'others' : wordsIn(panel, value).name}`)
+    const nameOf = (value: string | null, count: number) =>
+      value === null ? (count === 1 ? 'other' : 'others') : wordsIn(panel, value).name
+    const told = parts.map(({ value, count }) => `${numberText(count)} ${nameOf(value, count)}`)
     const colours = parts.map(({ value, count }) => ({ name: colourOf(value, named), size: count }))
     return { step, parts: colours, text: told.join(', ') || 'none' }
   })
@@ -90,6 +93,7 @@ function OverTime({ title, drawn, asTable }: { title: string; drawn: Drawn; asTa
   )
 }
 
+/** The steps that have events. */
 function StepsTable({ title, columns }: { title: string; columns: readonly Column[] }) {
   return (
     // It scrolls, so the keyboard must reach it.
@@ -103,12 +107,15 @@ function StepsTable({ title, columns }: { title: string; columns: readonly Colum
           </tr>
         </thead>
         <tbody>
-          {[...columns].reverse().map(({ step, text }) => (
-            <tr key={step}>
-              <th scope="row">{stepText(step, interval()).full}</th>
-              <td>{text}</td>
-            </tr>
-          ))}
+          {columns
+            .filter(({ parts }) => parts.length > 0)
+            .reverse()
+            .map(({ step, text }) => (
+              <tr key={step}>
+                <th scope="row">{stepText(step, interval()).full}</th>
+                <td>{text}</td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </section>
@@ -118,7 +125,8 @@ function StepsTable({ title, columns }: { title: string; columns: readonly Colum
 /** Rows that are shown until more are wanted. */
 const shownRows = 5
 
-function List({ panel, rows, named }: { panel: PanelRow; rows: readonly Row[]; named: readonly string[] }) {
+/** `named`: the values that have a colour, where there are columns. */
+function List({ panel, rows, named }: { panel: PanelRow; rows: readonly Row[]; named: readonly string[] | undefined }) {
   const all = useSignal(false)
   const { dimension, title, column, measures } = panel
   return (
@@ -140,7 +148,7 @@ function List({ panel, rows, named }: { panel: PanelRow; rows: readonly Row[]; n
             return (
               <tr key={value}>
                 <th scope="row" class="explained">
-                  <span class={`key ${colourOf(named.includes(value) ? value : null, named)}`} aria-hidden="true" />
+                  {named && <span class={`key ${colourOf(named.includes(value) ? value : null, named)}`} aria-hidden="true" />}
                   <strong>{name}</strong> {meaning}
                   <small>{advice}</small>
                 </th>

@@ -208,7 +208,7 @@ describe('the page', () => {
   it('draws the first and the last month as the parts that they are, and says so', async () => {
     await open('?site=riverton.example&range=12m&measure=views')
     await page.locator('.plot .line.part[d*=L]').waitFor()
-    await page.getByRole('button', { name: 'As a table' }).click()
+    await page.locator('.chart').getByRole('button', { name: 'As a table' }).click()
     const rows = page.getByRole('region', { name: 'Views as a table' }).getByRole('row')
     expect(await rows.nth(1).getByText('so far').count()).toBe(1)
     expect(
@@ -260,7 +260,7 @@ describe('the page', () => {
     expect(await plot.getAttribute('aria-valuetext')).toMatch(/: 6, so far$/)
     await page.keyboard.press('ArrowLeft')
     expect(await plot.getAttribute('aria-valuetext')).toMatch(/: 0$/)
-    await page.getByRole('button', { name: 'As a table' }).click()
+    await page.locator('.chart').getByRole('button', { name: 'As a table' }).click()
     expect(await page.getByRole('region', { name: 'Views as a table' }).getByRole('row').count()).toBe(8)
   })
 
@@ -375,15 +375,14 @@ describe('the page', () => {
     expect(await page.getByRole('heading', { name: 'Weekly retention' }).count()).toBe(0)
   })
 
-  it('says while it waits why nothing is counted, whichever tab would be open', async () => {
+  it('says while it waits why nothing is counted, what it means and what can be done', async () => {
     const event = { v: 1, site: 'empty.org', host: 'empty.org', type: 'view', consent: false }
     const headers = { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }
     expect((await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(event), headers })).status).toBe(400)
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
-    await page.getByRole('row').filter({ hasText: 'a program that says so: by its user agent, or a browser that is driven' }).waitFor()
-    await page.getByRole('tab', { name: 'Other hosts' }).click()
-    await page.getByText('Nobody else uses the tag.').waitFor()
+    const row = page.getByRole('table', { name: 'Refused' }).getByRole('row').filter({ hasText: 'a program that says so' })
+    await row.getByText('Nothing: programs are no visits.').waitFor()
     await open('?site=calm.org')
     await fetch(`${footfall.url}/e`, {
       method: 'POST',
@@ -391,9 +390,52 @@ describe('the page', () => {
       headers: { 'user-agent': firefox },
     })
     await reads('Views', '1')
-    for (const text of ['Nothing was told on these days.', 'Nobody else uses the tag.']) await page.getByText(text).first().waitFor()
-    await page.getByRole('tab', { name: 'Refused events' }).click()
-    await page.getByText('Every event was in order.').waitFor()
+    for (const text of [
+      'Nothing was told on these days.',
+      'Nobody else uses the tag.',
+      'Every event was in order.',
+      'Every value had its row.',
+    ])
+      await page.getByText(text).first().waitFor()
+  })
+
+  it('shows refused events by the hour of a day and by the days of more, drawn and as a table, and says where hours are not known', async () => {
+    const card = page.getByRole('region', { name: 'Refused and unusual events' })
+    const [hour] = /\d\d/.exec(new Date().toISOString().slice(11))!
+    await open('?site=example.org&range=today')
+    // The two stray hosts. Each column is told in words; the hour may have ended since.
+    const columns = card.getByRole('listitem').filter({ hasText: '2 host' })
+    await columns.waitFor()
+    expect(await card.getByRole('listitem').count()).toBe(24)
+    const told = (await columns.textContent())!
+    expect([`${hour}:00: 2 host`, `${String(Number(hour) - 1).padStart(2, '0')}:00: 2 host`]).toContain(told)
+    await card.getByRole('button', { name: 'As a table' }).focus()
+    await page.keyboard.press('Enter')
+    await card
+      .getByRole('region', { name: 'Refused as a table' })
+      .getByRole('row', { name: told.replace(':00:', ':00') })
+      .waitFor()
+    await open('?site=example.org&range=7d')
+    await card
+      .getByRole('listitem')
+      .last()
+      .getByText(/: 2 host$/)
+      .waitFor({ state: 'attached' })
+    expect(await card.getByRole('listitem').count()).toBe(7)
+    // As of a day from before hours were kept.
+    await page.route('**/api/query', async (route) => {
+      const asked = route.request().postDataJSON() as { by?: string[] }[]
+      const answers = (await (await route.fetch()).json()) as object[]
+      const rows = [{ refused: '(not kept)', hour: '(not kept)', count: 2 }]
+      await route.fulfill({
+        json: answers.map((answer, index) => (asked[index]?.by?.join() === 'refused,hour' ? { ...answer, rows } : answer)),
+      })
+    })
+    await open('?site=example.org&range=today')
+    await card.getByText('The hours of this day are not known').waitFor()
+    expect(await card.getByRole('row').filter({ hasText: 'host' }).getByRole('cell').last().textContent()).toBe('2')
+    expect(await card.getByRole('listitem').count()).toBe(0)
+    await page.unroute('**/api/query')
   })
 
   it('notices the first event of an empty site by itself', async () => {
@@ -452,7 +494,7 @@ describe('axe finds nothing', () => {
       'as a table, with an explanation',
       '?site=example.org&range=7d',
       async () => {
-        await page.getByRole('button', { name: 'As a table' }).click()
+        await page.locator('.chart').getByRole('button', { name: 'As a table' }).click()
         await page.getByRole('button', { name: 'estimate' }).focus()
       },
     ],
@@ -465,6 +507,11 @@ describe('axe finds nothing', () => {
         await page.getByRole('region', { name: 'Weekly retention as a grid' }).waitFor()
         await page.getByText(/answers accepted/).waitFor()
       },
+    ],
+    [
+      'with refused events as a table',
+      '?site=example.org&range=today',
+      () => page.getByRole('region', { name: 'Refused and unusual events' }).getByRole('button', { name: 'As a table' }).press('Enter'),
     ],
     ['around a page', '?site=riverton.example&filter=is.path./', () => page.getByText('The visit began here').waitFor()],
     ['asking of a host below it', '?site=example.org&range=7d&tabs=referrer', () => page.locator('.unlisted').waitFor()],
