@@ -153,7 +153,11 @@ export const bounds = {
   severalValues: bound(3_000, 'values', 'of a site whose networks are counted: under a megabyte; the longest unseen begins anew'),
   severalWaiting: bound(10_000, 'verdicts', 'found since the last flush, seconds ago; one more is found with a later view'),
   severalShare: bound(300, 'values', 'of these that wait and that one network brought: no sender fills it alone'),
-  refusalsWaiting: bound(25_000, 'counts', 'every reason at every site that a collector may have; one more counts as unattributed'),
+  refusalsWaiting: bound(
+    25_000,
+    'counts',
+    'every reason, and every kind of label that found no room, at every site that a collector may have; one refusal more counts as unattributed',
+  ),
   straysWaiting: bound(
     5_000,
     'hosts',
