@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day, localTime, weekOf } from '../../contract/day.ts'
 import { ensureBuilt } from '../kit/build.ts'
 import { type Chromium, launchChromium } from '../kit/chromium.ts'
@@ -25,7 +26,12 @@ beforeAll(async () => {
     startFootfall({
       // Six weeks of the sample site: what needs a past, and crosses that have been earned.
       program: 'test/kit/small-sample.ts',
-      env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org,empty.org,calm.org', FOOTFALL_SAMPLE: 'on', FOOTFALL_TEST_SAMPLE: '42 20' },
+      env: {
+        FOOTFALL_DATA: data,
+        FOOTFALL_SITES: 'example.org,empty.org,calm.org,flood.org',
+        FOOTFALL_SAMPLE: 'on',
+        FOOTFALL_TEST_SAMPLE: '42 20',
+      },
     }),
     launchChromium(),
   ])
@@ -436,6 +442,28 @@ describe('the page', () => {
     expect(await card.getByRole('row').filter({ hasText: 'host' }).getByRole('cell').last().textContent()).toBe('2')
     expect(await card.getByRole('listitem').count()).toBe(0)
     await page.unroute('**/api/query')
+  })
+
+  it('shows events with values that found no room, by the hour, and what can be done', async () => {
+    const label = (index: number) => ({
+      ...{ v: 1, site: 'flood.org', host: 'flood.org', type: 'view', consent: true, path: '/', campaign: `made up ${index}` },
+      ...{ visit: 1, first: 'new', recency: 'new', since: 0 },
+    })
+    for (let from = 0; from < bounds.labelsWaiting.max + 100; from += 100) {
+      const body = JSON.stringify(Array.from({ length: 100 }, (_, index) => label(from + index)))
+      expect((await fetch(`${footfall.url}/e`, { method: 'POST', body, headers: { 'user-agent': firefox } })).status).toBe(202)
+    }
+    await open('?site=flood.org&range=today')
+    const card = page.getByRole('region', { name: 'Refused and unusual events' })
+    const row = card.getByRole('table', { name: 'Unusual' }).getByRole('row').filter({ hasText: 'Campaigns' })
+    await row.getByRole('cell', { name: '100', exact: true }).waitFor()
+    await row.getByText('List the labels that are yours').waitFor()
+    await card
+      .getByRole('listitem')
+      .getByText(/^\d\d:00: 100 Campaigns$/)
+      .waitFor({ state: 'attached' })
+    await card.getByText('Every event was in order.').waitFor()
+    await reads('Views', new Intl.NumberFormat('en').format(bounds.labelsWaiting.max + 100))
   })
 
   it('notices the first event of an empty site by itself', async () => {
