@@ -94,7 +94,9 @@ it('every row of a busy day names at most two things and carries only the counte
     }
     expect([...kinds].sort()).toEqual(['cross', 'marginal', 'total'])
     const crossed = rows.map((row) => `${row.dimensionA} ${row.dimensionB}`).join('\n')
-    for (const never of ['recency', 'cohort', 'network', 'screen', 'choice', 'refused', 'stray'])
+    expect(new Set(crossed.match(/.* hour$/gm))).toEqual(new Set([' hour', 'device hour', 'refused hour']))
+    expect(new Set(crossed.match(/.*(refused|unusual).*/gm))).toEqual(new Set([' refused', 'refused hour']))
+    for (const never of ['recency', 'cohort', 'network', 'screen', 'choice', 'stray'])
       expect(crossed).not.toMatch(new RegExp(`\\w ${never}|^${never}`, 'm'))
   } finally {
     await store.close()

@@ -336,7 +336,7 @@ describe('a body of several events', () => {
       ['example.org', today, address],
     ])
     expect(refusals.flush()).toEqual([
-      { type: 'count', site: 'example.org', day: today, dimension: 'refused', value: 'unknown-field', count: 2 },
+      { type: 'count', site: 'example.org', day: today, hour: 9, dimension: 'refused', value: 'unknown-field', count: 2 },
     ])
     expect(refusals.unattributed()).toBe(2)
   })
