@@ -1,9 +1,9 @@
 /** The sample site's whole history as facts in day order, made as they are taken. */
-import type { Day } from '../../contract/day.ts'
+import { type Day, daysBetween } from '../../contract/day.ts'
 import type { CountFact, Fact } from '../fact.ts'
 import { networks, refusals, strayHosts } from './audience.ts'
 import { factsOf } from './facts.ts'
-import type { Random } from './random.ts'
+import { type Random, randomOf } from './random.ts'
 import { sampleDomain } from './site.ts'
 import { type HistoryOptions, historyOf } from './visits.ts'
 
@@ -22,7 +22,9 @@ export function* sampleHistory(options: HistoryOptions): Generator<Fact> {
 /** What intake counts in memory: refused events, hosts that are not the site's, networks that are common. */
 function* countsOf(random: Random, day: Day, views: number): Generator<CountFact> {
   const at = { type: 'count' as const, site: sampleDomain, day }
-  const refused = (value: string, count: number) => eachByHour(random, { ...at, dimension: 'refused', value }, count)
+  // Of chance of its own, so that all else is as it would be without hours.
+  const hours = randomOf(daysBetween('2000-01-01', day))
+  const refused = (value: string, count: number) => eachByHour(hours, { ...at, dimension: 'refused', value }, count)
   for (const [value, mean] of refusals) yield* refused(value, random.count(mean))
   let strays = 0
   for (const [value, mean] of strayHosts) {
