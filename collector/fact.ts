@@ -106,4 +106,7 @@ export interface SeveralFact {
 /** What is made in memory, and told every few seconds. */
 export type FlushedFact = CountFact | SeveralFact
 
-export type Fact = ViewFact | AcceptFact | LeaveFact | VitalsFact | ConsentFact | FlushedFact
+/** What is counted. */
+export type BookedFact = ViewFact | AcceptFact | LeaveFact | VitalsFact | ConsentFact | CountFact
+
+export type Fact = BookedFact | SeveralFact

@@ -2,7 +2,7 @@
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import type { Dimension } from '../../contract/dimensions.ts'
-import type { Fact } from '../fact.ts'
+import type { BookedFact, Fact } from '../fact.ts'
 import { bookingsOf, unusualBookings } from './bookings.ts'
 import { type Cell, keyColumns } from './cell.ts'
 import type { Admitted, DayState } from './day-state.ts'
@@ -49,6 +49,8 @@ export function aggregate(
   for (const fact of facts) if (fact.type === 'several') admitNewcomer(sheetOf(fact.site, fact.day), fact)
   const unusual = new Set<Dimension>()
   for (const fact of facts) {
+    // It counts nothing: what it says is kept by itself (several.ts).
+    if (fact.type === 'several') continue
     accept(accepted, fact)
     unusual.clear()
     for (const booking of bookingsOf(fact)) book(sheetOf(fact.site, booking.day), booking, unusual)
@@ -80,8 +82,8 @@ function inOrder(cells: Cell[]): Cell[] {
   return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ cell }) => cell)
 }
 
-function accept(accepted: Map<string, Accepted>, fact: Fact): void {
-  if (fact.type === 'count' || fact.type === 'several') return
+function accept(accepted: Map<string, Accepted>, fact: BookedFact): void {
+  if (fact.type === 'count') return
   const key = `${fact.site}\n${fact.day}\n${fact.type}`
   const known = accepted.get(key)
   if (known) known.count++

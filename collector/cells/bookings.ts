@@ -3,7 +3,7 @@ import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark } from '../../contract/dimensions.ts'
 import type { SliceDimension } from '../../contract/slices.ts'
-import type { AcceptFact, CountFact, Description, Fact, FlushedFact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
+import type { AcceptFact, BookedFact, CountFact, Description, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
 
 export type Values = Partial<Record<Dimension, string>>
 export type Counts = Partial<Record<Counter, number>>
@@ -21,14 +21,12 @@ export interface Booking {
   beside?: Dimension
 }
 
-export function bookingsOf(fact: Fact): Booking[] {
+export function bookingsOf(fact: BookedFact): Booking[] {
   if (fact.type === 'count') return [countBooking(fact)]
-  // No cell of a day: what it says is of its own kind (several.ts).
-  if (fact.type === 'several') return []
   return [...bookingsByType(fact), { day: fact.day, values: { event: fact.type }, counts: { count: 1 }, focus: 'event' }]
 }
 
-function bookingsByType(fact: Exclude<Fact, FlushedFact>): Booking[] {
+function bookingsByType(fact: Exclude<BookedFact, CountFact>): Booking[] {
   switch (fact.type) {
     case 'view':
       return fact.consent ? consentedView(fact) : unconsentedView(fact, fact, 1)
@@ -51,7 +49,7 @@ function countBooking(fact: CountFact): Booking {
 }
 
 /** An event with values that found no room (sheet.ts): once under each of these dimensions, in the hour in which it came. */
-export function unusualBookings(fact: Fact, dimensions: Iterable<Dimension>): Booking[] {
+export function unusualBookings(fact: BookedFact, dimensions: Iterable<Dimension>): Booking[] {
   const count = fact.type === 'count' ? fact.count : 1
   return Array.from(dimensions, (unusual) => ({
     day: fact.day,

@@ -33,10 +33,10 @@ const knownWords: Partial<Record<LabelField, ReadonlySet<string>>> = { source: s
 export interface Labelled {
   labels: Labels
   /** The labels that this hit's browser counts towards, once the hit is durable. */
-  waiting: readonly Waiting[]
+  waiting: readonly WaitingLabel[]
 }
 
-export interface Waiting {
+export interface WaitingLabel {
   field: LabelField
   key: string
 }
@@ -48,7 +48,7 @@ export interface Campaigns {
    * Counts the hit's browser towards the labels that waited; only once it is durable, so that a retry counts once. Gives the fields of those
    * that could not wait, for want of room.
    */
-  seen(hit: Hit, waiting: readonly Waiting[]): LabelField[]
+  seen(hit: Hit, waiting: readonly WaitingLabel[]): LabelField[]
   /** How many site days are held; or how many labels of one. */
   size(site?: string, day?: string): number
 }
@@ -67,7 +67,7 @@ export function createCampaigns(): Campaigns {
   }
   return {
     label(hit) {
-      const found: { labels: Labels; waiting: Waiting[] } = { labels: {}, waiting: [] }
+      const found: { labels: Labels; waiting: WaitingLabel[] } = { labels: {}, waiting: [] }
       for (const [field, text] of sentLabels(hit.event)) {
         const known = knownLabel(field, text, hit.site)
         const key = `${field} ${text.toLowerCase()}`

@@ -6,7 +6,7 @@ import { type Clock, type Sites, type Spool, SpoolFull } from '../deps.ts'
 import type { Fact } from '../fact.ts'
 import { type Admission, admit } from './admit.ts'
 import { type Alone, createAlone } from './alone.ts'
-import { type Campaigns, createCampaigns, type Waiting } from './campaigns.ts'
+import { type Campaigns, createCampaigns, type WaitingLabel } from './campaigns.ts'
 import { type Caller, type Hit, isRefusal, type Platform, type Refusal } from './hit.ts'
 import { parse } from './parse.ts'
 import { createReceive } from './receive.ts'
@@ -35,7 +35,7 @@ interface Taken {
   hit: Hit
   fact: Fact
   /** Labels that this hit's browser counts towards once it is durable. */
-  waiting: readonly Waiting[]
+  waiting: readonly WaitingLabel[]
 }
 
 interface Judged {

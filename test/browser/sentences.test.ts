@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookingsOf } from '../../collector/cells/bookings.ts'
-import type { Fact } from '../../collector/fact.ts'
+import type { BookedFact } from '../../collector/fact.ts'
 import type { Site } from '../../contract/site.ts'
 import { openChromium } from '../hostile/kit/chromium.ts'
 import { settle } from '../hostile/kit/row.ts'
@@ -92,7 +92,7 @@ const pages = ({ host, path, headers }: Asked) =>
 
 /** The dimensions of what was counted since, by whether it was told with consent. */
 function dimensionsOf({ facts: all, networks }: Website, from = 0): string[] {
-  const facts: readonly Fact[] = all.slice(from)
+  const facts = all.slice(from).filter((fact): fact is BookedFact => fact.type !== 'several')
   const named = facts.flatMap(bookingsOf).flatMap(({ values }) => Object.entries(values).filter(([, value]) => value !== undefined))
   // By the network of each view (docs/counting.md): a count by itself.
   if (networks.length > 0 && facts.some(({ type }) => type === 'view')) named.push(['network', ''])

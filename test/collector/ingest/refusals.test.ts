@@ -50,7 +50,7 @@ describe('refusals', () => {
     const { post, refusals, facts } = fixture({ campaigns: [] })
     const labelled = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => consentedView({ campaign: `made up ${from + index}`, medium: 'x' }))
-    const room = bounds.labelsWaiting.max
+    const room = bounds.labelsShare.max
     // One of the labels is the medium, which is the same each time.
     for (let from = 0; from < room - 1; from += 100) await post(labelled(from, Math.min(100, room - 1 - from)))
     expect(refusals.flush()).toEqual([])

@@ -95,7 +95,7 @@ describe('the sample’s history', () => {
     for (const metric of vitalMetrics) expect(values('metric')).toContain(metric)
     for (const dimension of ['refused', 'stray']) expect(values('dimension')).toContain(dimension)
     const refused = facts.filter((fact) => fact.type === 'count' && fact.dimension === 'refused')
-    expect(new Set(refused.map(({ hour }) => hour))).toEqual(new Set(Array.from({ length: 24 }, (_, hour) => hour)))
+    expect(new Set(refused.map((fact) => 'hour' in fact && fact.hour))).toEqual(new Set(Array.from({ length: 24 }, (_, hour) => hour)))
     const choices = [...values('choice')].map((choice) => String(choice).split(' ')[1])
     for (const action of ['shown', 'accepted', 'chosen', 'refused', 'left', 'withdrawn']) expect(choices).toContain(action)
     for (let tenth = 1; tenth <= 10; tenth++) expect(values('scroll')).toContain(tenth)
