@@ -1,5 +1,4 @@
 /** Keeps the drain running in its worker thread: aggregating must not hold up intake, and a thread that dies is started again. */
-import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { bounds } from '../../contract/bounds.ts'
@@ -103,7 +102,8 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
       state.closing = true
       errands.end()
       if (!state.running) return
-      const ended = once(worker, 'exit')
+      // `once` of node:events would reject where it ends of an error, which was heard and told already.
+      const ended = new Promise((resolve) => worker.once('exit', resolve))
       tell('stop')
       await Promise.race([ended, delay(endMilliseconds, undefined, { ref: false })])
       await worker.terminate()

@@ -93,8 +93,12 @@ function makeWritable(path: string): void {
   const probe = join(path, `.writable-${process.pid}`)
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
-    writeFileSync(probe, '')
-    rmSync(probe)
+    // Not empty: such a file is made on a full disk, too.
+    try {
+      writeFileSync(probe, String(process.pid))
+    } finally {
+      rmSync(probe, { force: true })
+    }
   } catch (error) {
     const why = (error as Error).message.split(',')[0]
     throw new FolderUnusable(`The data folder ${path} cannot be written (${why}). Make it writable, or name another with FOOTFALL_DATA.`)

@@ -1,11 +1,13 @@
 /** The drain's worker thread, killed with work before it: it is started again, and every event is stored once. */
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { expect, it, onTestFinished } from 'vitest'
 import { startDrain } from '../../collector/node/drain.ts'
 import { openStore } from '../../collector/node/open-store.ts'
 import { openFileSpool } from '../../collector/node/spool/file-spool.ts'
+import { makeSpoolFolder, spoolLayout } from '../../collector/node/spool/folder.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import { view } from '../kit/facts.ts'
 import { ledgerIn } from '../kit/spool.ts'
@@ -57,4 +59,14 @@ it('a drain whose thread dies goes on where it was: what waited, what came meanw
   expect(rows).toEqual([{ views: 8_753 }])
   const found = await audit(store, ledgerIn(spoolFolder))
   expect(found).toMatchObject({ ok: true, pending: 0, missing: [], doubled: [], differences: [] })
+})
+
+it('a drain whose thread dies while it is being closed is closed', async () => {
+  const folder = join(temporaryFolder(), 'spool')
+  await makeSpoolFolder(folder)
+  writeFileSync(spoolLayout(folder).ledger, Buffer.alloc(8_192, 0x55))
+  const said: string[] = []
+  const drain = startDrain({ folder, store: { socketPath: join(folder, 'no.sock') } }, (line) => said.push(line))
+  await drain.close()
+  expect(said.join('\n')).toContain('file is not a database')
 })

@@ -1,7 +1,7 @@
 /** The collector as its owner runs it: started, signed in to, asked, stopped, started again; and the starts that it refuses. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -14,6 +14,7 @@ import { eventually, temporaryFolder } from '../kit/temporary.ts'
 import { freePort } from '../kit/web-servers.ts'
 
 const site = 'example.org'
+const mainFile = join(import.meta.dirname, '..', '..', 'collector', 'node', 'main.ts')
 const view = (path: string) => ({ v: 1, site, host: site, type: 'view', consent: true, path })
 
 async function started(env: Record<string, string>): Promise<Footfall> {
@@ -162,6 +163,15 @@ describe('a start', () => {
     const { code, output } = await refusedStart({ FOOTFALL_DATA: join(folder, 'data') })
     expect([code, output.split('\n').length]).toEqual([1, 2])
     expect(output).toContain('FOOTFALL_DATA')
+  })
+
+  it('on a disk that takes not one byte is refused by one line, and leaves nothing there', async () => {
+    const folder = temporaryFolder()
+    // The system lets no file of it grow, as a full disk would.
+    const words = ['-c', 'ulimit -f 0 && exec "$0" --disable-warning=ExperimentalWarning "$1"', process.execPath, mainFile]
+    const { status, stderr } = spawnSync('bash', words, { env: environment({ FOOTFALL_DATA: folder }), encoding: 'utf8' })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^The data folder \S+ cannot be written \(EFBIG: [^\n]+\n$/)])
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it.each([
