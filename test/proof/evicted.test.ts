@@ -10,7 +10,7 @@ import { ensureBuilt } from '../kit/build.ts'
 import { type Fault, startClickHouseFront } from '../kit/clickhouse-front.ts'
 import { userAgents } from '../kit/events.ts'
 import { controlKey } from '../kit/homes.ts'
-import { ownPath } from '../kit/kills.ts'
+import { ownPath } from '../kit/outcomes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 import { viewsByPath } from '../kit/views-by-path.ts'
 

@@ -7,7 +7,7 @@ import { addDays, localTime } from '../../contract/day.ts'
 import { ensureBuilt } from '../kit/build.ts'
 import type { Fault } from '../kit/clickhouse-front.ts'
 import { askerOf, commandOf, type Home, openHome, send } from '../kit/homes.ts'
-import { compare, type Outcomes, ownPath } from '../kit/kills.ts'
+import { compare, type Outcomes, ownPath } from '../kit/outcomes.ts'
 import { randomOf } from '../kit/random.ts'
 import { eventually } from '../kit/temporary.ts'
 
