@@ -1,4 +1,4 @@
-/** The disk of the data folder is full, again and again, under load. SECONDS: how long it stays so the first time; TIMES: how often it fills with kills of the engine. */
+/** The disk of the data folder is full, again and again, under load. TIMES: how often the engine is killed meanwhile. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,9 +10,9 @@ import { processesBelow } from '../kit/processes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 import { freePort } from '../kit/web-servers.ts'
 
-const seconds = Number(process.env.SECONDS ?? 10)
 const times = Number(process.env.TIMES ?? 4)
 const megabytes = 96
+const fullMilliseconds = 10_000
 
 /** A disk of its own for the test, so small that it is soon full; null where this machine lets nobody mount one. */
 function smallDisk(): string | null {
@@ -68,7 +68,7 @@ it('each 202 is counted once, nothing else is, and all others are told 503', { t
     free()
   }
 
-  await whileFull(() => delay(seconds * 1_000))
+  await whileFull(() => delay(fullMilliseconds))
   for (let time = 0; time < times; time++)
     await whileFull(async () => {
       for (const engine of processesBelow(footfall.child.pid!)) process.kill(engine, 'SIGKILL')

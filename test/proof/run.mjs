@@ -6,7 +6,7 @@ import { prepare } from '../prelude.mjs'
 import { lastLine, results } from '../results.mjs'
 
 // Each long test reads its own from the environment by this name: KILLS, EVENTS, …
-const counts = ['kills', 'events', 'seed', 'requests', 'worlds', 'runs', 'views', 'browsers', 'seconds', 'times']
+const counts = ['kills', 'events', 'seed', 'requests', 'worlds', 'runs', 'views', 'browsers', 'times']
 
 prepare()
 const rest = []
