@@ -6,11 +6,12 @@ import { engineSocket, engineStore } from '../../collector/node/engine/engine.ts
 import { bounds } from '../../contract/bounds.ts'
 import { reasonNames } from '../../contract/reasons.ts'
 import { viewEvent } from '../kit/events.ts'
-import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
+import { command, startFootfall } from '../kit/footfall.ts'
+import { heldBytes, measured } from '../kit/held.ts'
 import { firefox } from '../kit/ingest.ts'
 import { type Outcome, run } from '../kit/load.ts'
 import { randomOf } from '../kit/random.ts'
-import { eventually, temporaryFolder } from '../kit/temporary.ts'
+import { temporaryFolder } from '../kit/temporary.ts'
 
 const site = 'example.org'
 const plain = { v: 1, site, host: site, type: 'view', consent: true, path: '/' }
@@ -45,32 +46,16 @@ function slowSender(port: number): Promise<Socket> {
   })
 }
 
-// On a signal the collector collects its garbage and says what is left: heap and buffers, without what the system keeps for it.
-const measuring = encodeURIComponent(`process.on('SIGUSR2', () => {
-  gc()
-  const { heapUsed, external } = process.memoryUsage()
-  process.stdout.write('held ' + (heapUsed + external) + '\\n')
-})`)
-
-/** Bytes that the collector holds now. */
-async function heldBytes({ child, output }: Footfall): Promise<number> {
-  const said = () => [...output().matchAll(/^held (\d+)$/gm)].map(([, bytes]) => Number(bytes))
-  const before = said().length
-  child.kill('SIGUSR2')
-  return eventually('it says what it holds', () => said()[before])
-}
-
 it('refuses each with a reason of the closed list, and loses no good event', { timeout: 120_000 }, async () => {
   const folder = temporaryFolder()
   const env = { FOOTFALL_DATA: folder, FOOTFALL_SITES: site }
-  const footfall = await startFootfall({ env: { ...env, NODE_OPTIONS: `--expose-gc --import=data:text/javascript,${measuring}` } })
+  const footfall = await startFootfall({ env: { ...env, ...measured } })
   const port = Number(new URL(footfall.url).port)
   const next = randomOf(21)
   const good = new Set<string>()
   const outcomes: { body: string; outcome: Outcome }[] = []
   const slow = await Promise.all(Array.from({ length: 100 }, () => slowSender(port)))
-  // Windows has no such signal.
-  const held = () => (process.platform === 'win32' ? Promise.resolve(0) : heldBytes(footfall))
+  const held = () => heldBytes(footfall)
   try {
     const attack = async (count: number) => {
       let sent = 0
