@@ -114,12 +114,12 @@ const anyDay = () => addDays(day, Math.floor((random() - 0.9) * 800))
 
 /** A question of any shape; one in two has something in it that none has. */
 function anyQuestion(): Record<string, unknown> {
-  const [one, other] = [anyDay(), anyDay()]
+  const [from, to] = [anyDay(), anyDay()].sort()
   const dimension = () => sometimes(pick<Dimension>(dimensionNames))
   const question: Record<string, unknown> = {
     site: sometimes(pick([site, [site], 'www.example.org', 'another.org'])),
-    from: sometimes(one < other ? one : other),
-    to: sometimes(one < other ? other : one),
+    from: sometimes(from),
+    to: sometimes(to),
     measures: sometimes([pick(measureNames), ...some(3, () => sometimes(pick(measureNames)))]),
     by: sometimes(some(2, dimension)),
     filters: sometimes(
