@@ -83,7 +83,8 @@ function openWithPatience(folder: string, log: (line: string) => void) {
   }
 }
 
-// Another platform, another process, a database of a newer Footfall: waiting changes none of these.
+// Another platform, a database of a newer Footfall: waiting changes neither. The folder's lock is ours by now, so whoever holds the engine's is
+// most likely one that outlived its killed collector, as on a machine that is short of everything: it goes.
 function isForGood(error: unknown): boolean {
-  return error instanceof StoreError || (error instanceof EngineUnusable && error.code !== 'failed')
+  return error instanceof StoreError || (error instanceof EngineUnusable && error.code === 'unsupported')
 }

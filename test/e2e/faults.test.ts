@@ -119,3 +119,30 @@ it('an engine that is stopped is away within seconds, also where it refuses noth
   await eventually('nothing waits', async () => (await healthOf(footfall)).backlog.bytes === 0)
   expect(await healthOf(footfall)).toMatchObject({ draining: true, backlog: { bytes: 0, seconds: 0 } })
 })
+
+it('an engine that outlives its killed collector is waited for: events are taken meanwhile, and all are counted once it is gone', {
+  timeout: 90_000,
+}, async () => {
+  const data = temporaryFolder()
+  const first = await started(data)
+  const engine = processesBelow(first.child.pid!)[0]!
+  // Stopped it does not hear that its parent has gone, as on a machine that is short of everything.
+  process.kill(engine, 'SIGSTOP')
+  onTestFinished(() => {
+    for (const pid of stillRunning([engine])) process.kill(pid, 'SIGKILL')
+  })
+  await post(first, 2)
+  await first.stop('SIGKILL')
+  const second = await startFootfall({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org' }, healthy: false })
+  onTestFinished(async () => void (await second.stop('SIGKILL')))
+  await eventually('it says who holds the engine', () => second.output().includes(`in use by process ${engine}`))
+  await post(second, 3)
+  expect(second.child.exitCode).toBeNull()
+  process.kill(engine, 'SIGKILL')
+  await eventually(
+    'all is counted',
+    async () => (await command({ FOOTFALL_DATA: data }, 'audit')).out.includes('ok: every accepted event'),
+    40_000,
+  )
+  expect(await healthOf(second)).toMatchObject({ ok: true, store: 'up', backlog: { bytes: 0 } })
+})
