@@ -196,6 +196,13 @@ export const bounds = {
   ),
   ledgerTurns: bound(20, 'tasks', 'audits and removals of sites, one after another; each takes seconds, and a person asks for it'),
   foldRows: bound(50_000, 'cells', 'folded in one step: read and pressed within a second beside the segments; the rest in the next step'),
+  disposals: bound(10_000, 'disposals', 'on record, a few megabytes: more than anybody makes by hand; past it the oldest are forgotten'),
+  forgetValues: bound(
+    2_000,
+    'values',
+    'taken away in one step: their rows and crosses are read and pressed within a second; the rest in the next step',
+  ),
+  forgetNamed: bound(100, 'values', 'in one command, each with a part of one question; one that ends in ** stands for any number'),
   foldMilliseconds: bound(3_600_000, 'ms', 'between two looks for days to fold; what is over by an hour more has waited for three days'),
   // The edge: each object is one thread with 128 MB, and a row of its storage holds two megabytes
   shardSegmentFacts: bound(5_000, 'facts', 'aggregates in a few tens of megabytes, within the second that senders may wait'),

@@ -162,5 +162,8 @@ export function vocabularyOf(name: Dimension): Dimension {
 /** What a label of several pages holds, and a page's own path only where somebody made it up (docs/labels.md). */
 export const foldedMark = '/*'
 
-/** Values with a meaning of their own; no value that is sent can be one of them. `few` is stored only, and never told (docs/counting.md). */
-export const reserved = { other: '(other)', direct: '(direct)', notKept: '(not kept)', few: '(few)' } as const
+/**
+ * Values with a meaning of their own; no value that is sent can be one of them. `few` is stored only, and never told; `removed` is what was
+ * taken away of a list's total without its rows being known (docs/counting.md).
+ */
+export const reserved = { other: '(other)', direct: '(direct)', notKept: '(not kept)', few: '(few)', removed: '(removed)' } as const

@@ -149,7 +149,8 @@ export interface Carried {
 
 /** Of values that too few browsers carried on the day (and of the smallest others), who was first and who was new is told together alone. */
 export function valueCells(at: { site: string; day: Day; dimension: Dimension }, carried: ReadonlyMap<string, Carried>): Cell[] {
-  const opened = new Map([...carried].filter(([value]) => value !== reserved.few).map(([value, each]) => [value, each.opened]))
+  const isOwn = (value: string) => value !== reserved.few && value !== reserved.removed
+  const opened = new Map([...carried].filter(([value]) => isOwn(value)).map(([value, each]) => [value, each.opened]))
   const folded = pooled(opened, opened).flatMap((value) => (opened.get(value) ? [{ value, ...(carried.get(value) as Carried) }] : []))
   if (folded.length === 0) return []
   const { site, day, dimension } = at

@@ -20,10 +20,12 @@ export interface LastSeen {
 /**
  * The cells that bring it on by some days that are being folded now. `told`: their recencies as they were said; `known`: what is stored.
  * Who said on a day that they were last here r days before was not last seen then. So the order of days does not matter.
- * A day that was folded before by a Footfall that kept nothing of this, or is folded anew, is left out: readers see that it is missing.
+ * A day that was folded before by a Footfall that kept nothing of this, that is folded anew, or of which browsers were removed that are not
+ * known, is left out: readers see that it is missing.
  */
 export function lastSeenCells(site: string, told: ReadonlyMap<Day, Told>, known: ReadonlyMap<Day, LastSeen>): Cell[] {
-  const added = new Map([...told].filter(([day, recencies]) => !recencies.has(reserved.other) && !known.get(day)?.all))
+  const isTold = (recencies: Told) => !recencies.has(reserved.other) && !recencies.has(reserved.removed)
+  const added = new Map([...told].filter(([day, recencies]) => isTold(recencies) && !known.get(day)?.all))
   const newest = [...known.keys(), ...added.keys()].reduce((one, other) => (one > other ? one : other), '')
   if (newest === '') return []
   const from = addDays(newest, -longestNamed)

@@ -3,6 +3,7 @@
  * (docs/counting.md, "Any window"). Pure.
  */
 import { addDays, type Day, daysBetween, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
 import type { Cell } from './cell.ts'
 
 export type PeriodGrain = 'week' | 'month'
@@ -26,7 +27,10 @@ export function periodCells(cells: readonly Cell[]): Cell[] {
     if (cell.dimensionA !== '' || cell.dimensionB !== 'recency') continue
     for (const grain of ['week', 'month'] as const) {
       const { from } = periodOf[grain](cell.day)
-      const valueB = isFirst(cell.valueB, daysBetween(from, cell.day)) ? inPeriod.first : inPeriod.again
+      const into = daysBetween(from, cell.day)
+      // Of these nobody knows which it was, but on the first day: what is left out, readers see to be missing.
+      if (into > 0 && untold.includes(cell.valueB)) continue
+      const valueB = into === 0 || isFirst(cell.valueB, into) ? inPeriod.first : inPeriod.again
       // A batch holds cells of one month: of a week over its end each part stands in its own.
       const day = [from, monthOf(cell.day)].sort()[1] as Day
       const key = `${cell.site}\n${grain}\n${day}\n${valueB}`
@@ -37,6 +41,8 @@ export function periodCells(cells: readonly Cell[]): Cell[] {
   }
   return [...sums.values()]
 }
+
+const untold: readonly string[] = [reserved.other, reserved.removed]
 
 /** Whether somebody who was last here so long before is so for the first time since the period began, `into` days ago (at most 30). */
 function isFirst(recency: string, into: number): boolean {

@@ -7,6 +7,7 @@ import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import type { AuditReport } from './audit-report.ts'
+import { type Forgets, runForget } from './forget-command.ts'
 import { runKeyCommand, runSessionCommand } from './key-commands.ts'
 import { addSite } from './site-add.ts'
 import { lineOf } from './site-line.ts'
@@ -20,6 +21,8 @@ export interface CommandDeps {
   previewPaths: PreviewPaths
   /** Removes a sample site and all that it counted; waits for the store. */
   removeSite: (domain: string) => Promise<Removal>
+  /** Null where nothing can be taken away of a day. */
+  forgets: Forgets | null
   /** Whether anything was ever counted for it. */
   hasCounted: (domain: string) => Promise<boolean>
   /** The address at which a sign-in link opens. */
@@ -44,6 +47,17 @@ export const commandSchema = v.variant('command', [
   }),
   v.strictObject({ command: v.literal('site list') }),
   v.strictObject({ command: v.literal('site remove'), domain }),
+  v.strictObject({
+    command: v.literal('site forget'),
+    domain,
+    day: v.optional(v.string()),
+    all: v.optional(v.boolean(), false),
+    /** `dimension=value` each. */
+    values: v.optional(v.array(v.string()), []),
+    /** Without it only what would be taken away is told. */
+    yes: v.optional(v.boolean(), false),
+    list: v.optional(v.boolean(), false),
+  }),
   v.strictObject({
     command: v.literal('site paths'),
     domain,
@@ -81,6 +95,8 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<O
       return { code: 0, out: deps.sites.all().map(lineOf) }
     case 'site remove':
       return removeSite(deps, command.domain)
+    case 'site forget':
+      return runForget(deps, command)
     case 'site paths':
       return sitePaths(deps, command)
     case 'site slice list':

@@ -40,6 +40,7 @@ port.on('message', (message: DrainMessage) => {
 })
 const reporting = setInterval(() => tell({ backlog: drain.backlog() }), 1_000)
 tell({ backlog: drain.backlog() })
+errands.goOn()
 await drain.run()
 clearInterval(reporting)
 await errands.stop()

@@ -18,7 +18,7 @@ export interface DrainPlace {
 export type DrainMessage = 'wake' | 'stop' | { drained: number } | { errand: Errand }
 export type DrainAnswer = { log: string } | { backlog: DrainBacklog } | { drained: number } | { errand: ErrandAnswer }
 
-export interface DrainThread extends Pick<Errands, 'fill' | 'dispose' | 'fold'> {
+export interface DrainThread extends Pick<Errands, 'fill' | 'dispose' | 'fold' | 'forget' | 'previewForget'> {
   /** There are new closed segments. */
   wake(): void
   /** True once every segment closed by now is in the store or set aside; false where that took longer, the drain fails, or too many ask. */
@@ -84,6 +84,8 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     fill: errands.fill,
     dispose: errands.dispose,
     fold: errands.fold,
+    forget: errands.forget,
+    previewForget: errands.previewForget,
     backlog: () => state.backlog,
     standstill: watch.standstill,
     drained: async (milliseconds) => {

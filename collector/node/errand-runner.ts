@@ -1,10 +1,11 @@
-/** The drain's thread's side of its errands: runs them beside the drain, one at a time. A fill or a disposal ends a fold, a disposal also a fill. */
+/** The drain's thread's side of its errands: runs them beside the drain, one at a time. All others end a fold, a disposal also a fill. */
 import type { Clock, Store } from '../deps.ts'
 import { sampleHistory } from '../sample/history.ts'
 import { backfill } from '../spool/backfill.ts'
 import { dispose } from '../spool/dispose.ts'
 import type { Drain } from '../spool/drain.ts'
 import { fold } from '../spool/fold.ts'
+import { forget, previewForget } from '../spool/forget.ts'
 import type { Ledger } from '../spool/ledger.ts'
 import type { Log, Segments } from '../spool/segments.ts'
 import { createDayStates } from '../spool/states.ts'
@@ -23,6 +24,8 @@ interface Place {
 
 export interface ErrandRunner {
   run(errand: Errand): void
+  /** Goes on with the removals that an earlier process began. */
+  goOn(): void
   /** Breaks off what is under way; resolves once nothing of it touches ledger or store any more. */
   stop(): Promise<void>
 }
@@ -39,9 +42,10 @@ export function createErrandRunner(place: Place): ErrandRunner {
       last = last.then(() => foldAll(place, errand, signal))
       return
     }
-    // Both change days that are being read, and folding may well go on an hour later.
+    // The others change days that are being read, and folding may well go on an hour later.
     stopFold.abort()
-    if ('fill' in errand) {
+    if ('forget' in errand || 'preview' in errand) last = last.then(() => forgetOf(place, errand, stopping.signal))
+    else if ('fill' in errand) {
       stopFill = new AbortController()
       const signal = AbortSignal.any([stopFill.signal, stopping.signal])
       last = last.then(() => fill(place, errand, signal))
@@ -52,6 +56,9 @@ export function createErrandRunner(place: Place): ErrandRunner {
   }
   return {
     run,
+    goOn: () => {
+      for (const disposal of place.ledger.openDisposals()) run({ forget: disposal })
+    },
     stop: async () => {
       stopping.abort()
       await last
@@ -83,6 +90,17 @@ async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSigna
     place.tell({ done: 'dispose', count })
   } catch (error) {
     if (!signal.aborted) place.tell({ failed: 'dispose', why: messageOf(error) })
+  }
+}
+
+async function forgetOf(place: Place, errand: Of<'forget'> | Of<'preview'>, signal: AbortSignal): Promise<void> {
+  const deps = { ...place, signal }
+  const kind = 'forget' in errand ? 'forget' : 'preview'
+  try {
+    if ('preview' in errand) place.tell({ done: 'preview', found: await previewForget(errand.preview, deps) })
+    else place.tell({ done: 'forget', forgot: await whileAway(() => forget(errand.forget, deps), signal) })
+  } catch (error) {
+    if (!signal.aborted) place.tell({ failed: kind, why: messageOf(error) })
   }
 }
 

@@ -89,6 +89,7 @@ async function openWith(closers: Closers, config: Config, { log, toTerminal }: S
     previewPaths: queries.previewPaths,
     audit: pipeline.audit,
     removeSite: sample.remove,
+    forgets: pipeline.forgets,
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     url: () => url,
   }

@@ -17,7 +17,7 @@ import { leaveSockets, socketPath } from './socket-path.ts'
 const clock = { now: () => Date.now() }
 const log = (line: string) => void process.stderr.write(`${line}\n`)
 
-/** Opens the folder's settings; the engine only for an audit, a preview or a removal. Rejects with `FolderUnusable`. */
+/** Opens the folder's settings; the engine only for an audit, a preview, a removal or what is taken away. Rejects with `FolderUnusable`. */
 export async function openOffline(config: Config): Promise<{ deps: CommandDeps; close(): Promise<void> }> {
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
@@ -42,6 +42,11 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
       return withPipeline(folder, config, async (pipeline) =>
         (await openSample({ settings, sites, pipeline, size: sampleSize, log })).remove(domain),
       )
+    },
+    forgets: {
+      preview: (asked) => withPipeline(folder, config, ({ forgets }) => forgets.preview(asked)),
+      forget: (asked) => withPipeline(folder, config, ({ forgets }) => forgets.forget(asked)),
+      disposals: (domain) => withPipeline(folder, config, ({ forgets }) => forgets.disposals(domain)),
     },
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     // Where the server will be once it runs with these settings.

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
 import type { Standstill } from '../app.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
-import type { Clock, Store } from '../deps.ts'
+import type { Forgets } from '../commands/forget-command.ts'
+import { type Clock, type Store, StoreAway } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
 import { type Ledger, openLedger } from '../spool/ledger.ts'
 import { segmentSource } from '../spool/segments.ts'
@@ -35,6 +36,8 @@ export interface Pipeline {
   fill: DrainThread['fill']
   /** Takes all that a site counted out of spool, ledger and store; the number of rows. Intake must refuse it already. */
   dispose(site: string): Promise<number>
+  /** Takes back what of a site's day is named; an open segment is closed first. */
+  forgets: Forgets
   /** `DrainThread.fold`. */
   fold: DrainThread['fold']
   /** Writes down what was taken, drains what it can within a bound, and closes the store. */
@@ -70,6 +73,14 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
   const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log })
   closers.add(spool.close)
   const takeTurn = createLedgerTurns()
+  /** Once all that was taken is counted. */
+  const whenCounted = <Value>(work: () => Promise<Value>) =>
+    takeTurn(async () => {
+      await spool.rotate()
+      await answering(opened.store)
+      if (!(await drain.drained(auditMilliseconds))) throw new StoreAway('what was taken is not counted yet; try again once it is')
+      return await work()
+    })
   return {
     spool,
     store: opened.store,
@@ -95,6 +106,11 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
         await spool.rotate()
         return await drain.dispose(site)
       }),
+    forgets: {
+      preview: (asked) => whenCounted(() => drain.previewForget(asked)),
+      forget: (asked) => whenCounted(() => drain.forget(asked)),
+      disposals: async (domain) => withLedger(folder.spool, (ledger) => ledger.disposalsOf(domain)),
+    },
     close: closers.close,
   }
 }

@@ -28,6 +28,9 @@ export const help = `Usage: npm run footfall -- <command>
                          (each may be repeated: one of its values is enough; all that are named must hold)
   site slice remove <domain> --name <name>   ends it: what it counted stays, and so does its name
   site slice list <domain>
+  site forget <domain> --day <YYYY-MM-DD>   shows what of a day would be taken away: --all, or --host <host> and --value <dimension>=<value>
+                         (each may be repeated; --value 'path=/junk/**' is all that begins so); with --yes it is taken away, for good
+  site forget <domain> --list   all that was taken away, and when
   site remove <domain>   the sample site only: it goes with all that it counted
   key create             --site <domain> (may be repeated): prints a key that may read these sites; with --label <label> it is listed
                          by that name, with --days <number> it ends after so many days
@@ -50,6 +53,7 @@ const optionsOf = {
   'site add': siteOptions,
   'site list': {},
   'site remove': {},
+  'site forget': { day: one, all: flag, host: many, value: many, yes: flag, list: flag },
   'site slice list': {},
   'site slice add': { name: one, ...Object.fromEntries(sliceConditions.map((name) => [name, many])) },
   'site slice remove': { name: one },
@@ -88,6 +92,11 @@ interface Values extends SiteValues, Partial<Record<SliceCondition, string[]>> {
   rule?: string[]
   none?: boolean
   preview?: boolean
+  day?: string
+  all?: boolean
+  value?: string[]
+  yes?: boolean
+  list?: boolean
   label?: string
   days?: string
 }
@@ -104,6 +113,7 @@ function commandOf(name: Command['command'], values: Values, positionals: string
   if (name === 'site add') return siteAdd(typed, values)
   if (name === 'site slice list' || name === 'site slice add' || name === 'site slice remove') return sliceOf(name, domainOf(typed), values)
   if (name === 'site paths') return pathsOf(domainOf(typed), values)
+  if (name === 'site forget') return forgetOf(domainOf(typed), values)
   if (name === 'site remove') return { command: { command: name, domain: domainOf(typed) } }
   if (name === 'key revoke') return { command: { command: name, key: typed } }
   return name === 'key create' ? keyOf(values) : { command: { command: name } }
@@ -126,6 +136,11 @@ function pathsOf(domain: string, { rule, none, preview }: Values): Parsed {
   if (rule && none) return { wrong: 'site paths takes --rule or --none' }
   const rules = none ? [] : rule
   return { command: { command: 'site paths', domain, preview: preview ?? false, ...(rules && { rules }) } }
+}
+
+function forgetOf(domain: string, { day, host = [], value = [], all = false, yes = false, list = false }: Values): Parsed {
+  const values = [...host.map((each) => `host=${domainOf(each)}`), ...value]
+  return { command: { command: 'site forget', domain, all, yes, list, values, ...(day !== undefined && { day }) } }
 }
 
 function sliceOf(command: `site slice ${'list' | 'add' | 'remove'}`, domain: string, values: Values): Parsed {

@@ -1,5 +1,5 @@
 /** A question → what is read for it, and for each measure whether it is exact, bounded or not kept. Pure. */
-import { type Dimension, dimensionRow, totalCounters } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionRow, reserved, totalCounters } from '../../contract/dimensions.ts'
 import type { Filter, Interval, Measure, Question } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { type FormulaName, formulaOf } from './formulas.ts'
@@ -153,7 +153,8 @@ function acceptsUnsent([operator, , values]: Filter): boolean {
 }
 
 function testOf([operator, dimension, values]: Filter): Test {
-  const texts = values.filter((value) => value !== null)
+  // What was taken away can be read in a list, and is no value.
+  const texts = values.filter((value) => value !== null).filter((value) => value !== reserved.removed)
   if (operator === 'contains') return { operator, negate: false, values: isOfPaths(dimension) ? partsOf(texts) : texts }
   return { operator: 'in', negate: operator === 'isNot', values: isOfPaths(dimension) ? texts.flatMap(spellingsOf) : texts }
 }

@@ -10,20 +10,29 @@ export const longest = 31
 /** Of a folded day: last seen 1…30 days before, and it is not told how many. */
 const untold = longest + 1
 
-/** First views of one site by day; of each day by recency: index 0 for `new`, 1…31, and 32 for what is not told. */
+/** Taken away, below zero: nobody knows of which of the others. */
+const removed = untold + 1
+
+/** First views of one site by day; of each day by recency: index 0 for `new`, 1…31, 32 for what is not told, and 33 for what was taken away. */
 export type Recency = ReadonlyMap<Day, readonly number[]>
+
+const named = new Map([
+  ['new', 0],
+  [reserved.other, untold],
+  [reserved.removed, removed],
+])
 
 /** Adds a stored row: so many browsers of a day that said the same. */
 export function addRecency(days: Map<Day, number[]>, day: Day, { recency, seen }: { recency: string; seen: number }): void {
-  const counts = days.get(day) ?? new Array<number>(untold + 1).fill(0)
+  const counts = days.get(day) ?? new Array<number>(removed + 1).fill(0)
   days.set(day, counts)
-  const index = recency === 'new' ? 0 : recency === reserved.other ? untold : Number(recency)
+  const index = named.get(recency) ?? Number(recency)
   counts[index] = (counts[index] ?? 0) + seen
 }
 
 /** Browsers of a day. */
 export function browsersOn(recency: Recency, day: Day): number {
-  return recency.get(day)?.reduce((sum, count) => sum + count, 0) ?? 0
+  return all(recency.get(day) ?? [])
 }
 
 /** Of the browsers of a day those that are new. */
@@ -31,17 +40,20 @@ export function newOn(recency: Recency, day: Day): number {
   return recency.get(day)?.[0] ?? 0
 }
 
-/** Whether each browser of a day says how long it was away. */
+/** Whether each browser of a day says how long it was away, and it is known which were taken away. */
 export function isTold(recency: Recency, day: Day): boolean {
-  return !recency.get(day)?.[untold]
+  return !recency.get(day)?.[untold] && !recency.get(day)?.[removed]
 }
 
-/** Of the browsers of a day at most so many were not here on the `into` days before it: new, away for longer, or not told. */
+/** Of the browsers of a day at most so many were not here on the `into` days before it: new, away for longer, or not told; and no more than there are. */
 export function firstAtMost(counts: readonly number[], into: number): number {
   let sum = (counts[0] ?? 0) + (counts[longest] ?? 0)
   for (let ago = into + 1; ago < longest; ago++) sum += counts[ago] ?? 0
-  return into < longest - 1 ? sum + (counts[untold] ?? 0) : sum
+  if (into < longest - 1) sum += counts[untold] ?? 0
+  return counts[removed] ? Math.min(sum, all(counts)) : sum
 }
+
+const all = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
 /**
  * A browser seen in the window has one first day in it, and there its recency reaches back before the window.
@@ -67,7 +79,7 @@ function lowerBound(days: readonly (readonly number[])[]): number {
   let best = 0
   let newAfter = 0
   for (let start = days.length - 1; start >= 0; start--) {
-    newAfter += days[start + longest]?.[0] ?? 0
+    newAfter += surely(days[start + longest] ?? [], days[start + longest]?.[0] ?? 0)
     const stretch = days.slice(start, start + longest)
     best = Math.max(best, firstIn(stretch) + untoldFirst(stretch) + newAfter)
   }
@@ -80,7 +92,9 @@ function lowerBound(days: readonly (readonly number[])[]): number {
  * are known to be back. Handing out the oldest place first leaves the fewest without one.
  */
 function untoldFirst(days: readonly (readonly number[])[]): number {
-  const places = days.map((counts, index) => counts.reduce((sum, count) => sum + count, 0) - backFrom(days, index))
+  // Whoever was taken away may be any of these, or of those who say that they are back.
+  if (days.some((counts) => counts[removed])) return 0
+  const places = days.map((counts, index) => all(counts) - backFrom(days, index))
   let first = 0
   let oldest = 0
   for (const [index, counts] of days.entries()) {
@@ -107,11 +121,16 @@ function backFrom(days: readonly (readonly number[])[], from: number): number {
 function firstIn(days: readonly (readonly number[])[]): number {
   let sum = 0
   for (const [index, counts] of days.entries()) {
-    sum += counts[0] ?? 0
-    for (let ago = index + 1; ago <= longest; ago++) sum += counts[ago] ?? 0
-    if (index === 0) sum += counts[untold] ?? 0
+    let first = counts[0] ?? 0
+    for (let ago = index + 1; ago <= longest; ago++) first += counts[ago] ?? 0
+    sum += index === 0 ? all(counts) : surely(counts, first)
   }
   return sum
+}
+
+/** Of so many browsers of a day those that are left whoever was taken away. */
+function surely(counts: readonly number[], browsers: number): number {
+  return Math.max(0, browsers + (counts[removed] ?? 0))
 }
 
 /** Days ahead are empty: the index of the last day that holds anything. */

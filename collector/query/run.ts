@@ -22,6 +22,7 @@ import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
 import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
 import { exitPlace, isMonthly, metricOf, type Part, vitalPlace } from './plan.ts'
 import type { Read } from './read.ts'
+import { isRemoved, removedMeasures } from './removed.ts'
 import { browsersOf, type Cells, fewOf, newcomersOf, overnightOf, type Statement, sumsOf, vitalOf } from './sql.ts'
 import { visitorsOfBuckets } from './visitors-read.ts'
 import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
@@ -44,6 +45,8 @@ export interface Panel {
   kept?: Map<Measure, Value>
   /** A share or a difference of something that is there: worth a row also where it is 0. */
   told?: boolean
+  /** What was taken away: the last of its list, with sums below zero. */
+  removed?: true
 }
 
 /**
@@ -66,6 +69,10 @@ async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> 
   const shown = (value: string, index: number) => (part.joined && isOfPaths(part.group[index]!) ? shownPath(value) : value)
   const panels: Panel[] = []
   for (const { date, values } of placesOf(part, asked, found)) {
+    if (isRemoved(values)) {
+      panels.push({ date, values, measures: removedMeasures(part, sumsAt(found, keyOf(date, values))), removed: true })
+      continue
+    }
     const given = givenOf(part, { date, values }, { found, tells: asked.tells })
     const kept = new Map<Measure, Value>()
     let told = false
@@ -80,6 +87,10 @@ async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> 
     panels.push({ date, values: values.map(shown), measures, ...(more && { kept }), told })
   }
   return panels
+}
+
+function sumsAt(found: Found, key: string): Parameters<typeof removedMeasures>[1] {
+  return { sum: (counter) => signedSumOf(found.sums.get(key) ?? {}, counter), exits: signedSumOf(found.exits.get(key) ?? {}, 'count') }
 }
 
 /** Rows of crosses: of what is folded or not common they hold nothing. */
@@ -298,7 +309,11 @@ function isClosedCross(place: Place): boolean {
 }
 
 function sumOf(sums: Partial<Record<string, string | number>>, counter: Counter): number {
-  return Math.max(0, Number(sums[`sum_${counter}`] ?? sums[`all_${counter}`] ?? 0))
+  return Math.max(0, signedSumOf(sums, counter))
+}
+
+function signedSumOf(sums: Partial<Record<string, string | number>>, counter: Counter): number {
+  return Number(sums[`sum_${counter}`] ?? sums[`all_${counter}`] ?? 0)
 }
 
 function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {

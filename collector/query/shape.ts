@@ -16,19 +16,22 @@ const adding: readonly Measure[] = ['views', 'visits', 'entries', 'exits', 'boun
 
 export function shape(question: Question, plan: Plan, panels: Panels): Answer {
   const rest = plan.rest?.kind === 'notKept' ? lessRows(question, panels) : panels.rest
-  const rows = panels.rows.filter((panel) => question.by.length === 0 || isSomething(panel))
+  const removed = panels.rows.filter((panel) => panel.removed && [...panel.measures.values()].some((value) => value && value.lower < 0))
+  const rows = panels.rows.filter((panel) => !panel.removed && (question.by.length === 0 || isSomething(panel)))
   const page = rows.sort(comparison(question)).slice(question.offset, question.offset + question.limit)
   const last = rest
     .filter((panel) => leavesSomething(panel, question))
     .map((panel) => rowOf(question, { ...panel, values: restValues(question, plan) }))
   const totals = panels.totals[0]?.measures ?? new Map<Measure, Value>()
   return {
-    rows: [...page.map((panel) => rowOf(question, panel)), ...last],
+    rows: [...[...page, ...removed.sort(byDate)].map((panel) => rowOf(question, panel)), ...last],
     totals: measuresOf(question.measures, totals),
     notes: notesOf(question, plan, panels),
     withheld: { rows: 0 },
   }
 }
+
+const byDate = (one: Panel, other: Panel) => (one.date < other.date ? -1 : 1)
 
 function addsUp(measure: Measure, { by }: Question): boolean {
   return adding.includes(measure) && !(measure === 'visits' && by.includes('path'))

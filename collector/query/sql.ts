@@ -196,6 +196,8 @@ function conditions(cells: Cells): { where: string; params: Statement['params'] 
   const where = ['site IN {sites:Array(String)}', windowSql(cells.grains, params), ...placeSql(place, complement, params)]
   // What rare values tell together belongs to none of them.
   if (isLasting(place)) where.push(`valueB != '${reserved.few}'`)
+  // What was taken away is in none of the values that are looked for.
+  if (condition?.tests.some(({ negate }) => !negate) && !complement) where.push(`valueB != '${reserved.removed}'`)
   if (complement) where.push(`(dimensionB = '' OR NOT (${passes}))`)
   else if (passes) where.push(passes)
   return { where: where.join(' AND '), params }

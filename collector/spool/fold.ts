@@ -23,7 +23,7 @@ import type { Drain } from './drain.ts'
 import { packed } from './freeze.ts'
 import type { Ledger } from './ledger.ts'
 import type { Log, Segments } from './segments.ts'
-import { delay } from './wait.ts'
+import { settled } from './settled.ts'
 
 /** Between two steps, where a crash must do no harm. */
 export type FoldPoint = 'settled' | 'read' | 'frozen' | 'merged'
@@ -55,6 +55,7 @@ export async function fold(deps: FoldDeps): Promise<number> {
   const { ledger, store, clock, log, except } = deps
   const upTo = lastOver(clock.now())
   await settled(deps)
+  await deps.at?.('settled')
   const sites = ledger.sitesToFold(upTo).filter((site) => !except?.has(site))
   let cells = 0
   const isAlone =
@@ -83,21 +84,6 @@ async function merge({ ledger, store, drain, signal, at }: FoldDeps): Promise<vo
     await at?.('merged')
     ledger.merged(month)
   }
-}
-
-/** Resolves once every fact that was taken before is in the store. */
-async function settled({ segments, drain, signal, at }: FoldDeps): Promise<void> {
-  let before = await segments.all()
-  // A segment that is being written is closed within a second.
-  for (;;) {
-    await drain.drained()
-    signal.throwIfAborted()
-    const now = new Set(await segments.all())
-    before = before.filter((name) => now.has(name))
-    if (before.length === 0) break
-    await delay(bounds.segmentMilliseconds.max, signal)
-  }
-  await at?.('settled')
 }
 
 /** Periods of a month, as many at once as one reading can bring. */

@@ -50,6 +50,11 @@ export function noteUnfolded(sql: LedgerSql, days: readonly { site: string; day:
   }
 }
 
+/** These take something back that still lies in the store beside them. */
+export function noteUnmerged(sql: LedgerSql, batches: readonly Batch[]): void {
+  for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged VALUES (?)', month)
+}
+
 export function folding(sql: LedgerSql) {
   const asRead = (site: string, { grain, first }: Period, read: number) =>
     sql.all('SELECT 1 FROM to_fold WHERE site = ? AND grain = ? AND first = ? AND changed <= ?', site, grain, first, read).length > 0
@@ -86,7 +91,7 @@ export function folding(sql: LedgerSql) {
         if (!asked.every((period) => asRead(site, period, read))) return 'changed'
         if (!follow(sql, batches)) return 'overtaken'
         keepBatches(sql, batches)
-        for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged VALUES (?)', month)
+        noteUnmerged(sql, batches)
         keepMeant(sql, site, meant)
         for (const { grain, first } of finished)
           sql.run('DELETE FROM to_fold WHERE site = ? AND grain = ? AND first = ?', site, grain, first)

@@ -8,6 +8,7 @@ import type { Earned } from '../cells/earned.ts'
 import { highestVersion, TooNew, versionTable } from '../too-new.ts'
 import { accepted, acceptedSchema, closeAccepted, keepAccepted } from './ledger-accepted.ts'
 import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
+import { disposals, disposalsSchema } from './ledger-disposals.ts'
 import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
 import { names, namesSchema, randomName } from './ledger-names.ts'
 import type { LedgerSql } from './sql.ts'
@@ -53,6 +54,7 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY) WITHOUT ROWID',
   ...acceptedSchema,
   ...namesSchema,
+  ...disposalsSchema,
   `CREATE TABLE IF NOT EXISTS admitted (site TEXT, day TEXT, vocabulary TEXT, value TEXT,
     PRIMARY KEY (site, day, vocabulary, value)) WITHOUT ROWID`,
   'CREATE TABLE IF NOT EXISTS earned (site TEXT, day TEXT, earned TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
@@ -76,7 +78,15 @@ export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max 
     return made
   })
   const named = names(sql, known)
-  const parts = { ...sources(sql), ...batches(sql, named.collectorOf), ...accepted(sql), ...days(sql), ...folding(sql), ...named }
+  const parts = {
+    ...sources(sql),
+    ...batches(sql, named.collectorOf),
+    ...accepted(sql),
+    ...days(sql),
+    ...folding(sql),
+    ...disposals(sql),
+    ...named,
+  }
   return {
     ...parts,
     batchBytes,
@@ -130,7 +140,7 @@ function days(sql: LedgerSql) {
     /** Forgets all that was accepted and decided for a site: only before or after its cells are deleted from the store. */
     forgetSite: (site: string): void =>
       sql.transaction(() => {
-        for (const table of ['accepted', 'accepted_before', 'admitted', 'earned', 'to_fold', 'meant'])
+        for (const table of ['accepted', 'accepted_before', 'admitted', 'earned', 'to_fold', 'meant', 'disposals'])
           sql.run(`DELETE FROM ${table} WHERE site = ?`, site)
       }),
     /** Forgets what was decided for days more than `kept` before `today`: no event comes so late. What was accepted long ago becomes one sum. */

@@ -80,6 +80,7 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       previewPaths,
       audit: shards.audit,
       removeSite: notSample,
+      forgets: null,
       hasCounted: (domain) => holdsCells(store, domain),
       url: () => publicAddressOf(config.publicUrl) ?? origin,
     },

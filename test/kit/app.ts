@@ -69,6 +69,7 @@ export async function testApp(
     previewPaths: async () => ({ rules: [], rows: [], looked: 0, from: '', to: '' }),
     audit: async () => ({ ok: true, lines: ['ok'] }),
     removeSite: async () => 'unknown',
+    forgets: null,
     hasCounted: async () => false,
     url: () => 'https://stats.example.org',
   }
