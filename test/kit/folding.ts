@@ -10,8 +10,10 @@ import { segmentFiles } from '../../collector/node/spool/segment-files.ts'
 import { openSqlite } from '../../collector/node/sqlite.ts'
 import { createDrain, type DrainDeps } from '../../collector/spool/drain.ts'
 import { type FoldDeps, fold } from '../../collector/spool/fold.ts'
+import { type ForgetDeps, type Forgot, forget, type Previewed, previewForget } from '../../collector/spool/forget.ts'
 import { createFreeze } from '../../collector/spool/freeze.ts'
 import { type Ledger, openLedger } from '../../collector/spool/ledger.ts'
+import type { DisposalAsked } from '../../collector/spool/ledger-disposals.ts'
 import type { Day } from '../../contract/day.ts'
 import { states } from './facts.ts'
 
@@ -26,6 +28,9 @@ export interface Folding {
   stored(): Promise<void>
   /** Folds as on the afternoon (UTC) of that day. */
   foldOn(day: Day, more?: Partial<FoldDeps>): Promise<number>
+  /** Takes back what is named of a site's day, or says what that would be. */
+  forget(asked: DisposalAsked, more?: Partial<ForgetDeps>): Promise<Forgot>
+  preview(asked: DisposalAsked): Promise<Previewed>
   /** Ends the drain after the step it is in. */
   stop(): void
   /** Starts another drain in place of the one before. */
@@ -50,6 +55,9 @@ function openFolding(folder: string, store: () => Store): Folding {
     return running
   }
   let sources = 0
+  const forgetting = (): ForgetDeps => ({
+    ...{ ledger, store: store(), segments, drain: drain(), clock: { now: () => Date.now() }, signal: new AbortController().signal },
+  })
   return {
     ledger,
     keep: async (facts, earned = {}) => {
@@ -75,6 +83,8 @@ function openFolding(folder: string, store: () => Store): Folding {
       await drain().inserted(ledger.last())
       return folded
     },
+    forget: (asked, more = {}) => forget(asked, { ...forgetting(), ...more }),
+    preview: (asked) => previewForget(asked, forgetting()),
     stop: () => running?.stop(),
     restart: async (more) => {
       running?.stop()
