@@ -1,4 +1,5 @@
 /** Counts of what comes in classes, in the order of their meaning: visits by their views, browsers by the days since they were last counted. */
+import { reserved } from '../contract/dimensions.ts'
 import type { Row } from '../contract/query.ts'
 
 export type ClassedDimension = 'depth' | 'recency'
@@ -71,7 +72,8 @@ export function leadOf(dimension: ClassedDimension, rows: readonly Row[]): Lead 
   const [first, ...others] = classesOf(dimension, rows)
   if (!first) return
   const share = others.reduce((sum, each) => sum + each.share, 0)
-  const halfAfter = dimension === 'recency' ? middleOf(countsOf(dimension, rows)) : undefined
+  const isWhole = rows.every((row) => row[dimension] !== reserved.removed)
+  const halfAfter = dimension === 'recency' && isWhole ? middleOf(countsOf(dimension, rows)) : undefined
   return { share, ...(halfAfter && { halfAfter }) }
 }
 
@@ -87,5 +89,8 @@ function middleOf(counts: readonly { value: string; count: number }[]): number |
 }
 
 function countsOf(dimension: ClassedDimension, rows: readonly Row[]): { value: string; count: number }[] {
-  return rows.map((row) => ({ value: String(row[dimension]), count: Number(row.count ?? 0) }))
+  // What was taken away is of no class that is known.
+  return rows
+    .filter((row) => row[dimension] !== reserved.removed)
+    .map((row) => ({ value: String(row[dimension]), count: Number(row.count ?? 0) }))
 }

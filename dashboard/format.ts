@@ -118,6 +118,13 @@ export function restText(list: Listed, rest: Row, totals: Row): string {
 export const restHint =
   'What is rare beside this filter, or was told without consent, stands in the totals alone. In whole months, and from the first of this month to today, most is kept'
 
+/** What was taken away of a site's day, and still stands in the rows of a list: by the first of its measures that is known. */
+export function removedText({ measures }: Listed, removed: Row): string {
+  const known = measures.find(({ measure }) => measureLeast(removed, measure) < 0)
+  if (!known) return ''
+  return `${numberText(-measureLeast(removed, known.measure))} ${known.label.toLowerCase()} were made up and taken away of the totals. They still stand here: nobody knows in which rows`
+}
+
 export interface Change {
   text: string
   direction: 'up' | 'down' | 'same'
@@ -162,6 +169,7 @@ const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be k
 const ours = new Map<string, Omit<Name, 'isOurs'>>([
   [reserved.direct, { text: 'Direct', hint: 'typed, bookmarked, or not told' }],
   [reserved.other, { text: 'Everything else', hint: 'too rare to be kept by name' }],
+  [reserved.removed, { text: 'Taken away by the owner', hint: 'made-up traffic that still stands in these rows' }],
 ])
 
 const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })

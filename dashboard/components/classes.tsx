@@ -1,7 +1,8 @@
 /** Classes of a count in their order, each with its share: how many views visits have, after how many days browsers come back. */
+import { reserved } from '../../contract/dimensions.ts'
 import type { Answer } from '../../contract/query.ts'
 import { type ClassedDimension, classesOf, type Lead, leadOf } from '../classes.ts'
-import { numberText } from '../format.ts'
+import { numberText, removedText } from '../format.ts'
 import type { PanelRow } from '../panels.ts'
 
 export function Classes({ panel, answer }: { panel: PanelRow; answer: Answer }) {
@@ -9,6 +10,7 @@ export function Classes({ panel, answer }: { panel: PanelRow; answer: Answer }) 
   const classes = classesOf(dimension, answer.rows)
   const largest = Math.max(...classes.map(({ share }) => share))
   const lead = leadOf(dimension, answer.rows)
+  const removed = answer.rows.find((row) => row[dimension] === reserved.removed)
   return (
     <>
       {lead && <p class="lead">{leads[dimension](lead)}</p>}
@@ -41,6 +43,7 @@ export function Classes({ panel, answer }: { panel: PanelRow; answer: Answer }) 
           ))}
         </tbody>
       </table>
+      {removed && <p class="hint">{removedText(panel, removed)}</p>}
     </>
   )
 }

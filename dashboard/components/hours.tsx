@@ -2,8 +2,15 @@
 import type { Row } from '../../contract/query.ts'
 import { measureLeast, measureSize, measureText, restHint, valueName } from '../format.ts'
 
-/** `rest`: how much is not kept by hour, where anything is not. */
-export function Hours({ rows, rest }: { rows: readonly Row[]; rest: string | undefined }) {
+interface Props {
+  rows: readonly Row[]
+  /** How much is not kept by hour, where anything is not. */
+  rest: string | undefined
+  /** What was taken away, where anything was. */
+  removed: string | undefined
+}
+
+export function Hours({ rows, rest, removed }: Props) {
   const byHour = new Map(rows.map((row) => [String(row.hour), row]))
   const largest = Math.max(...rows.map((row) => measureSize(row, 'visits')), 1)
   return (
@@ -13,6 +20,7 @@ export function Hours({ rows, rest }: { rows: readonly Row[]; rest: string | und
           {rest}
         </p>
       )}
+      {removed && <p class="hint">{removed}</p>}
       <ol class="hours">
         {Array.from({ length: 24 }, (_, hour) => (
           <Hour key={hour} hour={hour} row={byHour.get(String(hour))} largest={largest} />

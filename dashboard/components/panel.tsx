@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Row } from '../../contract/query.ts'
-import { measureLeast, measureParts, measureSize, restHint, restText, titleOf, valueName } from '../format.ts'
+import { measureLeast, measureParts, measureSize, removedText, restHint, restText, titleOf, valueName } from '../format.ts'
 import { type PanelRow, panelLimit, panelShown } from '../panels.ts'
 import type { Answered } from '../query/client.ts'
 import { filterable, withCondition } from '../state/filters.ts'
@@ -15,14 +15,17 @@ export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | u
   const all = useSignal(false)
   if (!answer) return <Bones />
   if (answer.problem) return <p class="nothing">These numbers did not come: {answer.problem}.</p>
-  const { rest, rows } = apart(panel, answer.rows)
-  if (panel.asColumns && rows.length > 0) return <Hours rows={rows} rest={rest && restText(panel, rest, answer.totals)} />
+  const { rest, removed, rows } = apart(panel, answer.rows)
+  if (panel.asColumns && rows.length > 0)
+    return <Hours rows={rows} rest={rest && restText(panel, rest, answer.totals)} removed={removed && removedText(panel, removed)} />
   if (panel.asClasses && rows.length > 0) return <Classes panel={panel} answer={answer} />
   const shown = all.value ? rows : rows.slice(0, panelShown)
   return (
     <>
       {answer.rows.length === 0 && <p class="nothing">{isNotKept(panel, answer) ? notKeptText(panel) : panel.empty}</p>}
-      {answer.rows.length > 0 && <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} rest={rest} totals={answer.totals} />}
+      {answer.rows.length > 0 && (
+        <Table panel={panel} rows={shown} largest={largestOf(panel, rows)} rest={rest} removed={removed} totals={answer.totals} />
+      )}
       <Unlisted panel={panel} rows={rows} />
       {rows.length > panelShown && (
         <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
@@ -33,10 +36,10 @@ export function Panel({ panel, answer }: { panel: PanelRow; answer: Answered | u
   )
 }
 
-/** What is not kept stands at the head: how much it is says what the rest is worth. */
-function apart({ dimension }: PanelRow, all: readonly Row[]): { rest: Row | undefined; rows: readonly Row[] } {
-  const rest = all.find((row) => row[dimension] === reserved.notKept)
-  return { rest, rows: all.filter((row) => row !== rest) }
+/** What is not kept stands at the head: how much it is says what the rest is worth. What was taken away stands below all rows. */
+function apart({ dimension }: PanelRow, all: readonly Row[]) {
+  const [rest, removed] = [reserved.notKept, reserved.removed].map((value) => all.find((row) => row[dimension] === value))
+  return { rest, removed, rows: all.filter((row) => row !== rest && row !== removed) }
 }
 
 function isNotKept({ measures }: PanelRow, { notes }: Answer): boolean {
@@ -54,10 +57,11 @@ interface TableProps {
   rows: readonly Row[]
   largest: number
   rest: Row | undefined
+  removed: Row | undefined
   totals: Row
 }
 
-function Table({ panel, rows, largest, rest, totals }: TableProps) {
+function Table({ panel, rows, largest, rest, removed, totals }: TableProps) {
   return (
     <table class={[...rows, ...(rest ? [rest] : [])].some((row) => isBounded(panel, row)) ? 'ranges' : undefined}>
       <caption class="unseen">{panel.title}</caption>
@@ -72,21 +76,24 @@ function Table({ panel, rows, largest, rest, totals }: TableProps) {
         </tr>
       </thead>
       <tbody>
-        {rest && <Rest panel={panel} row={rest} totals={totals} />}
+        {rest && <Rest panel={panel} row={rest} text={restText(panel, rest, totals)} hint={restHint} />}
         {rows.map((row) => (
           <Line key={String(row[panel.dimension])} panel={panel} row={row} largest={largest} />
         ))}
+        {removed && (
+          <Rest panel={panel} row={removed} text={valueName(panel.dimension, reserved.removed).text} hint={removedText(panel, removed)} />
+        )}
       </tbody>
     </table>
   )
 }
 
-function Rest({ panel, row, totals }: { panel: PanelRow; row: Row; totals: Row }) {
+function Rest({ panel, row, text, hint }: { panel: PanelRow; row: Row; text: string; hint: string }) {
   return (
     <tr class="rest">
       <th scope="row">
-        <span class="name ours" title={restHint}>
-          {restText(panel, row, totals)}
+        <span class="name ours" title={hint}>
+          {text}
         </span>
       </th>
       <Numbers panel={panel} row={row} />

@@ -46,6 +46,10 @@ describe('coming back', () => {
     expect(named({ new: 2, '(other)': 3 })).toMatchObject({ New: 2, Returning: 3 })
     expect(named({ new: 2 })).not.toHaveProperty('Returning')
   })
+  it('leaves out what was taken away: nobody knows of which class', () => {
+    expect(named({ new: 2, 3: 2, '(removed)': -1 })).toEqual({ ...named({ new: 2, 3: 2 }) })
+    expect(leadOf('recency', recency({ new: 2, 3: 2, '(removed)': -1 }))).toEqual({ share: 0.5 })
+  })
   it.each([
     [
       { new: 5, 1: 1, 3: 3, 20: 1 },

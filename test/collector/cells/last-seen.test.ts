@@ -65,6 +65,11 @@ describe('days last seen', () => {
     expect(lastSeenCells('', new Map([[start, recencies]]), new Map())).toEqual([])
     const known = new Map([[start, { last: 4, all: 5 }]])
     expect(lastSeenCells('', new Map([[start, new Map([['new', 1]])]]), known)).toEqual([])
+    const removed = new Map([
+      ['3', 9],
+      ['(removed)', -4],
+    ])
+    expect(lastSeenCells('', new Map([[start, removed]]), new Map())).toEqual([])
   })
 })
 
@@ -94,6 +99,31 @@ describe('a week and a month', () => {
       }),
       { seed: 3, numRuns: 300 },
     )
+  })
+
+  it('leave out whom nobody can tell, but on their first day, on which all are first', () => {
+    const of = (day: Day, valueB: string, count: number): Cell => ({
+      ...{ site: 'a.org', grain: 'day', dimensionA: '', dimensionB: 'recency', valueA: '', day, valueB, counts: { count } },
+    })
+    const told = (day: Day) =>
+      periodCells([of(day, '(removed)', -4), of(day, '(other)', -2), of(day, 'new', -3)]).map(({ grain, valueB, counts }) => [
+        grain,
+        valueB,
+        counts.count,
+      ])
+    // A Monday, the first of a month, and neither.
+    expect(told('2026-10-19')).toEqual([
+      ['week', 'first', -9],
+      ['month', 'first', -3],
+    ])
+    expect(told('2026-10-01')).toEqual([
+      ['month', 'first', -9],
+      ['week', 'first', -3],
+    ])
+    expect(told('2026-10-21')).toEqual([
+      ['week', 'first', -3],
+      ['month', 'first', -3],
+    ])
   })
 
   it('lie in the month of their batch, also where the week goes on in the next', () => {

@@ -172,3 +172,37 @@ it('adds sites as bounds: one browser may have been at all of them', () => {
   expect(visitorsOfSites(spans)).toEqual({ lower: 3, upper: 5 })
   expect(visitorsOfSites([])).toEqual({ lower: 0, upper: 0 })
 })
+
+/** Browsers that nobody has: on a day, and what they said; how many of these on each day nobody knows which. */
+const madeUp = fc.array(
+  fc.record({
+    day: fc.integer({ min: 0, max: 130 }),
+    recency: fc.constantFrom('new', '31', ...Array.from({ length: 30 }, (_, index) => String(index + 1))),
+    seen: fc.integer({ min: 1, max: 4 }),
+  }),
+  { maxLength: 12 },
+)
+
+it('holds the truth between its bounds where browsers were taken away of which nobody knows which, and is exact on a day', () => {
+  fc.assert(
+    fc.property(
+      browsers,
+      madeUp,
+      foldedDays,
+      fc.integer({ min: 0, max: 100 }),
+      fc.integer({ min: 1, max: 100 }),
+      (seen, made, days, from, count) => {
+        const forged = made.map(({ day, ...row }) => ({ date: addDays(start, day), ...row }))
+        const removed = forged.map((row) => ({ ...row, recency: reserved.removed, seen: -row.seen }))
+        const recency = recencyOf([...folded([...rowsOf(seen), ...forged], days), ...removed])
+        const to = from + count - 1
+        const { lower, upper } = visitorsIn(recency, windowOf(from, to))
+        const visitors = truth(seen, from, to)
+        expect(lower).toBeLessThanOrEqual(visitors)
+        expect(upper).toBeGreaterThanOrEqual(visitors)
+        if (count === 1) expect([lower, upper]).toEqual([visitors, visitors])
+      },
+    ),
+    { seed: 4, numRuns: 2_000 },
+  )
+})
