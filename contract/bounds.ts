@@ -196,7 +196,7 @@ export const bounds = {
   ),
   ledgerTurns: bound(20, 'tasks', 'audits and removals of sites, one after another; each takes seconds, and a person asks for it'),
   foldRows: bound(50_000, 'cells', 'folded in one step: read and pressed within a second beside the segments; the rest in the next step'),
-  disposals: bound(10_000, 'disposals', 'on record, a few megabytes: more than anybody makes by hand; past it the oldest are forgotten'),
+  disposals: bound(1_000, 'disposals', 'on record: more than anybody makes by hand; past it the oldest are forgotten'),
   forgetValues: bound(
     2_000,
     'values',

@@ -35,7 +35,7 @@ export async function runForget({ sites, forgets, audit }: Deps, asked: Asked): 
     const seen = await forgets.preview(about)
     if ('refused' in seen) return { code: 1, out: [], error: seen.refused }
     const lines = linesOf(about, seen.found)
-    if (!yes) return { code: 0, out: [...lines, 'nothing is changed; with --yes it is, and cannot be undone'] }
+    if (!yes) return { code: 0, out: [...lines, 'nothing is changed yet; with --yes all of this is taken away, for good'] }
     const forgot = await forgets.forget(about)
     if ('refused' in forgot) return { code: 1, out: lines, error: forgot.refused }
     const report = await audit()
@@ -60,24 +60,22 @@ function listed(domain: string, all: readonly Disposal[]): string[] {
 
 function lineOf({ at, day, named, rows, views, visits, done }: Disposal): string {
   const time = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`
-  return [time, `day ${day}`, named.join(' '), `${rows} rows, ${views} views, ${visits} visits`, ...(done ? [] : ['not done yet'])].join(
-    '  ',
-  )
+  const size = [counted(rows, 'row'), counted(views, 'view'), counted(visits, 'visit')].join(', ')
+  return [time, `day ${day}`, named.join(' '), size, ...(done ? [] : ['not done yet'])].join('  ')
 }
 
 /** What is said of a removal, line by line. */
 function linesOf({ site, day, named }: DisposalAsked, { lists, crosses, total, others }: Found): string[] {
   const removed = others.filter(({ value }) => value === reserved.removed)
   const known = others.filter(({ value }) => value !== reserved.removed)
+  const bySize = Map.groupBy(removed, ({ counts }) => said(counts))
   return [
     `${site} on ${day}, ${named.join(' ')}`,
-    ...lists.map(({ dimension, rows, counts }) => `  ${dimension}: ${counted(rows, 'row')} go, with ${said(counts)}`),
-    ...(crosses > 0 ? [`  ${counted(crosses, 'pair')} of these with something else go`] : []),
-    `  the site's total loses ${said(total)}`,
-    ...known.map(({ dimension, value, counts }) => `  ${dimension} ${value} changes by ${said(counts)}`),
-    ...removed.map(
-      ({ dimension, counts }) => `  ${dimension}: nobody knows under which rows; ${reserved.removed} changes by ${said(counts)}`,
-    ),
+    ...lists.map(({ dimension, rows, counts }) => `  ${dimension}: ${counted(rows, 'row')}, ${said(counts)}`),
+    ...(crosses > 0 ? [`  ${counted(crosses, 'pair')} of these with something else`] : []),
+    `  the site's total: ${said(total)}`,
+    ...known.map(({ dimension, value, counts }) => `  ${dimension} ${value}: ${said(counts)}`),
+    ...[...bySize].map(([size, all]) => `  ${all.map(({ dimension }) => dimension).join(', ')}: a row ${reserved.removed}, ${size}`),
     ...(named.includes(wholeDay) ? [] : untold(named).map((line) => `  ${line}`)),
   ]
 }
@@ -87,6 +85,9 @@ function untold(named: readonly string[]): string[] {
   const names = (dimension: string) => named.some((each) => each.startsWith(`${dimension}=`))
   const inTotal = !named.every((each) => /^(network|provider|choice|refused|stray)=/.test(each))
   return [
+    ...(inTotal
+      ? [`under which rows of the other lists it stands nobody knows: they keep them, and end with a row ${reserved.removed}`]
+      : []),
     ...(names('host') || names('referrer') ? ['which visits under a host or referrer went on is not kept: all are taken for bounces'] : []),
     ...(names('referrer') ? ['engaged time is not kept by referrer: it stays'] : []),
     ...(inTotal ? ['timings, scrolling, slices and networks are not kept beside it: what is in them stays'] : []),
@@ -94,28 +95,22 @@ function untold(named: readonly string[]): string[] {
   ]
 }
 
+/** The counters by which people know a list; of visits and views the consented ones are a part. */
+const words: Partial<Record<Counter, string>> = {
+  views: 'view',
+  visits: 'visit',
+  firstOfDay: 'browser',
+  newVisitors: 'new browser',
+  seconds: 'second',
+  count: 'event',
+}
+
 function said(counts: Counts): string {
-  const texts = (Object.keys(counts) as Counter[])
-    .sort((one, other) => counters.indexOf(one) - counters.indexOf(other))
-    .filter((name) => counts[name])
-    .map((name) => `${counts[name]} ${words[name]}`)
+  const texts = counters.flatMap((name) => (counts[name] && words[name] ? [counted(counts[name], words[name])] : []))
   return texts.length > 0 ? texts.join(', ') : 'nothing'
 }
 
-const words: Record<Counter, string> = {
-  views: 'views',
-  consentedViews: 'consented views',
-  visits: 'visits',
-  consentedVisits: 'consented visits',
-  secondViews: 'second views',
-  firstOfDay: 'browsers of the day',
-  newVisitors: 'new browsers',
-  firstInVisit: 'sights',
-  seconds: 'seconds',
-  count: 'counted',
-}
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+const counted = (count: number, what: string) => `${count} ${what}${Math.abs(count) === 1 ? '' : 's'}`
 
 function wrong(error: string): Outcome {
   return { code: 2, out: [], error }

@@ -98,7 +98,13 @@ async function forgetOf(place: Place, errand: Of<'forget'> | Of<'preview'>, sign
   const kind = 'forget' in errand ? 'forget' : 'preview'
   try {
     if ('preview' in errand) place.tell({ done: 'preview', found: await previewForget(errand.preview, deps) })
-    else place.tell({ done: 'forget', forgot: await whileAway(() => forget(errand.forget, deps), signal) })
+    else {
+      const forgot = await whileAway(() => forget(errand.forget, deps), signal)
+      // Whoever began it may not be there any more.
+      if ('refused' in forgot && place.ledger.disposal(errand.forget.id))
+        place.log(`a removal of ${errand.forget.site} waits: ${forgot.refused}`)
+      place.tell({ done: 'forget', forgot })
+    }
   } catch (error) {
     if (!signal.aborted) place.tell({ failed: kind, why: messageOf(error) })
   }

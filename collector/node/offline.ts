@@ -9,7 +9,7 @@ import { createClosers } from './closers.ts'
 import type { Config } from './config.ts'
 import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
-import { answering, hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
+import { answering, disposalsIn, hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
 import { openSample } from './sample.ts'
 import { openSettings } from './settings.ts'
 import { leaveSockets, socketPath } from './socket-path.ts'
@@ -46,7 +46,7 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
     forgets: {
       preview: (asked) => withPipeline(folder, config, ({ forgets }) => forgets.preview(asked)),
       forget: (asked) => withPipeline(folder, config, ({ forgets }) => forgets.forget(asked)),
-      disposals: (domain) => withPipeline(folder, config, ({ forgets }) => forgets.disposals(domain)),
+      disposals: async (domain) => disposalsIn(folder.spool, domain),
     },
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     // Where the server will be once it runs with these settings.

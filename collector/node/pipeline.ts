@@ -8,6 +8,7 @@ import type { Forgets } from '../commands/forget-command.ts'
 import { type Clock, type Store, StoreAway } from '../deps.ts'
 import { type Audit, audit } from '../spool/audit.ts'
 import { type Ledger, openLedger } from '../spool/ledger.ts'
+import type { Disposal } from '../spool/ledger-disposals.ts'
 import { segmentSource } from '../spool/segments.ts'
 import type { EngineKind } from '../store/engine-kind.ts'
 import { createTurns } from '../turns.ts'
@@ -109,7 +110,7 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
     forgets: {
       preview: (asked) => whenCounted(() => drain.previewForget(asked)),
       forget: (asked) => whenCounted(() => drain.forget(asked)),
-      disposals: async (domain) => withLedger(folder.spool, (ledger) => ledger.disposalsOf(domain)),
+      disposals: async (domain) => disposalsIn(folder.spool, domain),
     },
     close: closers.close,
   }
@@ -163,4 +164,9 @@ async function auditLedger(folder: string, store: Store): Promise<Audit> {
 /** Whether anything was ever accepted for a site, by the ledger: the engine need not run. */
 export function hasCounted(folder: string, domain: string): boolean {
   return existsSync(spoolLayout(folder).ledger) && withLedger(folder, (ledger) => ledger.hasAccepted(domain))
+}
+
+/** What was taken away of a site's days, by the ledger: the engine need not run. */
+export function disposalsIn(folder: string, domain: string): Disposal[] {
+  return existsSync(spoolLayout(folder).ledger) ? withLedger(folder, (ledger) => ledger.disposalsOf(domain)) : []
 }

@@ -1,6 +1,8 @@
 /** At the bound and one past it: facts that wait for a sync, segments, the drain, the ledger and the audit. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
+import { runCommand } from '../../collector/commands/commands.ts'
 import { SpoolFull, type Store, StoreAway } from '../../collector/deps.ts'
 import { startDrain } from '../../collector/node/drain.ts'
 import { createFolding } from '../../collector/node/folding.ts'
@@ -10,6 +12,7 @@ import { lineOf } from '../../collector/node/spool/lines.ts'
 import { createDrainWatch } from '../../collector/node/standstill.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import { fold } from '../../collector/spool/fold.ts'
+import { forget } from '../../collector/spool/forget.ts'
 import { insertWhileRunning } from '../../collector/spool/insert.ts'
 import { pack, unpack } from '../../collector/spool/pack.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
@@ -18,10 +21,11 @@ import { createTrouble } from '../../collector/trouble.ts'
 import { NoTurn } from '../../collector/turns.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays, daysBetween, monthOf } from '../../contract/day.ts'
+import { testApp } from '../kit/app.ts'
 import { today, view } from '../kit/facts.ts'
 import { numbered } from '../kit/numbered.ts'
 import { acceptedBy, ledgerIn, memoryStore } from '../kit/spool.ts'
-import { eventually, temporaryFolder } from '../kit/temporary.ts'
+import { eventually, inMemory, temporaryFolder } from '../kit/temporary.ts'
 
 async function spoolWith(options: Partial<FileSpoolOptions> = {}) {
   const closed: string[] = []
@@ -109,6 +113,33 @@ async function stepsOf(small: number) {
   const signal = new AbortController().signal
   const folded = await fold({ ledger, store, drain, clock, signal, segments: { all: async () => [] }, log: () => {} })
   return { questions, folded, rows }
+}
+
+/** Takes away so many values, each of one row: in how many steps. */
+async function forgottenIn(count: number): Promise<{ steps: number; rows: number }> {
+  const ledger = ledgerIn(join(temporaryFolder(), 'spool'))
+  const store = memoryStore()
+  let left = Array.from({ length: count }, (_, index) => `junk${index}`)
+  let named: string[] = []
+  store.answer = async ({ most, values, never }) => {
+    // The next values, which a question names by how they begin.
+    if (never && typeof most === 'number') return left.slice(0, most).map((value) => ({ value, found: 0 }))
+    if (typeof most !== 'number' || never) return [{ found: 0 }]
+    named = values as string[]
+    return named.map((valueB) => ({ grain: 'day', dimensionA: '', dimensionB: 'stray', valueA: '', valueB, date: today, sum_count: 1 }))
+  }
+  const inserted = async () => {
+    for (let waiting = ledger.firstWaiting(); waiting; waiting = ledger.firstWaiting()) {
+      left = left.filter((value) => !named.includes(value))
+      ledger.inserted(waiting.number)
+    }
+  }
+  const drain = { wake: () => {}, drained: inserted, inserted }
+  const deps = { ledger, store, drain, clock: { now: () => 0 }, signal: new AbortController().signal, segments: { all: async () => [] } }
+  const forgot = await forget({ id: 'x', site: 's.org', day: today, named: ['stray=junk**'] }, deps)
+  if (!('disposal' in forgot)) throw new Error(forgot.refused)
+  const { steps, rows } = forgot.disposal
+  return { steps, rows }
 }
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
@@ -256,6 +287,33 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     // The one that is left is read again, after the others are stored.
     const more = bounds.foldRows.max + 1
     expect(await stepsOf(more)).toEqual({ questions: 2, folded: more, rows: [bounds.foldRows.max, 1] })
+  },
+  disposals: () => {
+    const folder = mkdtempSync(join(inMemory, 'footfall-test-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const ledger = ledgerIn(folder)
+    const begin = (number: number) => {
+      ledger.beginDisposal({ id: `${number}`, site: 's.org', day: today, named: ['all'] }, number)
+      ledger.endDisposal(`${number}`)
+    }
+    for (let number = 1; number <= bounds.disposals.max; number++) begin(number)
+    expect(ledger.disposal('1')).not.toBeNull()
+    begin(bounds.disposals.max + 1)
+    expect(ledger.disposal('1')).toBeNull()
+    expect(ledger.disposalsOf('s.org')).toHaveLength(bounds.disposals.max)
+  },
+  forgetValues: async () => {
+    expect(await forgottenIn(bounds.forgetValues.max)).toEqual({ steps: 1, rows: bounds.forgetValues.max })
+    expect(await forgottenIn(bounds.forgetValues.max + 1)).toEqual({ steps: 2, rows: bounds.forgetValues.max + 1 })
+  },
+  forgetNamed: async () => {
+    const { commands } = await testApp()
+    const found = { lists: [], crosses: 0, total: {}, others: [], missing: null }
+    const forgets = { preview: async () => ({ found }), forget: vi.fn(), disposals: async () => [] }
+    const named = (count: number) => Array.from({ length: count }, (_, index) => `path=/${index}`)
+    const asked = { command: 'site forget', domain: 'example.org', day: today, all: false, yes: false, list: false } as const
+    const codeOf = async (count: number) => (await runCommand({ ...commands, forgets }, { ...asked, values: named(count) })).code
+    expect([await codeOf(bounds.forgetNamed.max), await codeOf(bounds.forgetNamed.max + 1)]).toEqual([0, 2])
   },
   foldMilliseconds: async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

@@ -13,7 +13,9 @@ const found = {
   total: { views: 50, visits: 40, newVisitors: 40 },
   others: [
     { dimension: 'depth' as const, value: '1', counts: { count: -30 } },
-    { dimension: 'browser' as const, value: '(removed)', counts: { views: -50 } },
+    { dimension: 'browser' as const, value: '(removed)', counts: { views: -50, consentedViews: -50 } },
+    { dimension: 'system' as const, value: '(removed)', counts: { views: -50, consentedViews: -50 } },
+    { dimension: 'exit' as const, value: '(removed)', counts: { count: -1 } },
   ],
   missing: null,
 }
@@ -51,14 +53,16 @@ describe('site forget', () => {
     expect([code, asked]).toEqual([0, []])
     expect(out).toEqual([
       'example.org on 2026-11-20, path=/junk/**',
-      '  path: 2 rows go, with 50 views, 40 visits',
-      '  1 pair of these with something else go',
-      "  the site's total loses 50 views, 40 visits, 40 new browsers",
-      '  depth 1 changes by -30 counted',
-      '  browser: nobody knows under which rows; (removed) changes by -50 views',
+      '  path: 2 rows, 50 views, 40 visits',
+      '  1 pair of these with something else',
+      "  the site's total: 50 views, 40 visits, 40 new browsers",
+      '  depth 1: -30 events',
+      '  browser, system: a row (removed), -50 views',
+      '  exit: a row (removed), -1 event',
+      '  under which rows of the other lists it stands nobody knows: they keep them, and end with a row (removed)',
       '  timings, scrolling, slices and networks are not kept beside it: what is in them stays',
       '  the number of events that were accepted stays, by which an audit goes',
-      'nothing is changed; with --yes it is, and cannot be undone',
+      'nothing is changed yet; with --yes all of this is taken away, for good',
     ])
   })
 

@@ -194,3 +194,41 @@ describe('the ledger', () => {
     expect(ledgerIn(folder).periodsToFold(site, day)).toEqual([{ grain: 'day', first: day, last: day }])
   })
 })
+
+describe('a disposal', () => {
+  const asked = { id: 'x', site, day, named: ['path=/junk/**'] }
+  const step = (number: number, of = 0) => {
+    const batches = [{ collector: 'x', number, month, rows: new Uint8Array([number]) }]
+    return { id: 'x', step: of, batches, rows: 3, views: 2, visits: 1 }
+  }
+
+  it('takes each of its steps once, under the next numbers, and has the day folded anew and its month merged', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    ledger.freeze(frozen('segment/1', [1]))
+    expect(ledger.remove(step(2))).toBe('changed')
+    ledger.beginDisposal(asked, 5)
+    ledger.beginDisposal({ ...asked, named: ['all'] }, 6)
+    expect(ledger.remove(step(3))).toBe('overtaken')
+    expect(ledger.disposal('x')).toEqual({ ...asked, at: 5, steps: 0, rows: 0, views: 0, visits: 0, done: false })
+    expect(ledger.remove(step(2))).toBe('frozen')
+    expect(ledger.remove(step(3))).toBe('changed')
+    expect(ledger.remove(step(3, 1))).toBe('frozen')
+    expect(ledger.last()).toBe(3)
+    expect(ledger.disposal('x')).toMatchObject({ steps: 2, rows: 6, views: 4, visits: 2 })
+    expect(ledger.daysToFold()).toEqual([{ site, day }])
+    expect(ledger.unmergedMonths()).toEqual([month])
+    expect(ledger.openDisposals().map(({ id }) => id)).toEqual(['x'])
+    ledger.endDisposal('x')
+    expect(ledger.openDisposals()).toEqual([])
+    expect(ledger.remove(step(4, 2))).toBe('changed')
+  })
+
+  it('is on record for as long as its site is there', () => {
+    const ledger = ledgerIn(temporaryFolder())
+    ledger.beginDisposal(asked, 5)
+    ledger.beginDisposal({ ...asked, id: 'y', site: 'other.org' }, 6)
+    expect(ledger.disposalsOf(site).map(({ id }) => id)).toEqual(['x'])
+    ledger.forgetSite(site)
+    expect([ledger.disposalsOf(site), ledger.disposalsOf('other.org').length]).toEqual([[], 1])
+  })
+})
