@@ -43,7 +43,7 @@ SELECT toString(target) AS target, dimension, value FROM (
       sum(cells.consentedViews) AS consented, sumIf(cells.\`count\`, grain = 'networks') AS verdict
     FROM cells ARRAY JOIN {targets:Array(Date)} AS target
     WHERE site = {site:String} AND grain IN ('day', 'networks') AND dimensionA = '' AND valueA = ''
-      AND dimensionB IN {dimensions:Array(String)} AND valueB NOT IN {never:Array(String)}
+      AND dimensionB IN {dimensions:Array(String)} AND valueB NOT IN ({other:String}, {few:String})
       AND day BETWEEN {from:Date} AND {to:Date} AND day BETWEEN target - {first:UInt8} AND target - {last:UInt8}
     GROUP BY target, dimension, value, day
   ) GROUP BY target, dimension, value
@@ -70,7 +70,8 @@ export async function earnedOfDays(store: Store, site: string, days: readonly Da
     to: addDays(inOrder.at(-1) as Day, -earningDays.last),
     ...earningDays,
     dimensions: ['', ...earning],
-    never: [reserved.other, reserved.few, reserved.removed],
+    other: reserved.other,
+    few: reserved.few,
     earningBrowsers,
     earningViews: earningViews.views,
     earningDays: earningViews.days,

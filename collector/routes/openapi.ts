@@ -133,6 +133,7 @@ function schemas() {
       'A measure is a number; or null, with the truth between `…Lower` and `…Upper` (note `bounded`); or null, as nothing stored can tell it (note `notKept`).',
       'Under a filter on another dimension, and by two dimensions, `…Lower` is what is kept of the row, and adds up with the row `(not kept)`;',
       '`…Upper` is that and all that can be missing of it.',
+      'The row `(removed)` is what the owner has taken away without its being known under which rows it stands: sums below zero.',
     ].join(' '),
   }
   return {

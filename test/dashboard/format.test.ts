@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dimensionNames } from '../../contract/dimensions.ts'
-import { aboutText, daysText, measureLeast, measureSize, measureText, restText, valueName } from '../../dashboard/format.ts'
+import { aboutText, daysText, measureLeast, measureSize, measureText, removedText, restText, valueName } from '../../dashboard/format.ts'
 
 describe('a measure', () => {
   it.each([
@@ -26,6 +26,20 @@ it.each([
 ] as const)('bounds %j of %s read %s, never closer than they are known', (row, measure, text) => {
   expect(measureText(row, measure)).toBe(text)
   expect(measureLeast(row, measure)).toBe(row[`${measure}Lower` as keyof typeof row])
+})
+
+it('what was taken away of a list is told by the first measure that is known, as what still stands in its rows', () => {
+  const pages = {
+    column: 'Page',
+    measures: [
+      { measure: 'visits', label: 'Visits' },
+      { measure: 'views', label: 'Views' },
+    ],
+  } as const
+  const text = 'were made up and taken away of the totals. They still stand here: nobody knows in which rows'
+  expect(removedText(pages, { path: '(removed)', visits: null, views: -1_204 })).toBe(`1,204 views ${text}`)
+  expect(removedText(pages, { path: '(removed)', visits: -3, views: -5 })).toBe(`3 visits ${text}`)
+  expect(valueName('path', '(removed)')).toMatchObject({ text: 'Taken away by the owner', isOurs: true })
 })
 
 describe('what is not kept of a list', () => {

@@ -51,6 +51,9 @@ describe('the grid of retention', () => {
     expect(grid.average).toEqual([25 / 150, 0, null])
   })
   it('says how many are of weeks too small to be kept apart', () => expect(grid.merged).toBe(6))
+  it('puts what was taken away to no week', () => {
+    expect(retentionOf([...rows, row('2026-11-09', '(removed)', -3)], days, today)).toEqual(grid)
+  })
   it('marks the last week also where the chosen days cut it', () => {
     const [first] = retentionOf(rows, { from: days.from, to: '2026-11-11' }, today).cohorts
     expect(first?.cells).toEqual([{ count: 20, share: 0.2, isOpen: true }])

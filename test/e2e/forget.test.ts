@@ -5,6 +5,7 @@ import { createQuery } from '../../collector/query/query.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { audit } from '../../collector/spool/audit.ts'
 import type { ForgetPoint } from '../../collector/spool/forget.ts'
+import { bounds } from '../../contract/bounds.ts'
 import { counters } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, reserved } from '../../contract/dimensions.ts'
@@ -191,6 +192,16 @@ describe('a value that is taken away', () => {
       expect(await audited()).toMatchObject({ ok: true, pending: 0 })
     },
   )
+
+  it('ten thousand pages go in several steps, as if in one', async () => {
+    const site = 'many.org'
+    const browsers = bounds.forgetValues.max + 50
+    await kept(site, flood(site, { browsers, used: false }))
+    const forgot = await folding().forget(asked(site, 'path=/junk/**'))
+    expect(forgot).toMatchObject({ disposal: { steps: 2, views: Math.ceil(browsers * 1.25), visits: browsers } })
+    await expectClean(site, [...ofTotal, ...ofPages])
+    await expectSameTotals(site)
+  })
 
   it('what is counted by itself goes alone, and nothing else changes', async () => {
     const site = 'strays.org'

@@ -11,6 +11,7 @@ import {
   periodsOf,
   recenciesToFold,
   type Told,
+  valueCells,
 } from '../../../collector/cells/fold.ts'
 import { addDays, type Day, localTime } from '../../../contract/day.ts'
 
@@ -152,4 +153,18 @@ it('folding cells are the difference between what was told and what is', () => {
   expect(Object.fromEntries([...summed].filter(([, count]) => count !== 0))).toEqual(Object.fromEntries(after))
   expect(cells.every(({ grain, dimensionB }) => grain === 'day' && dimensionB === 'recency')).toBe(true)
   expect(foldingCells({ site: 'example.org', day, dimension: 'recency' }, before, [])).toEqual([])
+})
+
+it('what was taken away of a list is no rare value, and stays', () => {
+  const carried = new Map([
+    ['US', { opened: 30, added: 20 }],
+    ['IS', { opened: 2, added: 1 }],
+    ['(removed)', { opened: -25, added: -20 }],
+  ])
+  const cells = valueCells({ site: 'a.org', day, dimension: 'country' }, carried)
+  expect(cells.map(({ valueB, counts }) => [valueB, counts])).toEqual([
+    ['IS', { firstOfDay: -2, newVisitors: -1 }],
+    ['US', { firstOfDay: -30, newVisitors: -20 }],
+    ['(few)', { firstOfDay: 32, newVisitors: 21 }],
+  ])
 })
