@@ -2,12 +2,12 @@
 import { bounds } from '../../contract/bounds.ts'
 import { type Counter, counters } from '../../contract/counters.ts'
 import { type Day, isDay } from '../../contract/day.ts'
-import { reserved } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionNames, reserved } from '../../contract/dimensions.ts'
 import type { Counts } from '../cells/bookings.ts'
 import { StoreAway } from '../deps.ts'
 import type { Forgot, Previewed } from '../spool/forget.ts'
 import { wholeDay, wrongIn } from '../spool/forget-named.ts'
-import type { Found } from '../spool/forget-preview.ts'
+import type { Found, FoundList } from '../spool/forget-preview.ts'
 import type { Disposal, DisposalAsked } from '../spool/ledger-disposals.ts'
 import type { Command, CommandDeps, Outcome } from './commands.ts'
 
@@ -71,13 +71,23 @@ function linesOf({ site, day, named }: DisposalAsked, { lists, crosses, total, o
   const bySize = Map.groupBy(removed, ({ counts }) => said(counts))
   return [
     `${site} on ${day}, ${named.join(' ')}`,
-    ...lists.map(({ dimension, rows, counts }) => `  ${dimension}: ${counted(rows, 'row')}, ${said(counts)}`),
+    ...lists
+      .toSorted(inOrder)
+      .map(({ dimension, rows, counts }) => `  ${dimension}: ${counted(rows, 'row')}, ${said(ofList(dimension, counts))}`),
     ...(crosses > 0 ? [`  ${counted(crosses, 'pair')} of these with something else`] : []),
     `  the site's total: ${said(total)}`,
     ...known.map(({ dimension, value, counts }) => `  ${dimension} ${value}: ${said(counts)}`),
     ...[...bySize].map(([size, all]) => `  ${all.map(({ dimension }) => dimension).join(', ')}: a row ${reserved.removed}, ${size}`),
     ...(named.includes(wholeDay) ? [] : untold(named).map((line) => `  ${line}`)),
   ]
+}
+
+const inOrder = (one: FoundList, other: FoundList) =>
+  dimensionNames.indexOf(one.dimension as Dimension) - dimensionNames.indexOf(other.dimension as Dimension)
+
+/** One browser is counted under every page that it saw: there they are no number of browsers. */
+function ofList(dimension: string, { firstOfDay, newVisitors, ...counts }: Counts): Counts {
+  return dimension === 'path' ? counts : { ...counts, firstOfDay, newVisitors }
 }
 
 /** What of a removal stays, since nothing stored tells it. */
@@ -102,11 +112,11 @@ const words: Partial<Record<Counter, string>> = {
   firstOfDay: 'browser',
   newVisitors: 'new browser',
   seconds: 'second',
-  count: 'event',
 }
 
 function said(counts: Counts): string {
-  const texts = counters.flatMap((name) => (counts[name] && words[name] ? [counted(counts[name], words[name])] : []))
+  const known = counters.flatMap((name) => (counts[name] && words[name] ? [counted(counts[name], words[name])] : []))
+  const texts = counts.count ? [...known, `${counts.count} counted`] : known
   return texts.length > 0 ? texts.join(', ') : 'nothing'
 }
 

@@ -40,7 +40,7 @@ it('shows what would go, takes it away once and for all, and has it on record', 
   expect(seen).toMatchObject({ code: 0, error: '' })
   expect(seen.out).toContain('path: 30 rows, 30 views, 30 visits')
   expect(seen.out).toContain("the site's total: 30 views, 30 visits, 30 browsers, 30 new browsers")
-  expect(seen.out).toContain('host, referrer, source, browser, device, hour: a row (removed), -30 views, -30 visits')
+  expect(seen.out).toContain('host, referrer, source, browser, system, device, hour: a row (removed), -30 views, -30 visits')
   expect(await viewsBy(footfall, env, 'browser')).toEqual({ Firefox: 32, all: 32, visitors: 32 })
 
   const done = await forget(...junk, '--yes')
