@@ -76,9 +76,9 @@ export function retentionOf(rows: readonly Row[], { from, to }: Days, today: Day
   }
 }
 
-/** The Monday of a row's own cohort; no day for what is merged, or was taken away. */
+/** The Monday of a row's own cohort; no day for what is merged. */
 function cohortWeek({ date, cohort }: Row): Day {
-  return cohort === reserved.other || cohort === reserved.removed ? '' : addDays(String(date), -7 * Number(cohort))
+  return cohort === reserved.other ? '' : addDays(String(date), -7 * Number(cohort))
 }
 
 function averageOf(cohorts: readonly Cohort[]): (number | null)[] {

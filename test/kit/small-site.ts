@@ -7,6 +7,7 @@ import { addPeriod, type Kept, type Period } from '../../collector/query/blocks.
 import { addRecency } from '../../collector/query/recency.ts'
 import { spanAround } from '../../collector/query/visitors.ts'
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
+import { reserved } from '../../contract/dimensions.ts'
 import { randomOf } from './random.ts'
 
 /** Of each browser its days, in order. */
@@ -53,21 +54,46 @@ export function toldBy(browsers: Browsers): Map<Day, Map<string, number>> {
   return new Map([...told].sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** What is stored of a site after each day up to `folded` was folded. `since`: the first day on which a Footfall counts that keeps weeks, months and last days. */
-export function storedOf(browsers: Browsers, { folded, since = '' }: { folded: Day; since?: Day }) {
+/** Browsers that nobody has: what they said on a day, and whether they were taken away before it was folded, or after. */
+export interface Flood {
+  day: Day
+  said: Told
+  taken: 'before' | 'after'
+}
+
+/**
+ * What is stored of a site after each day up to `folded` was folded. `since`: the first day on which a Footfall counts that keeps weeks, months and last days.
+ * Of a flood that was taken away new browsers are known, others are not.
+ */
+export function storedOf(browsers: Browsers, { folded, since = '', floods = [] }: { folded: Day; since?: Day; floods?: readonly Flood[] }) {
   const told: Map<Day, Told> = toldBy(browsers)
+  const add = (day: Day, value: string, count: number) =>
+    told.set(day, new Map(told.get(day)).set(value, (told.get(day)?.get(value) ?? 0) + count))
+  for (const { day, said } of floods) for (const [value, count] of said) add(day, value, count)
   const periods = periodCells(
     [...told].flatMap(([day, recencies]) => (day >= since ? [...recencies].map(([value, count]) => recencyCell(day, value, count)) : [])),
   )
+  const takeAway = (when: Flood['taken']) => {
+    for (const { day, said } of floods.filter(({ taken }) => taken === when)) {
+      const added = said.get('new') ?? 0
+      const gone = { new: -added, [reserved.removed]: added - [...said.values()].reduce((sum, count) => sum + count, 0) }
+      for (const [value, count] of Object.entries(gone).filter(([, count]) => count !== 0)) {
+        add(day, value, count)
+        periods.push(...periodCells([recencyCell(day, value, count)]))
+      }
+    }
+  }
+  takeAway('before')
   const meant: Map<Day, readonly string[]> = new Map()
   let lastSeen: ReadonlyMap<Day, LastSeen> = new Map()
-  for (const day of told.keys()) {
+  for (const day of [...told.keys()].sort()) {
     if (day > folded) break
     if (day >= since) lastSeen = lastSeenAfter(lastSeen, lastSeenCells('', new Map([[day, told.get(day) as Told]]), lastSeen))
     const values = recenciesToFold(told, meant as Meant, day)
     told.set(day, foldedTo(told.get(day) as Told, values))
     if (values.length > 0) meant.set(day, values)
   }
+  takeAway('after')
   return { told, lastSeen, periods }
 }
 
