@@ -43,10 +43,16 @@ interface Flood {
   used?: boolean
   browsers?: number
   more?: Partial<ViewFact>
+  /** Views without consent, of a site that has them name their page and device class. */
+  unconsented?: true
 }
 
 /** Browsers that nobody has; all are new. */
-function flood(site: string, { ofPages = true, used = true, browsers = 40, more = {} }: Flood = {}): Fact[] {
+function flood(site: string, { ofPages = true, used = true, browsers = 40, more = {}, unconsented }: Flood = {}): Fact[] {
+  if (unconsented) {
+    const told = { site, day: flooded, host: site, hour: 3, consent: false, referrer: 'junk.evil', external: true }
+    return Array.from({ length: browsers }, (_, index) => view({ ...told, path: `/junk/${index}`, device: 'desktop' }))
+  }
   return Array.from({ length: browsers }, (_, index): Fact[] => {
     const told = { site, day: flooded, host: site, hour: 3, ...shared, ...agent, ...more }
     const first = view({ ...told, path: `/junk/${index}`, visit: 1, first: 'new', recency: 'new', since: 0, ...more })
@@ -167,6 +173,8 @@ describe('a value that is taken away', () => {
     ['campaign', { named: ['campaign=junk'], lists: ['depth', 'campaign'], of: { ofPages: false } }],
     ['host', { named: ['host=junk.example'], lists: ['depth', 'host'], of: { ofPages: false, more: { host: 'junk.example' } } }],
     ['referrer', { named: ['referrer=junk.evil'], lists: ['depth', 'referrer'], of: { ofPages: false, used: false } }],
+    ['referrer without consent', { named: ['referrer=junk.evil'], lists: ['depth', 'referrer'], of: { unconsented: true } }],
+    ['pages without consent', { named: ['path=/junk/**'], lists: ofPages, of: { unconsented: true } }],
     [
       'source, then pages',
       { named: ['source=junk.evil', 'path=/junk/**', 'campaign=junk'], lists: ['source', 'campaign', ...ofPages], of: {} },
