@@ -42,10 +42,12 @@ export type Previewed = { found: Found } | { refused: string }
 
 /** What `forget` would take now; nothing is changed. Rejects with `StoreAway`. */
 export async function previewForget(asked: DisposalAsked, deps: ForgetDeps): Promise<Previewed> {
-  const refused = await whyNot(asked, deps)
-  if (refused) return { refused }
-  const found = await foundOf(deps.store, asked, whatIsNamed(asked.named))
-  return found.missing ? { refused: found.missing } : { found }
+  return await unlessSetAside(async () => {
+    await settled(deps)
+    await stored(asked, deps)
+    const found = await foundOf(deps.store, asked, whatIsNamed(asked.named))
+    return found.missing ? { refused: found.missing } : { found }
+  })
 }
 
 /**
@@ -55,37 +57,51 @@ export async function previewForget(asked: DisposalAsked, deps: ForgetDeps): Pro
 export async function forget(asked: DisposalAsked, deps: ForgetDeps): Promise<Forgot> {
   const { ledger, clock } = deps
   const known = ledger.disposal(asked.id)
-  // One that has begun may have taken back all of it.
-  const refused = known ? await whyNot(asked, deps) : await previewForget(asked, deps)
-  if (typeof refused === 'string') return { refused }
-  if (refused && 'refused' in refused) return refused
-  if (!known) ledger.beginDisposal(asked, clock.now())
+  if (known?.done) return { disposal: known }
+  if (!known) {
+    const preview = await previewForget(asked, deps)
+    if ('refused' in preview) return preview
+    ledger.beginDisposal(asked, clock.now())
+  } else await settled(deps)
   await deps.at?.('begun')
-  const what = whatIsNamed(asked.named)
-  for (const part of known?.done ? [] : what === 'all' ? [null] : what) {
-    await inSteps(asked, deps, () => (part ? valuesStep(deps.store, asked, part) : dayStep(deps.store, asked)))
-    await inSteps(asked, deps, () => monthStep(deps.store, asked, part))
-  }
-  await stored(deps)
-  ledger.endDisposal(asked.id)
-  return { disposal: ledger.disposal(asked.id) as Disposal }
+  return await unlessSetAside(async () => {
+    const what = whatIsNamed(asked.named)
+    for (const part of what === 'all' ? [null] : what) {
+      await inSteps(asked, deps, () => (part ? valuesStep(deps.store, asked, part) : dayStep(deps.store, asked)))
+      await inSteps(asked, deps, () => monthStep(deps.store, asked, part))
+    }
+    await stored(asked, deps)
+    ledger.endDisposal(asked.id)
+    return { disposal: ledger.disposal(asked.id) as Disposal }
+  })
 }
 
-async function whyNot({ day }: At, deps: ForgetDeps): Promise<string | null> {
-  await settled(deps)
-  await stored(deps)
-  const month = monthOf(day)
-  if (!deps.ledger.stuckMonths().includes(month)) return null
-  return `a batch of ${month.slice(0, 7)} is set aside, so what the day counted is not all in the store: see what the audit says of it first`
+/** A batch of the day's month is set aside: what is read is not all that was counted, or holds what was taken back already. */
+class SetAside extends Error {
+  override name = 'SetAside'
+}
+
+async function unlessSetAside<Value>(work: () => Promise<Value>): Promise<Value | { refused: string }> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SetAside) return { refused: error.message }
+    throw error
+  }
 }
 
 /** All that was frozen is stored, so that what is taken back already is not read again. */
-async function stored({ ledger, drain, signal }: ForgetDeps): Promise<void> {
+async function stored({ day }: At, { ledger, drain, signal }: ForgetDeps): Promise<void> {
   const read = ledger.last()
   await drain.inserted(read)
   signal.throwIfAborted()
   // A drain that has ended resolves too.
   if ((ledger.waitsFrom() ?? Number.POSITIVE_INFINITY) <= read) throw new StoreAway('the drain has ended')
+  const month = monthOf(day)
+  if (ledger.stuckMonths().includes(month))
+    throw new SetAside(
+      `a batch of ${month.slice(0, 7)} is set aside, so not all of it is in the store: see what the audit says of it first`,
+    )
 }
 
 /** Cells that are taken back together. */
@@ -103,7 +119,7 @@ interface Step {
 async function inSteps(asked: DisposalAsked, deps: ForgetDeps, read: () => Promise<Step | null>): Promise<void> {
   const { ledger, signal, drain } = deps
   for (;;) {
-    await stored(deps)
+    await stored(asked, deps)
     const step = ledger.disposal(asked.id)?.steps ?? 0
     const made = await read()
     if (!made) return

@@ -272,14 +272,20 @@ describe('a value that is taken away', () => {
     expect(folding().ledger.disposalsOf(site)).toHaveLength(1)
   })
 
-  it('waits for nothing where a batch of its month is set aside: it is refused', async () => {
+  it('is refused where a batch of its month is set aside, also where that happens between two steps: it is gone on with later', async () => {
     const site = 'stuck.org'
     await kept(site, flood(site))
-    const ledger = { ...folding().ledger, stuckMonths: () => ['2026-10-01'] }
-    expect(await folding().forget(asked(site, 'all'), { ledger })).toEqual({
-      refused: expect.stringMatching(/^a batch of 2026-10 is set aside/),
-    })
+    const once = asked(site, 'path=/junk/**')
+    const after = (calls: number) => ({ ...folding().ledger, stuckMonths: () => (calls-- > 0 ? [] : ['2026-10-01']) })
+    const refused = { refused: expect.stringMatching(/^a batch of 2026-10 is set aside/) }
+    expect(await folding().forget(once, { ledger: after(0) })).toEqual(refused)
     expect(folding().ledger.disposalsOf(site)).toEqual([])
+    // Nothing is read again before what was taken back is stored.
+    expect(await folding().forget(once, { ledger: after(2) })).toEqual(refused)
+    expect(folding().ledger.disposalsOf(site)).toMatchObject([{ steps: 1, done: false }])
+    await folding().forget(once)
+    await expectClean(site, ['', ...ofPages])
+    expect(folding().ledger.disposalsOf(site)).toMatchObject([{ steps: 1, views: 50, done: true }])
   })
 })
 
