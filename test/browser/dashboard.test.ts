@@ -9,7 +9,7 @@ import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day, localTime, weekOf } from '../../contract/day.ts'
 import { ensureBuilt } from '../kit/build.ts'
 import { type Chromium, launchChromium } from '../kit/chromium.ts'
-import { type Footfall, startFootfall } from '../kit/footfall.ts'
+import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { eventually } from '../kit/temporary.ts'
 
@@ -513,6 +513,24 @@ describe('the page', () => {
     await page.getByText('These numbers did not come: too many rows.').waitFor()
     await reads('Views', '6')
     await page.unroute('**/api/query')
+  })
+
+  it('says of what was taken away of a day that it still stands in the rows above, and that nobody knows in which', async () => {
+    const day = addDays(sampleToday(), -20)
+    const words = ['site', 'forget', 'riverton.example', '--day', day, '--value', 'path=/', '--yes']
+    expect(await command({ FOOTFALL_DATA: data }, ...words)).toMatchObject({ code: 0, error: '' })
+    await open(`?site=riverton.example&from=${day}&to=${day}`)
+    const row = page.getByRole('table', { name: 'Sources' }).locator('tbody tr').last()
+    expect(await row.textContent()).toMatch(/^Taken away by the owner-\d+/)
+    expect(await row.getByRole('button').count()).toBe(0)
+    expect(await row.locator('.name').getAttribute('title')).toMatch(/^\d+ visits were made up and taken away of the totals/)
+    expect(await page.getByRole('table', { name: 'Pages' }).getByText('Taken away').count()).toBe(0)
+    for (const title of ['Views per visit', 'Hours'])
+      await page
+        .locator('section', { hasText: title })
+        .getByText(/nobody knows in which rows$/)
+        .first()
+        .waitFor()
   })
 })
 
