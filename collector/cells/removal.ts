@@ -48,7 +48,7 @@ export function goingWith(dimension: Dimension): readonly Dimension[] {
   return dimension === 'path' ? ['path', 'entry', 'exit', 'from'] : [dimension]
 }
 
-const countedAlone: readonly Dimension[] = ['network', 'provider', 'choice', 'refused', 'stray']
+const countedAlone: readonly Dimension[] = ['network', 'provider', 'choice', 'refused', 'unusual', 'stray']
 
 /** Why values of a dimension cannot be taken away; null where they can. */
 export function whyNotForgotten(dimension: Dimension): string | null {
