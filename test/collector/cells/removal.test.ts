@@ -125,7 +125,7 @@ it('every dimension can be taken away by its values, or it is said why not', () 
   const can = dimensionNames.filter((name) => whyNotForgotten(name) === null)
   expect(can).toEqual([
     ...['path', 'host', 'referrer', 'source', 'medium', 'campaign', 'browser', 'system', 'device', 'country', 'language', 'screen'],
-    ...['network', 'provider', 'choice', 'refused', 'stray'],
+    ...['network', 'provider', 'choice', 'refused', 'unusual', 'stray'],
   ])
   expect(can.filter((name) => dimensionRow(name).bucket)).toEqual([])
 })
