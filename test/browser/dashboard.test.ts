@@ -449,7 +449,7 @@ describe('the page', () => {
       ...{ v: 1, site: 'flood.org', host: 'flood.org', type: 'view', consent: true, path: '/', campaign: `made up ${index}` },
       ...{ visit: 1, first: 'new', recency: 'new', since: 0 },
     })
-    for (let from = 0; from < bounds.labelsWaiting.max + 100; from += 100) {
+    for (let from = 0; from < bounds.labelsShare.max + 100; from += 100) {
       const body = JSON.stringify(Array.from({ length: 100 }, (_, index) => label(from + index)))
       expect((await fetch(`${footfall.url}/e`, { method: 'POST', body, headers: { 'user-agent': firefox } })).status).toBe(202)
     }
@@ -463,7 +463,7 @@ describe('the page', () => {
       .getByText(/^\d\d:00: 100 Campaigns$/)
       .waitFor({ state: 'attached' })
     await card.getByText('Every event was in order.').waitFor()
-    await reads('Views', new Intl.NumberFormat('en').format(bounds.labelsWaiting.max + 100))
+    await reads('Views', new Intl.NumberFormat('en').format(bounds.labelsShare.max + 100))
   })
 
   it('notices the first event of an empty site by itself', async () => {

@@ -358,7 +358,10 @@ function measuresBeside([one, other]: Cross['pair'], world: Lived): Measure[] {
 
 /** As `standing`: a visit consented to on a later page is one where only consent tells, and under no referrer. */
 function besideEachOther(views: readonly OracleTruth[], pair: Cross['pair'], { site }: Lived): readonly OracleTruth[] {
-  if (pair.includes('referrer')) return views.map((view) => (view.late ? { ...view, began: false } : view))
+  // A host or a referrer is a view's own: an entry stands beside that of the view by which its visit began, and so does the browser.
+  const [isOfViews, byReferrer] = [pair.includes('host') || pair.includes('referrer'), pair.includes('referrer')]
+  if (isOfViews && pair.some((name) => name === 'entry')) return views.filter(({ began, late }) => began && !(late && byReferrer))
+  if (byReferrer) return views.map((view) => (view.late ? { ...view, began: false } : view))
   const told: Dimension[] = ['host', 'path', ...(site.baseline === 'page' ? (['device'] as const) : [])]
   return pair.every((name) => told.includes(name)) ? views : views.map((view) => ({ ...view, late: false }))
 }

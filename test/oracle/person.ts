@@ -310,6 +310,8 @@ export function createPerson(traits: Traits, place: { time: Time; site: Site; kn
     if (gone.has(shown) || shown.told) return
     if (time.now - shown.at >= minutes(30) || (shown.seen && today() !== shown.day)) return
     if (!shown.seen && site.baseline !== 'none') return
+    // Nothing was told of it before: it counts when it is told, by that day.
+    if (!shown.seen) shown.day = today()
     const { way, seen } = shown as Shown & { way: Way }
     const counted = known.seen.length
     const isLate = way.outside === undefined
