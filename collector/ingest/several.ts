@@ -21,17 +21,20 @@ interface Seen {
 
 interface OfSite {
   values: Waiting<Seen>
-  /** By day what is told: looked at first, since most of what comes is so. */
-  told: LRUCache<Day, Told>
+  /** By day: looked at first, since most of what comes is known. */
+  days: LRUCache<Day, OfDay>
   /** The only network so far; null once there were two. */
   network: number | null
   views: number
 }
 
-interface Told {
+/** The mark of the network that brought a value last; `told` once it was told. */
+interface OfDay {
   count: number
-  values: Map<Dimension, Set<string>>
+  last: Map<Dimension, Map<string, number>>
 }
+
+const told = -1
 
 export interface Several {
   /** Counts the network of a fact that is durable; the address is not kept. Where the site's visitors share one network, that is enough. */
@@ -55,7 +58,7 @@ export function createSeveral(): Several {
     if (known) return known
     const made: OfSite = {
       values: createWaiting({ most: bounds.severalValues.max, share: bounds.severalShare.max }),
-      told: new LRUCache({ max: severalWithinDays }),
+      days: new LRUCache({ max: severalWithinDays }),
       network: null,
       views: 0,
     }
@@ -67,7 +70,7 @@ export function createSeveral(): Several {
       if (fact.type !== 'view' && fact.type !== 'accept') return
       const { site, day } = fact
       const known = siteOf(site)
-      const told = known.told.get(day) ?? newDay(known, day)
+      const ofDay = known.days.get(day) ?? newDay(known, day)
       // Worked out only where it matters.
       let mark: number | undefined
       if (known.views++ === 0) known.network = mark = markOf(address)
@@ -76,13 +79,16 @@ export function createSeveral(): Several {
         if (known.network !== mark) known.network = null
       }
       const judge = (dimension: Dimension, value: unknown): void => {
-        if (typeof value !== 'string' || value === reserved.other || told.values.get(dimension)?.has(value)) return
+        if (typeof value !== 'string' || value === reserved.other) return
+        const last = ofDay.last.get(dimension)?.get(value)
+        if (last === told) return
         mark ??= markOf(address)
         // One too many is told with a later view.
-        if (found.length >= bounds.severalWaiting.max) return
+        if (last === mark || found.length >= bounds.severalWaiting.max) return
         const at = { mark, day: daysBetween('1970-01-01', day), needed: oneNetwork ? 1 : severalNetworks }
-        if (!areSeveral(known.values, `${dimension}\n${value}`, at)) return
-        tell(told, dimension, value)
+        const isTold = areSeveral(known.values, `${dimension}\n${value}`, at)
+        note(ofDay, dimension, value, isTold ? told : mark)
+        if (!isTold) return
         found.push({ type: 'several', site, day, dimension, value })
       }
       for (const dimension of judged) judge(dimension, (fact as unknown as Record<string, unknown>)[dimension])
@@ -104,21 +110,21 @@ export function createSeveral(): Several {
   }
 }
 
-function newDay({ told }: OfSite, day: Day): Told {
-  const made: Told = { count: 0, values: new Map() }
-  told.set(day, made)
+function newDay({ days }: OfSite, day: Day): OfDay {
+  const made: OfDay = { count: 0, last: new Map() }
+  days.set(day, made)
   return made
 }
 
-/** Told again is no harm, so the whole day begins anew where it is full. */
-function tell(told: Told, dimension: Dimension, value: string): void {
-  if (told.count >= bounds.severalValues.max) {
-    told.count = 0
-    told.values.clear()
+/** What was told is told again without harm, so the whole day begins anew where it is full. */
+function note(day: OfDay, dimension: Dimension, value: string, mark: number): void {
+  if (day.count >= bounds.severalValues.max) {
+    day.count = 0
+    day.last.clear()
   }
-  told.count++
-  const values = told.values.get(dimension) ?? new Set()
-  told.values.set(dimension, values.add(value))
+  const values = day.last.get(dimension) ?? new Map<string, number>()
+  if (!values.has(value)) day.count++
+  day.last.set(dimension, values.set(value, mark))
 }
 
 /** Whether a value is out of several networks with this view. */
