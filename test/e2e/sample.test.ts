@@ -1,11 +1,11 @@
-/** A first look is never empty: the sample site is put in, filled, killed while it fills, and removed, on the real collector. */
+/** A first look is never empty: the sample site is put in, filled and removed, on the real collector. Killed while it fills it is in test/proof/sample.test.ts. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { openEngine } from '../../collector/node/engine/engine.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { command, refusedStart, startFootfall } from '../kit/footfall.ts'
-import { ask, type Env, envOf, filled, filledBesideEvents, killedWhileFilling, listed, own, signIn, started } from '../kit/sample.ts'
+import { ask, type Env, envOf, filled, filledBesideEvents, listed, own, signIn, started } from '../kit/sample.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 /** What the store holds of the sample, asked of the store itself once the collector has ended. */
@@ -23,8 +23,6 @@ it(
   () => filledBesideEvents({ days: 70, months: 3 }),
   240_000,
 )
-
-it('killed while it fills, and before it folds, it is, cell for cell, what an unkilled one is', () => killedWhileFilling(1), 240_000)
 
 it.each([
   ['while it fills', '200 5', false],

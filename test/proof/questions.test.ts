@@ -10,6 +10,7 @@ import { processesBelow } from '../kit/processes.ts'
 import { randomOf } from '../kit/random.ts'
 import { envOf, filled, own, signIn, started } from '../kit/sample.ts'
 import { memoryOf, processorOf } from '../kit/taken.ts'
+import { eventually } from '../kit/temporary.ts'
 
 const today = new Date().toISOString().slice(0, 10)
 const measures = ['views', 'visits', 'visitors', 'newVisitors', 'entries', 'exits', 'seconds', 'coverage']
@@ -60,6 +61,8 @@ it('while forty bodies of twenty year-long questions are sent and abandoned, eve
   const env = envOf(process.env.SIZE ?? '395 750')
   const footfall = await started(env)
   await filled(footfall, await signIn(footfall))
+  // Folding a year that was just written takes the engine a while, and is nobody's question.
+  await eventually('its days are folded', () => footfall.output().includes('footfall: folded '), 300_000)
   const { out: key } = await command(env, 'key', 'create', '--site', sampleDomain)
   const pid = footfall.child.pid as number
   const [engine = 0] = processesBelow(pid)

@@ -1,4 +1,4 @@
-/** The long run of what test/e2e/sample.test.ts kills once. KILLS sets how often. */
+/** The sample site, killed while it fills and before it folds; and all of its months. KILLS sets how often. */
 import { it } from 'vitest'
 import { filledBesideEvents, killedWhileFilling } from '../kit/sample.ts'
 
