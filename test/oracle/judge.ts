@@ -356,14 +356,17 @@ function measuresBeside([one, other]: Cross['pair'], world: Lived): Measure[] {
   return exits ? [...both, 'exits'] : both
 }
 
-/** As `standing`: a visit consented to on a later page is one where only consent tells, and under no referrer. */
+/**
+ * As `standing`: a visit consented to on a later page is one where only consent tells, and under no referrer. A host or a referrer is a view's own: an entry
+ * stands beside that of the view by which its visit began, and so does the browser.
+ */
 function besideEachOther(views: readonly OracleTruth[], pair: Cross['pair'], { site }: Lived): readonly OracleTruth[] {
-  // A host or a referrer is a view's own: an entry stands beside that of the view by which its visit began, and so does the browser.
-  const [isOfViews, byReferrer] = [pair.includes('host') || pair.includes('referrer'), pair.includes('referrer')]
-  if (isOfViews && pair.some((name) => name === 'entry')) return views.filter(({ began, late }) => began && !(late && byReferrer))
-  if (byReferrer) return views.map((view) => (view.late ? { ...view, began: false } : view))
+  const names: readonly string[] = pair
+  if (names.includes('entry') && names.includes('referrer')) return views.filter(({ began, late }) => began && !late)
+  if (names.includes('referrer')) return views.map((view) => (view.late ? { ...view, began: false } : view))
+  const beside = names.includes('entry') && names.includes('host') ? views.filter(({ began }) => began) : views
   const told: Dimension[] = ['host', 'path', ...(site.baseline === 'page' ? (['device'] as const) : [])]
-  return pair.every((name) => told.includes(name)) ? views : views.map((view) => ({ ...view, late: false }))
+  return pair.every((name) => told.includes(name)) ? beside : beside.map((view) => ({ ...view, late: false }))
 }
 
 const plus = (value: number | null, more: number) => (value === null ? null : value + more)
