@@ -6,7 +6,7 @@ import { type Plan, plainPlan } from './plan.ts'
 import { prove } from './prove.ts'
 
 const store = engineStoreOfFile(inMemory)
-const worlds = 3
+const worlds = 2
 /** One more, of a busy site: what is common stands in crosses there, most of which is folded later on. */
 const busy: Plan = {
   ...{ ...plainPlan, seed: 300_003, browsers: 36, days: 38, zone: 'America/Chicago', start: '2026-10-12', baseline: 'page' },
