@@ -8,6 +8,6 @@ import { runTable } from './kit/run.ts'
 import { marked } from './table.ts'
 
 const path = firefoxPath()
-const { answers, frames, quiet, reach } = marked()
-const often = { answers, frames, quiet, reach }
+const { answers, frames, quiet } = marked()
+const often = { answers, frames, quiet }
 describe.skipIf(path === undefined)('in Firefox', () => runTable(often, () => openFirefox(path ?? '')))
