@@ -6,7 +6,8 @@ export type Grain = 'day' | 'week' | 'month' | 'networks'
 
 /**
  * A marginal has `dimensionA` and `valueA` empty; the site's total has both dimensions empty. At month grain `day` is the first of the month;
- * at week grain the Monday, or the first of the month for what of a week lies in the next one. Weeks hold a site's visitors only. The grain `networks` holds verdicts of days (several.ts).
+ * at week grain the Monday, or the first of the month for what of a week lies in the next one. Weeks hold a site's visitors only. The grain
+ * `networks` tells which values of a day came out of several networks (several.ts).
  */
 export interface Cell {
   site: string

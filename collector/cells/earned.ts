@@ -5,11 +5,6 @@ import type { Store } from '../deps.ts'
 
 export type Earned = Partial<Record<Dimension, string[]>>
 
-/*
- * And they came out of several networks on one day at least: else one sender could make them up. Of networks only that verdict is stored (several.ts);
- * days without the mark that verdicts are kept are history, or older than verdicts, and count as told.
- */
-
 /** Different browsers that must have carried a value before it may stand beside another. */
 export const earningBrowsers = 10
 /** Where nobody consents: this many views on each of so many days. */
@@ -24,14 +19,16 @@ const earning = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && 
  * browsers that the earlier day cannot have held. So for each day D its firstOfDay plus the new ones of all days after it
  * is a number of different browsers, and the largest of these sums is the best such proof. The site's total, whose dimension
  * is empty, says whether anybody consented.
+ *
+ * One sender could make up the browsers. So on one day at least (where nobody consents, on each busy day) the value came out of several networks, which
+ * the grain `networks` says. There the empty dimension marks the days of which this is known; of all others, which are history or older, it is not asked.
  */
 const question = `
 SELECT toString(target) AS target, dimension, value FROM (
   SELECT target, dimension, value,
     sum(if(dimension = '', sum(consented), 0)) OVER (PARTITION BY target) AS consentedViews,
     arraySort(each -> each.1, groupArray((day, first, new, seen, verdict))) AS days,
-    groupArrayArray(if(dimension = '', arrayMap(each -> each.1, arrayFilter(each -> each.5 > 0, groupArray((day, first, new, seen, verdict)))), []))
-      OVER (PARTITION BY target) AS kept,
+    groupArrayArray(if(dimension = '', arrayMap(each -> each.1, arrayFilter(each -> each.5 > 0, days)), [])) OVER (PARTITION BY target) AS kept,
     arrayFilter(each -> each.5 > 0 OR NOT has(kept, each.1), days) AS several,
     arrayMap(each -> each.3, days) AS news,
     arrayMax(arrayMap((each, until) -> each.2 + arraySum(news) - until, days, arrayCumSum(news))) AS browsers,

@@ -48,7 +48,8 @@ export function goingWith(dimension: Dimension): readonly Dimension[] {
   return dimension === 'path' ? ['path', 'entry', 'exit', 'from'] : [dimension]
 }
 
-const countedAlone: readonly Dimension[] = ['network', 'provider', 'choice', 'refused', 'unusual', 'stray']
+/** They are no part of the site's total: only their own rows go. */
+export const countedAlone: readonly string[] = ['network', 'provider', 'choice', 'refused', 'unusual', 'stray']
 
 /** Why values of a dimension cannot be taken away; null where they can. */
 export function whyNotForgotten(dimension: Dimension): string | null {

@@ -113,30 +113,27 @@ export const freeToNewcomers = 0.5
 
 /** A value counts as itself where it is known, while its dimension has room on this day, or once it was admitted; else as `(other)`. */
 function withinBudget(sheet: Sheet, name: Dimension, value: string): string {
-  const row = dimensionRow(name)
-  if (row.values === 'closed' || value === reserved.other || value === reserved.direct) return value
-  const vocabulary = vocabularyOf(name)
-  if (sheet.state.known.get(vocabulary)?.has(value)) return value
-  const within = vocabularySet(sheet.state, vocabulary)
-  if (within.has(value)) return value
-  const room = sheet.isIntake && row.earns > 0 ? row.budget * freeToNewcomers : row.budget
-  if (within.size >= room) return reserved.other
-  admit(sheet, { vocabulary, value })
-  return value
+  const { earns, budget } = dimensionRow(name)
+  const room = sheet.isIntake && earns > 0 ? budget * freeToNewcomers : budget
+  return hasRow(sheet, { dimension: name, value, room }) ? value : reserved.other
 }
 
 /** A value that came out of several networks has its row while there is any room. */
 export function admitNewcomer(sheet: Sheet, { dimension, value }: Pick<SeveralFact, 'dimension' | 'value'>): void {
-  const { values, budget } = dimensionRow(dimension)
-  const vocabulary = vocabularyOf(dimension)
-  const within = vocabularySet(sheet.state, vocabulary)
-  if (values === 'closed' || sheet.state.known.get(vocabulary)?.has(value) || within.has(value) || within.size >= budget) return
-  admit(sheet, { vocabulary, value })
+  hasRow(sheet, { dimension, value, room: dimensionRow(dimension).budget })
 }
 
-function admit({ site, day, state, admitted }: Sheet, { vocabulary, value }: Pick<Admitted, 'vocabulary' | 'value'>): void {
-  vocabularySet(state, vocabulary).add(value)
+/** Whether a value has a row of its own on the day; from now on, where less than `room` are taken. */
+function hasRow(sheet: Sheet, { dimension, value, room }: { dimension: Dimension; value: string; room: number }): boolean {
+  const { site, day, state, admitted } = sheet
+  if (dimensionRow(dimension).values === 'closed' || value === reserved.other || value === reserved.direct) return true
+  const vocabulary = vocabularyOf(dimension)
+  const within = vocabularySet(state, vocabulary)
+  if (state.known.get(vocabulary)?.has(value) || within.has(value)) return true
+  if (within.size >= room) return false
+  within.add(value)
   admitted.push({ site, day, vocabulary, value })
+  return true
 }
 
 /** One or two places, or none, and the counters that a cell there carries. */

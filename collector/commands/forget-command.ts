@@ -4,6 +4,7 @@ import { type Counter, counters } from '../../contract/counters.ts'
 import { type Day, isDay } from '../../contract/day.ts'
 import { type Dimension, dimensionNames, reserved } from '../../contract/dimensions.ts'
 import type { Counts } from '../cells/bookings.ts'
+import { countedAlone } from '../cells/removal.ts'
 import { StoreAway } from '../deps.ts'
 import type { Forgot, Previewed } from '../spool/forget.ts'
 import { wholeDay, wrongIn } from '../spool/forget-named.ts'
@@ -93,7 +94,7 @@ function ofList(dimension: string, { firstOfDay, newVisitors, ...counts }: Count
 /** What of a removal stays, since nothing stored tells it. */
 function untold(named: readonly string[]): string[] {
   const names = (dimension: string) => named.some((each) => each.startsWith(`${dimension}=`))
-  const inTotal = !named.every((each) => /^(network|provider|choice|refused|stray)=/.test(each))
+  const inTotal = named.some((each) => !countedAlone.includes(each.slice(0, each.indexOf('='))))
   return [
     ...(inTotal
       ? [`under which rows of the other lists it stands nobody knows: they keep them, and end with a row ${reserved.removed}`]

@@ -88,8 +88,7 @@ export function createSeveral(): Several {
         const at = { mark, day: daysBetween('1970-01-01', day), needed: oneNetwork ? 1 : severalNetworks }
         const isTold = areSeveral(known.values, `${dimension}\n${value}`, at)
         note(ofDay, dimension, value, isTold ? told : mark)
-        if (!isTold) return
-        found.push({ type: 'several', site, day, dimension, value })
+        if (isTold) found.push({ type: 'several', site, day, dimension, value })
       }
       for (const dimension of judged) judge(dimension, (fact as unknown as Record<string, unknown>)[dimension])
       judge('hour', hours[fact.hour])

@@ -1,36 +1,23 @@
 /** Senders that are slow, that never end, or that wait for no answer: each hears what it should, and others are answered meanwhile. REQUESTS: how many posts are pipelined. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, localTime } from '../../contract/day.ts'
-import { askerOf, commandOf, type Home, openHome, send } from '../kit/homes.ts'
+import { askerOf, commandOf, send } from '../kit/homes.ts'
 import { answerTo, headOf, postOf, site, statusesIn, viewOf } from '../kit/raw.ts'
+import { rawHomeOfFile } from '../kit/raw-home.ts'
 
 const pipelined = Number(process.env.REQUESTS ?? 20_000)
-const folder = mkdtempSync(join(tmpdir(), 'footfall-senders-'))
-let home: Home
-let port: number
-
-beforeAll(async () => {
-  home = await openHome('Node, the engine inside', { folder, settings: { FOOTFALL_SITES: site } })
-  port = Number(new URL(home.url()).port)
-}, 60_000)
-afterAll(async () => {
-  await home?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const opened = rawHomeOfFile()
 
 /** A request of which one part comes at once and then a byte a second, until it is answered: after how long, and what. */
 function slowly(start: string, byte: string): Promise<{ milliseconds: number; answer: string }> {
   return new Promise((resolve) => {
     const began = performance.now()
     let timer: NodeJS.Timeout | undefined
-    const socket = connect({ port, host: '127.0.0.1' }, () => {
+    const socket = connect({ port: opened().port, host: '127.0.0.1' }, () => {
       socket.write(start)
       timer = setInterval(() => socket.write(byte), 1_000)
     })
@@ -62,7 +49,7 @@ describe('while others are slow', () => {
       const times: number[] = []
       while (!over) {
         const began = performance.now()
-        expect((await send(home, JSON.parse(viewOf('/others')))).status).toBe(202)
+        expect((await send(opened().home, JSON.parse(viewOf('/others')))).status).toBe(202)
         times.push(performance.now() - began)
         await delay(50)
       }
@@ -80,7 +67,8 @@ describe('while others are slow', () => {
 
 it('extensions of chunks without end are refused', async () => {
   const flood = `${headOf('POST /e HTTP/1.1', 'transfer-encoding: chunked')}\r\n1;${'a'.repeat(1_000_000)}`
-  for (const answer of await Promise.all(Array.from({ length: 20 }, () => answerTo(port, flood)))) expect(statusesIn(answer)).toEqual([413])
+  for (const answer of await Promise.all(Array.from({ length: 20 }, () => answerTo(opened().port, flood))))
+    expect(statusesIn(answer)).toEqual([413])
 })
 
 it(`${pipelined} posts without waiting for an answer are each answered, and each counted once`, { timeout: 300_000 }, async () => {
@@ -89,7 +77,7 @@ it(`${pipelined} posts without waiting for an answer are each answered, and each
   const flood = postOf('/pipelined').repeat(each - 1) + postOf('/pipelined', 'connection: close')
   const statuses: number[] = []
   while (statuses.length < pipelined) {
-    const answers = await Promise.all(Array.from({ length: connections }, () => answerTo(port, flood)))
+    const answers = await Promise.all(Array.from({ length: connections }, () => answerTo(opened().port, flood)))
     expect(answers.map((answer) => statusesIn(answer).length)).toEqual(answers.map(() => each))
     statuses.push(...answers.flatMap(statusesIn))
   }
@@ -98,8 +86,8 @@ it(`${pipelined} posts without waiting for an answer are each answered, and each
 })
 
 async function viewsOf(path: string): Promise<number> {
-  expect((await commandOf(home, { command: 'audit' })).code).toBe(0)
-  const ask = await askerOf(home, [site])
+  expect((await commandOf(opened().home, { command: 'audit' })).code).toBe(0)
+  const ask = await askerOf(opened().home, [site])
   const { day } = localTime('UTC', Date.now())
   const question = { site, from: addDays(day, -1), to: day, measures: ['views'], filters: [['is', 'path', [path]]] }
   return ((await ask(question)) as { totals: { views: number } }).totals.views

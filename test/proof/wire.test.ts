@@ -1,27 +1,13 @@
 /** What no browser writes, on the wire of a real collector: it goes on, answers others, gives no file away and leads nowhere. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { addDays, localTime } from '../../contract/day.ts'
-import { ensureBuilt } from '../kit/build.ts'
-import { askerOf, commandOf, type Home, openHome } from '../kit/homes.ts'
+import { askerOf, commandOf } from '../kit/homes.ts'
 import { prototypeNames } from '../kit/hostile-values.ts'
 import { answerTo, headOf, postOf, site, statusesIn } from '../kit/raw.ts'
+import { rawHomeOfFile } from '../kit/raw-home.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'footfall-wire-'))
-let home: Home
-let port: number
-
-beforeAll(async () => {
-  await ensureBuilt()
-  home = await openHome('Node, the engine inside', { folder, settings: { FOOTFALL_SITES: site } })
-  port = Number(new URL(home.url()).port)
-}, 60_000)
-afterAll(async () => {
-  await home?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const opened = rawHomeOfFile()
 
 /** A request whose end can be read in two ways, and behind it one that a reader of the other way would take up. */
 const ambiguous: Record<string, string[]> = {
@@ -59,18 +45,18 @@ const chunks: Record<string, string> = {
 describe('a request that can be read in two ways', () => {
   it.each(Object.entries(ambiguous))('with %s is refused, and nothing behind it is taken', async (_, headers) => {
     expect(
-      statusesIn(await answerTo(port, `${headOf('POST /e HTTP/1.1', ...headers)}\r\n${postOf('/smuggled', 'connection: close')}`)),
+      statusesIn(await answerTo(opened().port, `${headOf('POST /e HTTP/1.1', ...headers)}\r\n${postOf('/smuggled', 'connection: close')}`)),
     ).toEqual([400])
   })
   it.each(Object.entries(chunks))('in chunks with %s is refused, and nothing behind it is taken', async (_, body) => {
     const bytes = `${headOf('POST /e HTTP/1.1', 'transfer-encoding: chunked')}\r\n${body}${postOf('/smuggled', 'connection: close')}`
-    expect(statusesIn(await answerTo(port, bytes))).toEqual([400])
+    expect(statusesIn(await answerTo(opened().port, bytes))).toEqual([400])
   })
 
   it('nothing of it is counted', async () => {
-    expect((await commandOf(home, { command: 'audit' })).code).toBe(0)
+    expect((await commandOf(opened().home, { command: 'audit' })).code).toBe(0)
     const { day } = localTime('UTC', Date.now())
-    const answer = await (await askerOf(home, [site]))({ site, from: addDays(day, -1), to: day, measures: ['views'] })
+    const answer = await (await askerOf(opened().home, [site]))({ site, from: addDays(day, -1), to: day, measures: ['views'] })
     expect(answer).toMatchObject({ totals: { views: 0 } })
   })
 })
@@ -100,17 +86,18 @@ const refusing = [400, 404, 405, 414, 431, 501, 505]
 
 describe('a request line', () => {
   it.each(Object.entries(lines))('with %s is refused', async (_, line) => {
-    for (const status of statusesIn(await answerTo(port, `${headOf(line, 'connection: close')}\r\n`))) expect(refusing).toContain(status)
+    for (const status of statusesIn(await answerTo(opened().port, `${headOf(line, 'connection: close')}\r\n`)))
+      expect(refusing).toContain(status)
   })
   it.each(Object.entries(sloppy))('with %s is answered as any other', async (_, line) => {
-    expect(statusesIn(await answerTo(port, `${headOf(line, 'connection: close')}\r\n`))).toEqual([200])
+    expect(statusesIn(await answerTo(opened().port, `${headOf(line, 'connection: close')}\r\n`))).toEqual([200])
   })
 
   it.each(['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'MKCOL', 'LOCK', 'M-SEARCH', 'SOURCE', 'QUERY'])(
     '%s does nothing anywhere',
     async (method) => {
       for (const path of ['/', '/e', '/health', '/footfall.js', '/api/sites/example.org', '/demo/', '/openapi.json']) {
-        const answer = await answerTo(port, `${headOf(`${method} ${path} HTTP/1.1`, 'x-mine: needle', 'connection: close')}\r\n`)
+        const answer = await answerTo(opened().port, `${headOf(`${method} ${path} HTTP/1.1`, 'x-mine: needle', 'connection: close')}\r\n`)
         expect([400, 401, 403, 404, 405], `${method} ${path}`).toContain(statusesIn(answer)[0])
         expect(answer).not.toContain('needle')
       }
@@ -137,12 +124,12 @@ const harmless: Record<string, string[]> = {
 describe('a head', () => {
   it.each(Object.entries(heads))('with %s is refused', async (_, headers) => {
     expect([400, 431]).toContain(
-      statusesIn(await answerTo(port, `${headOf('GET /health HTTP/1.1', ...headers, 'connection: close')}\r\n`))[0],
+      statusesIn(await answerTo(opened().port, `${headOf('GET /health HTTP/1.1', ...headers, 'connection: close')}\r\n`))[0],
     )
   })
   it.each(Object.entries(harmless))('with %s is answered as any other', async (_, headers) => {
     expect([200, 417]).toContain(
-      statusesIn(await answerTo(port, `${headOf('GET /health HTTP/1.1', ...headers, 'connection: close')}\r\n`))[0],
+      statusesIn(await answerTo(opened().port, `${headOf('GET /health HTTP/1.1', ...headers, 'connection: close')}\r\n`))[0],
     )
   })
 })
@@ -181,11 +168,11 @@ it(`${targets.length} targets that climb, lead away or name what every object ha
     'openHome',
   ]
   for (const target of targets) {
-    const answer = await answerTo(port, `${headOf(`GET ${target} HTTP/1.1`, 'connection: close')}\r\n`)
+    const answer = await answerTo(opened().port, `${headOf(`GET ${target} HTTP/1.1`, 'connection: close')}\r\n`)
     const [status = 0] = statusesIn(answer)
     expect([200, 302, 303, 307, 308, 400, 401, 403, 404], target).toContain(status)
     for (const text of secret) expect(answer, target).not.toContain(text)
     const [, location] = /^location: *([^\r]*)/im.exec(answer) ?? []
-    if (location !== undefined) expect(new URL(location, home.url()).host, target).toBe(new URL(home.url()).host)
+    if (location !== undefined) expect(new URL(location, opened().home.url()).host, target).toBe(new URL(opened().home.url()).host)
   }
 })

@@ -66,6 +66,15 @@ describe('site forget', () => {
     ])
   })
 
+  it.each(['unusual=path', 'refused=bot', 'stray=junk.example'])(
+    'says nothing of other lists where only %s goes, which is in no total',
+    async (value) => {
+      const { type } = await opened()
+      const { out } = (await type('example.org', '--day', '2026-11-20', '--value', value)) as { out: string[] }
+      expect(out.filter((each) => /nobody knows|not kept beside/.test(each))).toEqual([])
+    },
+  )
+
   it('with --yes takes it away, names the record, and audits', async () => {
     const { asked, type } = await opened()
     const values = ['--host', 'Junk.Example', '--value', 'path=/junk/**']
