@@ -117,14 +117,36 @@ export const consentSchema = v.strictObject({
 /** The tag runs on a host that is not the site's; it says the host and nothing else (P14). */
 export const straySchema = v.strictObject({ type: v.literal('stray'), ...always, consent: v.optional(v.boolean()), day: v.optional(day) })
 
-export const eventSchemas = {
-  view: viewSchema,
-  accept: acceptSchema,
-  leave: leaveSchema,
-  vitals: vitalsSchema,
-  consent: consentSchema,
-  stray: straySchema,
+interface EventRow<Name extends string> {
+  /**
+   * The fields that may come without consent to statistics, beside those of every event; null: the type itself needs it. What a row does not list
+   * is refused without consent: a new type or field is so until somebody decides otherwise (P1).
+   */
+  withoutConsent: readonly Name[] | null
+  /** Fields that may come without consent only where the site's baseline is `page`. */
+  withBaselinePage?: readonly Name[]
+  /** Taken without consent also where the site's baseline is `none`: it says nothing of a visit. */
+  atAnyBaseline?: true
+}
+
+const row = <Schema extends v.StrictObjectSchema<v.ObjectEntries, undefined>>(
+  schema: Schema,
+  given: EventRow<Exclude<keyof Schema['entries'], 'type' | keyof typeof always> & string>,
+) => ({ schema, ...given })
+
+/** The one table of event types: what each may say, and what of it without consent. */
+export const events = {
+  view: row(viewSchema, { withoutConsent: ['day', 'referrer', 'driven'], withBaselinePage: ['path'] }),
+  accept: row(acceptSchema, { withoutConsent: null }),
+  leave: row(leaveSchema, { withoutConsent: null }),
+  vitals: row(vitalsSchema, { withoutConsent: ['day', 'metric', 'value', 'before'], withBaselinePage: ['path'] }),
+  // The banner's language is not the visitor's.
+  consent: row(consentSchema, { withoutConsent: ['day', 'policy', 'action', 'layer', 'method', 'lang'], atAnyBaseline: true }),
+  stray: row(straySchema, { withoutConsent: ['day'] }),
 } as const
+
+export type EventType = keyof typeof events
+export const eventTypes = Object.keys(events) as EventType[]
 
 export type ViewEvent = v.InferOutput<typeof viewSchema>
 export type AcceptEvent = v.InferOutput<typeof acceptSchema>
@@ -133,25 +155,26 @@ export type VitalsEvent = v.InferOutput<typeof vitalsSchema>
 export type ConsentEvent = v.InferOutput<typeof consentSchema>
 export type StrayEvent = v.InferOutput<typeof straySchema>
 export type Event = ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent | ConsentEvent | StrayEvent
-export type EventType = Event['type']
+/** The fields of an event type, in the order of its schema. */
+export function fieldsOf(type: EventType): string[] {
+  return Object.keys(events[type].schema.entries)
+}
 
-/** Fields that may come only with consent to statistics (P1). */
-export const consentedFields = [
-  'from',
-  'source',
-  'medium',
-  'campaign',
-  'visit',
-  'first',
-  'recency',
-  'since',
-  'zone',
-  'lang',
-  'screen',
-  'overnight',
-  'seconds',
-  'scroll',
-  'had',
-] as const
-/** Fields that a site with detail `domain` never receives; without consent only `path`, and only with baseline `page`. */
-export const pathFields = ['path', 'from'] as const
+/** By type, the fields that may come without consent at some baseline; null: the type itself needs consent. */
+export const fieldsWithoutConsent: Readonly<Record<EventType, ReadonlySet<string> | null>> = tableOf((type) => {
+  const { withoutConsent, withBaselinePage = [] }: EventRow<string> = events[type]
+  return withoutConsent && new Set(['type', ...Object.keys(always), ...withoutConsent, ...withBaselinePage])
+})
+
+/** By type, the fields that hold a path: a site with detail `domain` never receives them (P6). */
+export const pathFields: Readonly<Record<EventType, readonly string[]>> = tableOf((type) =>
+  Object.entries(events[type].schema.entries).flatMap(([name, entry]) => (isPath(entry) ? [name] : [])),
+)
+
+function isPath(entry: { wrapped?: unknown }): boolean {
+  return (entry.wrapped ?? entry) === path
+}
+
+function tableOf<Value>(value: (type: EventType) => Value): Record<EventType, Value> {
+  return Object.fromEntries(eventTypes.map((type) => [type, value(type)])) as Record<EventType, Value>
+}

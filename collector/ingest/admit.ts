@@ -2,7 +2,7 @@
 import { bounds } from '../../contract/bounds.ts'
 import { type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
-import { consentedFields, type Event, pathFields } from '../../contract/event.ts'
+import { type Event, events, fieldsWithoutConsent, pathFields } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 import type { Clock, Sites } from '../deps.ts'
@@ -70,42 +70,40 @@ function wrongDay(event: Event, today: Day): Refusal | undefined {
 
 /** Of an address only the path is told, but for the parts that the owner has opted for (P6). */
 function wrongPath(event: CountedEvent, site: Site): Refusal | undefined {
-  const field = pathFields.find(
-    (name) => name in event && !knownSite(site).wants((event as Partial<Record<typeof name, string>>)[name] ?? ''),
+  const field = pathFields[event.type].find(
+    (name) => name in event && !knownSite(site).wants((event as unknown as Record<string, string | undefined>)[name] ?? ''),
   )
-  return field && refuse(event, 'value', { field, message: 'not a path without query and fragment' })
+  return field === undefined ? undefined : refuse(event, 'value', { field, message: 'not a path without query and fragment' })
 }
 
 function notAllowed(event: CountedEvent, site: Site): Refusal | undefined {
-  return event.consent ? beyondDetail(event, site) : (withoutConsent(event, site) ?? pathWithoutConsent(event, site))
+  return event.consent ? beyondDetail(event, site) : withoutConsent(event, site)
 }
 
 /** What a site with detail `domain` never receives (P6). */
 function beyondDetail(event: CountedEvent, site: Site): Refusal | undefined {
   if (event.type === 'accept' && site.baseline === 'none') {
-    return refuse(event, 'detail', { field: 'type', message: 'with the baseline none no view was sent that could move' })
+    return refuse(event, 'detail', { field: 'type', message: 'with the baseline none there is no view to be moved' })
   }
   if (site.detail === 'page') return undefined
   // An accept must still name the path that the baseline had let the view tell, so that it can be taken back there.
   const told = event.type === 'accept' && site.baseline === 'page' ? 'path' : undefined
-  const field = pathFields.find((name) => name in event && name !== told)
-  return field && refuse(event, 'detail', { field, message: `the site has chosen not to receive ${field}` })
+  const field = pathFields[event.type].find((name) => name in event && name !== told)
+  return field === undefined ? undefined : refuse(event, 'detail', { field, message: `the site has chosen not to receive ${field}` })
 }
 
+/** What the table of events lists for that, as far as the site's baseline goes; nothing else (P1). */
 function withoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
-  if (event.type === 'accept' || event.type === 'leave') {
-    return refuse(event, 'consent', { field: 'consent', message: `${event.type} needs consent to statistics` })
+  const needsConsent = (field: string, what = field) => refuse(event, 'consent', { field, message: `${what} needs consent to statistics` })
+  const allowed = fieldsWithoutConsent[event.type]
+  if (!allowed) return needsConsent('consent', event.type)
+  for (const field in event) if (!allowed.has(field)) return needsConsent(field)
+  const { withBaselinePage, atAnyBaseline }: { withBaselinePage?: readonly string[]; atAnyBaseline?: true } = events[event.type]
+  if (site.baseline === 'none' && !atAnyBaseline) {
+    return refuse(event, 'detail', { field: 'type', message: 'the site has chosen to receive nothing without consent' })
   }
-  // The banner's language is not the visitor's: it needs no consent.
-  const field = consentedFields.find((name) => name in event && !(name === 'lang' && event.type === 'consent'))
-  if (field) return refuse(event, 'consent', { field, message: `${field} needs consent to statistics` })
-  if (event.type === 'consent' || site.baseline !== 'none') return undefined
-  return refuse(event, 'detail', { field: 'type', message: 'the site has chosen to receive nothing without consent' })
-}
-
-function pathWithoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
-  if (!('path' in event) || site.baseline === 'page') return undefined
-  return refuse(event, 'consent', { field: 'path', message: 'path needs consent to statistics' })
+  const field = site.baseline === 'page' ? undefined : withBaselinePage?.find((name) => name in event)
+  return field === undefined ? undefined : needsConsent(field)
 }
 
 function impossible(event: CountedEvent, site: Site): Refusal | undefined {

@@ -1,7 +1,7 @@
 /** Text to events: each of a body is judged alone against the closed list of fields of its type (P6). */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { descriptive, type Event, type EventType, eventSchemas, wireVersion } from '../../contract/event.ts'
+import { descriptive, type Event, type EventType, events, eventTypes, wireVersion } from '../../contract/event.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Alone } from './alone.ts'
 import type { Refusal } from './hit.ts'
@@ -13,8 +13,8 @@ interface Shape {
   required: readonly string[]
 }
 
-const shapes = new Map(Object.entries(eventSchemas).map(([type, schema]) => [type, shapeOf(schema)]))
-const types = Object.keys(eventSchemas).join(', ')
+const shapes = new Map<string, Shape>(eventTypes.map((type) => [type, shapeOf(events[type].schema)]))
+const types = eventTypes.join(', ')
 const settings = { abortEarly: true, abortPipeEarly: true } as const
 const messageCharacters = 200
 // An escape may hide a NUL or half a character; DEL and its neighbours may stand in JSON as they are.
@@ -139,7 +139,7 @@ function refuse(reason: Reason, { site = null, ...rest }: { message: string; fie
   return { reason, site, ...rest }
 }
 
-function shapeOf(schema: (typeof eventSchemas)[EventType]): Shape {
+function shapeOf(schema: (typeof events)[EventType]['schema']): Shape {
   const entries = Object.entries(schema.entries as Record<string, { type: string }>)
   return {
     schema: schema as v.GenericSchema<unknown, Event>,

@@ -1,7 +1,7 @@
 /** `GET /openapi.json`: the event and query interface for browsers and for any other client (P16), made from the contract. */
 import type { Context } from 'hono'
 import { bounds } from '../../contract/bounds.ts'
-import { eventSchemas } from '../../contract/event.ts'
+import { events as eventRows } from '../../contract/event.ts'
 import { measureNames, noteReasons, questionSchema } from '../../contract/query.ts'
 import { reasons } from '../../contract/reasons.ts'
 import { pathPreviewSchema, siteChangeSchema, siteSchema } from '../../contract/site.ts'
@@ -125,7 +125,7 @@ function health() {
 }
 
 function schemas() {
-  const named = Object.fromEntries(Object.entries(eventSchemas).map(([type, schema]) => [`event.${type}`, jsonSchema(schema)]))
+  const named = Object.fromEntries(Object.entries(eventRows).map(([type, { schema }]) => [`event.${type}`, jsonSchema(schema)]))
   const row = {
     type: 'object',
     additionalProperties: { type: ['string', 'number', 'null'] },

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
-import { type EventType, eventSchemas } from '../../contract/event.ts'
+import { type EventType, events } from '../../contract/event.ts'
 
 const always = { v: 1, site: 'example.org', host: 'example.org', consent: true }
 const whole: Record<EventType, object> = {
@@ -13,7 +13,7 @@ const whole: Record<EventType, object> = {
   consent: { ...always, type: 'consent', policy: '1', action: 'shown' },
   stray: { ...always, type: 'stray' },
 }
-const isTaken = (type: EventType, more: object) => v.is(eventSchemas[type], { ...whole[type], ...more })
+const isTaken = (type: EventType, more: object) => v.is(events[type].schema, { ...whole[type], ...more })
 
 describe.each([
   ['view', 'recency', 1, 31],

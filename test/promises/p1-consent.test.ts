@@ -1,12 +1,14 @@
 /** P1: no personal information without permission. Without a yes a view stores domains and counts only. */
 import { describe, expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
-import { consentedFields } from '../../contract/event.ts'
+import { admit } from '../../collector/ingest/admit.ts'
+import { type Event, type EventType, eventTypes, fieldsOf, fieldsWithoutConsent } from '../../contract/event.ts'
 import { lines, states } from '../kit/facts.ts'
-import { intake, siteOf } from '../kit/ingest.ts'
+import { firefox, intake, siteOf } from '../kit/ingest.ts'
 
 const view = { v: 1, site: 'example.org', host: 'example.org', type: 'view', consent: false, referrer: 'mail.news.org' }
-const samples: Record<(typeof consentedFields)[number], unknown> = {
+/** All that needs a yes, written out here and not read from the program. */
+const samples: Record<string, unknown> = {
   from: '/a',
   source: 'news.org',
   medium: 'email',
@@ -36,7 +38,7 @@ describe('P1: without a yes', () => {
       '2026-11-24 referrer=news.org views:1 visits:1',
     ])
   })
-  it.each(['view', 'vitals', 'leave', 'accept'].flatMap((type) => consentedFields.map((field) => [type, field] as const)))(
+  it.each(['view', 'vitals', 'leave', 'accept'].flatMap((type) => Object.keys(samples).map((field) => [type, field] as const)))(
     'a %s with %s is refused and leaves nothing',
     async (type, field) => {
       const { facts, post } = intake()
@@ -48,6 +50,19 @@ describe('P1: without a yes', () => {
       expect(facts).toEqual([])
     },
   )
+  it('whatever nobody has allowed without it needs it, also a field or a type that is new', () => {
+    const needing = (type: EventType) => fieldsOf(type).filter((field) => !fieldsWithoutConsent[type]?.has(field))
+    // The banner's language is not the visitor's.
+    const isPersonal = (type: EventType, field: string) => field in samples && !(type === 'consent' && field === 'lang')
+    for (const type of ['view', 'vitals', 'consent', 'stray'] as const)
+      expect(needing(type), type).toEqual(fieldsOf(type).filter((field) => isPersonal(type, field)))
+    expect(eventTypes.filter((type) => fieldsWithoutConsent[type] === null)).toEqual(['accept', 'leave'])
+    const sites = { get: () => siteOf(), all: () => [siteOf()], put: async () => {}, remove: async () => {} }
+    const caller = { address: '192.0.2.7', userAgent: firefox, originHost: undefined, platform: {} }
+    const judged = (more: object) => admit({ ...view, ...more } as Event, caller, { clock: Date, sites, stray: () => {} })
+    expect(judged({})).toHaveProperty('event')
+    expect(judged({ theme: 'dark' })).toMatchObject({ reason: 'consent', field: 'theme' })
+  })
   it('a path is refused, but where the owner has chosen the baseline page', async () => {
     const refused = intake()
     expect((await refused.post({ ...view, path: '/a' })).headers.get('footfall-refused')).toBe('consent')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Fact } from '../../../collector/fact.ts'
-import { eventSchemas } from '../../../contract/event.ts'
+import { events } from '../../../contract/event.ts'
 import type { Site } from '../../../contract/site.ts'
 import { bucketOf } from '../../../contract/vitals.ts'
 import { address, consentedView, firefox, fixture, iphone, today, view } from './fixture.ts'
@@ -338,7 +338,7 @@ describe('a fact', () => {
         { requiredKeys: ['type', 'consent'] },
       )
       .map((given) => ({ v: 1, site: 'example.org', host: 'example.org', ...given }))
-      .map((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name in eventSchemas[given.type].entries)))
+      .map((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name in events[given.type].schema.entries)))
     const { post, facts, views } = fixture(page)
     const probe = async (given: object, userAgent: string) => {
       await post(given, { 'user-agent': userAgent })
