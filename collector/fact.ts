@@ -3,7 +3,7 @@
  * A fact has no field that could hold an address, a user agent, a time of day finer than the hour, or an identifier.
  */
 import type { Day } from '../contract/day.ts'
-import type { Dimension } from '../contract/dimensions.ts'
+import type { DescribedDimension, Dimension } from '../contract/dimensions.ts'
 import type { VitalMetric } from '../contract/vitals.ts'
 
 interface Told {
@@ -15,19 +15,7 @@ interface Told {
 }
 
 /** What only a browser that consented tells, or (path, device) a site with baseline `page`. */
-export interface Description {
-  path?: string
-  from?: string
-  source?: string
-  medium?: string
-  campaign?: string
-  browser?: string
-  system?: string
-  device?: string
-  country?: string
-  language?: string
-  screen?: string
-}
+export type Description = { [Name in DescribedDimension | 'path' | 'from']?: string }
 
 /** What a view may tell without consent. */
 export type Unconsented = Pick<Description, 'path' | 'device'> & { pathSlices?: string[] }

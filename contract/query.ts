@@ -3,33 +3,10 @@ import * as v from 'valibot'
 import { bounds } from './bounds.ts'
 import { isDay } from './day.ts'
 import { type Dimension, dimensionNames } from './dimensions.ts'
+import { type Measure, measureNames } from './measures.ts'
 import { hostPattern } from './site.ts'
-import { vitalMetrics } from './vitals.ts'
 
-export const plainMeasures = [
-  'views',
-  'visits',
-  'visitors',
-  /** All browsers, also those that did not consent: `visitors` / `coverage`. An estimate, and noted as one. */
-  'visitorsEstimate',
-  'newVisitors',
-  'bounces',
-  'bounceRate',
-  'viewsPerVisit',
-  'entries',
-  'exits',
-  'seconds',
-  'secondsPerVisit',
-  'coverage',
-  /** How often a value of a dimension that only counts was counted: recency, cohort, depth, choice, refused, stray, buckets. */
-  'count',
-] as const
-export const vitalMeasures = vitalMetrics.flatMap(
-  (metric) => [`${metric}P75`, `${metric}Good`, `${metric}NeedsWork`, `${metric}Poor`] as const,
-)
-
-export const measureNames = [...plainMeasures, ...vitalMeasures] as const
-export type Measure = (typeof measureNames)[number]
+export { type Measure, measureNames, plainMeasures, vitalMeasures } from './measures.ts'
 
 export const operators = ['is', 'isNot', 'contains', 'anyOf'] as const
 export type Operator = (typeof operators)[number]

@@ -1,6 +1,6 @@
 /** Which values of a site are common enough to stand in crosses of a day (docs/counting.md): made once for each site and day. */
 import { addDays, type Day } from '../../contract/day.ts'
-import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionRow, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
 import type { Store } from '../deps.ts'
 
 export type Earned = Partial<Record<Dimension, string[]>>
@@ -12,7 +12,7 @@ export const earningViews = { views: 10, days: 3 }
 /** The days looked back to, counted from the day that is earned for: late events have arrived by the last one. */
 export const earningDays = { first: 31, last: 2 }
 
-const earning = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && !dimensionRow(name).sharedWith)
+const earning = dimensionsWhere(({ earns, sharedWith }) => earns > 0 && !sharedWith)
 
 /*
  * Different browsers without an id: `firstOfDay` counts each browser once on its day, and `newVisitors` of later days are

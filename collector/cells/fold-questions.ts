@@ -1,13 +1,13 @@
 /** What folding asks of the store: the small crosses of some periods, and what browsers said of themselves. */
 import { counters, crossCounters } from '../../contract/counters.ts'
 import { addDays, type Day, weekOf } from '../../contract/day.ts'
-import { type Dimension, dimensionNames, dimensionRow } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionsWhere } from '../../contract/dimensions.ts'
 import type { Store } from '../deps.ts'
 import { type Cell, type Grain, markerDimension } from './cell.ts'
 import { type Carried, lasting, longestNamed, oldestWeek, type Period, smallCross, type Told } from './fold.ts'
 import { type LastSeen, lastSeenDimension } from './last-seen.ts'
 
-const buckets = dimensionNames.filter((name) => dimensionRow(name).bucket)
+const buckets = dimensionsWhere(({ bucket }) => bucket)
 const counted = crossCounters.filter((name) => name !== 'seconds')
 const named = (name: string) => `sum_${name}`
 

@@ -1,6 +1,6 @@
 /** Folding: what of a day that is over for good could put a person together, and is taken back or told less closely (docs/counting.md). Pure. */
 import { addDays, type Day, weekOf } from '../../contract/day.ts'
-import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
 import type { Cell } from './cell.ts'
 import { earningDays } from './earned.ts'
 import { periodOf } from './period-visitors.ts'
@@ -36,10 +36,9 @@ export interface Period {
 }
 
 /** Dimensions whose values last with a browser, or may ask for one that does: a rare value is one browser's own. */
-export const lasting: readonly Dimension[] = dimensionNames.filter((name) => {
-  const { scope, overlapping, counters } = dimensionRow(name)
-  return (scope === 'browser' || overlapping) && counters.includes('firstOfDay')
-})
+export const lasting = dimensionsWhere(
+  ({ scope, overlapping, counters }) => (scope === 'browser' || overlapping) && counters.includes('firstOfDay'),
+)
 
 /** The periods that a day belongs to. */
 export function periodsOf(day: Day): Period[] {

@@ -1,6 +1,6 @@
 /** Which values of a site are known from its ordinary days: they have their rows, however many others are made up on a day. */
 import { addDays, type Day } from '../../contract/day.ts'
-import { type Dimension, dimensionNames, dimensionRow } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionRow, dimensionsWhere } from '../../contract/dimensions.ts'
 import type { Store } from '../deps.ts'
 
 /** Days on which a value must have been counted before: a flood of a day or two makes nothing known. */
@@ -13,7 +13,7 @@ export interface Known {
   value: string
 }
 
-const open = dimensionNames.filter((name) => dimensionRow(name).values === 'open' && !dimensionRow(name).sharedWith)
+const open = dimensionsWhere(({ values, sharedWith }) => values === 'open' && !sharedWith)
 
 // A value that is taken back has its rows, and counts nothing.
 const question = `SELECT dimension, value FROM (

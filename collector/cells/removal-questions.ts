@@ -1,10 +1,10 @@
 /** What a removal asks of the store: a day's lists, the rows that are named, and the crosses in which they stand. */
 import { type Counter, counters } from '../../contract/counters.ts'
 import { type Day, monthOf } from '../../contract/day.ts'
-import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
 import type { Store } from '../deps.ts'
 import { isOfPaths, pathSql, spellingsOf } from '../query/paths.ts'
-import type { Counts } from './bookings.ts'
+import type { Counts } from './booking.ts'
 import { type Cell, type Grain, keyColumns } from './cell.ts'
 import { lastSeenDimension } from './last-seen.ts'
 import { changing, classed, goingWith, type List } from './removal.ts'
@@ -145,7 +145,7 @@ export function crossesLeft(store: Select, { site, day }: At, { name, most }: { 
   return cellsWhere(store, site, where, { month: monthOf(day), most, ...second?.params, together })
 }
 
-const plain = dimensionNames.filter((name) => !dimensionRow(name).bucket)
+const plain = dimensionsWhere(({ bucket }) => !bucket)
 /** The record of what was accepted, and what is kept of several days. */
 const kept = ['event', lastSeenDimension]
 

@@ -3,8 +3,8 @@
  * as one row `(removed)`, since nobody knows under which of its values it stands (docs/counting.md, "What is taken away"). Pure.
  */
 import type { Counter } from '../../contract/counters.ts'
-import { type Dimension, dimensionNames, dimensionRow, reserved, totalCounters } from '../../contract/dimensions.ts'
-import type { Counts } from './bookings.ts'
+import { type Dimension, dimensionNames, dimensionRow, dimensionsWhere, reserved, totalCounters } from '../../contract/dimensions.ts'
+import type { Counts } from './booking.ts'
 
 /** The rows of a list by their values; those that need not be told apart are one row, of the value ''. */
 export type List = ReadonlyMap<string, Counts>
@@ -27,7 +27,7 @@ export interface Removal {
 }
 
 /** Lists of which each value is told apart. */
-export const classed: readonly Dimension[] = ['depth', 'recency', 'cohort']
+export const classed = dimensionsWhere(({ classed }) => classed)
 
 /** Lists whose rows, and what was sent without any, are the site's total; of each the counters that add up so. */
 const adding = new Map(
@@ -45,11 +45,11 @@ export const changing: readonly Dimension[] = [...adding.keys(), 'exit', 'from',
 
 /** The dimensions whose rows of these values go together: a page is also an entry, an exit and a step. */
 export function goingWith(dimension: Dimension): readonly Dimension[] {
-  return dimension === 'path' ? ['path', 'entry', 'exit', 'from'] : [dimension]
+  return dimension === 'path' ? dimensionsWhere(({ pages }) => pages) : [dimension]
 }
 
 /** They are no part of the site's total: only their own rows go. */
-export const countedAlone: readonly string[] = ['network', 'provider', 'choice', 'refused', 'unusual', 'stray']
+export const countedAlone: readonly string[] = dimensionsWhere(({ apart }) => apart)
 
 /** Why values of a dimension cannot be taken away; null where they can. */
 export function whyNotForgotten(dimension: Dimension): string | null {

@@ -11,7 +11,7 @@ import {
   vocabularyOf,
 } from '../../contract/dimensions.ts'
 import type { SeveralFact } from '../fact.ts'
-import type { Booking, Counts } from './bookings.ts'
+import type { Booking, Counts } from './booking.ts'
 import type { Cell } from './cell.ts'
 import { type Admitted, type DayState, vocabularySet } from './day-state.ts'
 

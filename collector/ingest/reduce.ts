@@ -1,6 +1,6 @@
 /** Hit to fact: what is left of an event once address and user agent are dropped and the rest is made coarse. */
 
-import { reserved } from '../../contract/dimensions.ts'
+import { type DescribedDimension, reserved } from '../../contract/dimensions.ts'
 import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/event.ts'
 import type { Site } from '../../contract/site.ts'
 import { bucketOf } from '../../contract/vitals.ts'
@@ -119,7 +119,8 @@ function unconsentedView(hit: WithPage): Unconsented {
   return { ...told, ...(pathSlices && { pathSlices }) }
 }
 
-function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Description {
+/** All that describes the browser and its visit; a dimension without a value of its own here does not compile. */
+function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Described {
   const { browser, system, device } = familiesOf(caller.userAgent)
   // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
   const path = site.detail === 'page' ? labelled(site, event.path) : undefined
@@ -131,6 +132,8 @@ function consented({ event, site, caller }: WithPage, { source, medium, campaign
     screen: screen === undefined ? undefined : screenClass(screen),
   }
 }
+
+type Described = Pick<Description, 'path'> & Record<DescribedDimension, string | undefined>
 
 function labelled(site: Site, path: string | undefined): string | undefined {
   return path === undefined ? undefined : knownSite(site).label(path)

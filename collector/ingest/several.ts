@@ -5,7 +5,7 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import { type Day, daysBetween } from '../../contract/day.ts'
-import { type Dimension, dimensionNames, dimensionRow, reserved } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
 import type { Fact, SeveralFact } from '../fact.ts'
 import { createNetworkMarks } from './network-marks.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
@@ -138,5 +138,5 @@ function areSeveral(values: Waiting<Seen>, key: string, { mark, day, needed }: {
 }
 
 /** The dimensions whose values have a budget or earn their crosses. Most of them a fact tells by their own name, and as a text. */
-const judged = dimensionNames.filter((name) => dimensionRow(name).earns > 0 && !dimensionRow(name).sharedWith)
+const judged = dimensionsWhere(({ earns, sharedWith }) => earns > 0 && !sharedWith)
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour))

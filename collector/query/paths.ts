@@ -1,11 +1,9 @@
 /** Paths that were stored before one spelling held for all: `/caf%C3%A9` is `/café` (contract/path.ts), in rows as in filters. */
-import type { Dimension } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionRow } from '../../contract/dimensions.ts'
 import { escapedLetter, readablePath } from '../../contract/path.ts'
 
-const ofPaths: readonly Dimension[] = ['path', 'entry', 'exit', 'from']
-
 export function isOfPaths(name: Dimension): boolean {
-  return ofPaths.includes(name)
+  return dimensionRow(name).pages === true
 }
 
 /** Whether a path is stored otherwise than it is told. */

@@ -30,9 +30,6 @@ export const kinds = [
 ] as const
 export type Kind = (typeof kinds)[number]
 
-/** Dimensions under which views and visits without consent stand too. */
-const sentWithoutConsent: readonly Dimension[] = ['host', 'referrer', 'hour', 'path', 'device', 'pathSlice']
-
 /**
  * A marginal's kind is its dimension's scope, a path and a slice of several paths apart. Crosses: `cross` of two that belong to browser or visit, `viewCross`
  * with one that belongs to the view, `pathCross` with a path or several; `open…` where both may be sent without consent.
@@ -59,13 +56,7 @@ export function isLasting([name, other]: Place): boolean {
 
 /** A cross that may hold what came without consent, of which it does not tell the consented part. */
 export function isOpen(place: Place): boolean {
-  return place.length === 2 && place.every((name) => sentWithoutConsent.includes(name))
-}
-
-/** Counters that the table of dimensions allows but no booking fills: second views name no page, engaged time no referrer. */
-const neverBooked: Partial<Record<Counter, readonly Dimension[]>> = {
-  secondViews: ['path', 'from', 'host', 'referrer', 'hour', 'network', 'provider'],
-  seconds: ['referrer', 'entry', 'from', 'network', 'provider', 'slice', 'entrySlice', 'pathSlice'],
+  return place.length === 2 && place.every((name) => dimensionRow(name).withoutConsent)
 }
 
 /** The counters by which a place can answer; a cross of consented things tells the consented counters too. */
@@ -81,5 +72,5 @@ export function countersIn(place: Place): ReadonlySet<Counter> {
 export function columnsIn(place: Place): Counter[] {
   const [one, other] = place
   const allowed = one ? (other ? crossCountersOf(one, other) : dimensionRow(one).counters) : totalCounters
-  return counters.filter((name) => allowed.includes(name) && !place.some((each) => neverBooked[name]?.includes(each)))
+  return counters.filter((name) => allowed.includes(name) && !place.some((each) => dimensionRow(each).uncounted.includes(name)))
 }

@@ -1,5 +1,6 @@
 /** A question → what is read for it, and for each measure whether it is exact, bounded or not kept. Pure. */
 import { type Dimension, dimensionRow, reserved, totalCounters } from '../../contract/dimensions.ts'
+import type { PlainMeasure } from '../../contract/measures.ts'
 import type { Filter, Interval, Measure, Question } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { type FormulaName, formulaOf } from './formulas.ts'
@@ -11,25 +12,36 @@ import { countersIn, isEntry, kindOf, kinds, type Place, placeOf } from './place
  * A formula stands only where the place carries the counters that it needs, so much of what stands here is narrowed by
  * contract/dimensions.ts. Bounced visits are not booked by page or view; a ratio to visits needs both on the same footing.
  */
-export const decisions = `
-                 site            browser         visit           path            paths    view      cross           pathCross            viewCross openCross openPathCross
-views            views           views           views           views           views    views     views           views                views     views     views
-visits           visits          visits          visits          saw             saw      visits    visits          sawConsented         visits    visits    sawAmong
-visitors         recency         sameBrowser     begun           sighted         sighted  seen      few             few                  few       few       few
-visitorsEstimate estimate        -               -               -               -        -         -               -                    -         -         -
-newVisitors      newcomers       newcomers       newcomers       newSights       -        newcomers -               -                    -         -         -
-bounces          bounces         bounces         bounces         -               -        -         bounces         -                    -         -         -
-bounceRate       bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -                    -         -         -
-viewsPerVisit    viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerCrossSight   -         -         -
-entries          entries         entries         entries         entries         entries  entries   entries         entries              entries   -         -
-exits            exits           moved           moved           exits           -        -         moved           exits                -         -         exits
-seconds          seconds         seconds         seconds         seconds         -        seconds   seconds         seconds              seconds   seconds   seconds
-secondsPerVisit  secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -        -         secondsPerVisit secondsPerCrossSight -         -         -
-coverage         coverage        coverage        coverage        coverage        coverage coverage  coverage        coverage             coverage  -         -
-count            -               count           count           count           -        count     count           count                count     count     count
-`
+// biome-ignore format: a table
+const decided = {
+  views:            'views           views           views           views           views    views     views           views                views     views     views',
+  visits:           'visits          visits          visits          saw             saw      visits    visits          sawConsented         visits    visits    sawAmong',
+  visitors:         'recency         sameBrowser     begun           sighted         sighted  seen      few             few                  few       few       few',
+  visitorsEstimate: 'estimate        -               -               -               -        -         -               -                    -         -         -',
+  newVisitors:      'newcomers       newcomers       newcomers       newSights       -        newcomers -               -                    -         -         -',
+  bounces:          'bounces         bounces         bounces         -               -        -         bounces         -                    -         -         -',
+  bounceRate:       'bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -                    -         -         -',
+  viewsPerVisit:    'viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerCrossSight   -         -         -',
+  entries:          'entries         entries         entries         entries         entries  entries   entries         entries              entries   -         -',
+  exits:            'exits           moved           moved           exits           -        -         moved           exits                -         -         exits',
+  seconds:          'seconds         seconds         seconds         seconds         -        seconds   seconds         seconds              seconds   seconds   seconds',
+  secondsPerVisit:  'secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -        -         secondsPerVisit secondsPerCrossSight -         -         -',
+  coverage:         'coverage        coverage        coverage        coverage        coverage coverage  coverage        coverage             coverage  -         -',
+  count:            '-               count           count           count           -        count     count           count                count     count     count',
+} as const satisfies Record<PlainMeasure, string>
 
-const table = parseTable(decisions)
+/** The same as a text, under the names of the kinds: docs/counting.md shows it. */
+export const decisions = [
+  '                 site            browser         visit           path            paths    view      cross           pathCross            viewCross openCross openPathCross',
+  ...Object.entries(decided).map(([measure, names]) => measure.padEnd(17) + names),
+].join('\n')
+
+const table = Object.fromEntries(
+  Object.entries(decided).map(([measure, names]) => [
+    measure,
+    names.split(/ +/).map((name) => (name === '-' ? null : (name as FormulaName))),
+  ]),
+) as Partial<Record<Measure, (FormulaName | null)[]>>
 
 /** A value passes where every test passes. */
 export interface Test {
@@ -157,14 +169,4 @@ function testOf([operator, dimension, values]: Filter): Test {
   const texts = values.filter((value) => value !== null).filter((value) => value !== reserved.removed)
   if (operator === 'contains') return { operator, negate: false, values: isOfPaths(dimension) ? partsOf(texts) : texts }
   return { operator: 'in', negate: operator === 'isNot', values: isOfPaths(dimension) ? texts.flatMap(spellingsOf) : texts }
-}
-
-function parseTable(text: string): Partial<Record<Measure, (FormulaName | null)[]>> {
-  const [, ...lines] = text.trim().split('\n')
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [measure, ...names] = line.trim().split(/ +/)
-      return [measure, names.map((name) => (name === '-' ? null : (name as FormulaName)))]
-    }),
-  )
 }

@@ -47,6 +47,10 @@ function known(fact: Fact): Fact | undefined {
       return count(fact)
     case 'several':
       return several(fact)
+    default:
+      // Of a type that a later program wrote, or none at all.
+      fact satisfies never
+      return undefined
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a removal would take, in sums: for the owner to look at before anything is changed. */
-import type { Counts } from '../cells/bookings.ts'
+import type { Counts } from '../cells/booking.ts'
 import { added, type Change, listsAfter, removalOf } from '../cells/removal.ts'
 import { type At, crossesNaming, crossesOfDay, dayOf, listsOf, lostOf, type Named, nextValues } from '../cells/removal-questions.ts'
 import type { Store } from '../deps.ts'

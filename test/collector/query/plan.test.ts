@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { kinds } from '../../../collector/query/place.ts'
 import { decisions, planOf } from '../../../collector/query/plan.ts'
 import { crossOf, type Dimension, dimensionNames, dimensionRow } from '../../../contract/dimensions.ts'
 import { type Filter, type Measure, plainMeasures, type Question } from '../../../contract/query.ts'
@@ -188,5 +189,6 @@ it.each([
 })
 
 it('decides by the very table that docs/counting.md shows', () => {
-  expectDocBlock('counting.md', 'decisions', decisions.replace(/^\n/, ''))
+  expect(decisions.split('\n', 1)[0]!.trim().split(/ +/)).toEqual(kinds)
+  expectDocBlock('counting.md', 'decisions', decisions)
 })

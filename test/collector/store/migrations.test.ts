@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { columns } from '../../../collector/cells/cell.ts'
 import { engineKinds, schemaOf } from '../../../collector/store/engine-kind.ts'
+import { columnAddedBy } from '../../../collector/store/migrations/columns.ts'
 import { migrations } from '../../../collector/store/migrations/index.ts'
 
 const statementsOf = (version: number) =>
@@ -14,6 +15,11 @@ it('each step is numbered, and its text is what it was when it was made', () => 
     '1 cells c15b4583ce187e39',
     '2 merges 4e46c6625e56b799',
   ])
+})
+
+it('each counter has its column from the step that is named for it', () => {
+  for (const [counter, version] of Object.entries(columnAddedBy))
+    expect(statementsOf(version).join('\n'), counter).toContain(`\`${counter}\` Int64`)
 })
 
 it('a batch names no column that no step makes', () => {
