@@ -4,6 +4,7 @@ import { bounds } from './bounds.ts'
 import { isDay } from './day.ts'
 import { reserved } from './dimensions.ts'
 import { readablePath, sentPath } from './path.ts'
+import { depthSteps, longestRecency, oldestWeek } from './rules.ts'
 import { hostPattern, policyPattern } from './site.ts'
 import { vitalMetrics } from './vitals.ts'
 
@@ -68,10 +69,10 @@ const told = {
   ...visitSource,
   referrer: v.optional(referrer),
   from: v.optional(path),
-  visit: v.optional(v.picklist([1, 2, 3, 4, 6, 11])),
+  visit: v.optional(v.picklist(depthSteps)),
   first: v.optional(v.union([v.literal(true), v.literal('day'), v.literal('new')])),
-  recency: v.optional(v.union([v.literal('new'), whole(1, 31)])),
-  since: v.optional(whole(0, 26)),
+  recency: v.optional(v.union([v.literal('new'), whole(1, longestRecency)])),
+  since: v.optional(whole(0, oldestWeek)),
   ...place,
 }
 

@@ -1,16 +1,10 @@
 /** Which values of a site are common enough to stand in crosses of a day (docs/counting.md): made once for each site and day. */
 import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, dimensionRow, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
+import { earningBrowsers, earningDays, earningViews } from '../../contract/rules.ts'
 import type { Store } from '../deps.ts'
 
 export type Earned = Partial<Record<Dimension, string[]>>
-
-/** Different browsers that must have carried a value before it may stand beside another. */
-export const earningBrowsers = 10
-/** Where nobody consents: this many views on each of so many days. */
-export const earningViews = { views: 10, days: 3 }
-/** The days looked back to, counted from the day that is earned for: late events have arrived by the last one. */
-export const earningDays = { first: 31, last: 2 }
 
 const earning = dimensionsWhere(({ earns, sharedWith }) => earns > 0 && !sharedWith)
 

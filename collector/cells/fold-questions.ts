@@ -2,9 +2,10 @@
 import { counters, crossCounters } from '../../contract/counters.ts'
 import { addDays, type Day, weekOf } from '../../contract/day.ts'
 import { type Dimension, dimensionsWhere } from '../../contract/dimensions.ts'
+import { oldestWeek, smallCross } from '../../contract/rules.ts'
 import type { Store } from '../deps.ts'
 import { type Cell, type Grain, markerDimension } from './cell.ts'
-import { type Carried, lasting, longestNamed, oldestWeek, type Period, smallCross, type Told } from './fold.ts'
+import { type Carried, lasting, longestNamed, type Period, type Told } from './fold.ts'
 import { type LastSeen, lastSeenDimension } from './last-seen.ts'
 
 const buckets = dimensionsWhere(({ bucket }) => bucket)

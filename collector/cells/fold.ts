@@ -1,22 +1,14 @@
 /** Folding: what of a day that is over for good could put a person together, and is taken back or told less closely (docs/counting.md). Pure. */
 import { addDays, type Day, weekOf } from '../../contract/day.ts'
 import { type Dimension, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
+import { daysOver, earningDays, fewBrowsers, longestRecency, oldestWeek } from '../../contract/rules.ts'
 import type { Cell } from './cell.ts'
-import { earningDays } from './earned.ts'
 import { periodOf } from './period-visitors.ts'
 
-/** A cross whose largest counter is below this is taken back. */
-export const smallCross = 5
-/** So many browsers at least must a recency or a cohort be able to stand for. */
-export const fewBrowsers = 10
 /** Recencies that name a day: all but `new` and 31, which stands for all days before. */
-export const longestNamed = 30
+export const longestNamed = longestRecency - 1
 export const namedRecencies = Array.from({ length: longestNamed }, (_, index) => String(index + 1))
-/** Cohorts are told up to so many weeks. */
-export const oldestWeek = 26
 
-/** Days after which no event can be booked on a day: those of the next day come until its own end, overnight ones until the next. */
-const daysOver = 3
 // The last zone of the world is twelve hours behind UTC; an hour more, in which what was just accepted has reached a segment.
 const margin = 13 * 3_600_000
 

@@ -1,12 +1,8 @@
 /** Which values of a site are known from its ordinary days: they have their rows, however many others are made up on a day. */
 import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, dimensionRow, dimensionsWhere } from '../../contract/dimensions.ts'
+import { knownDays, knownWithinDays } from '../../contract/rules.ts'
 import type { Store } from '../deps.ts'
-
-/** Days on which a value must have been counted before: a flood of a day or two makes nothing known. */
-export const knownDays = 3
-/** How far back it is looked. */
-const lookedBack = 31
 
 export interface Known {
   vocabulary: Dimension
@@ -32,7 +28,7 @@ export async function knownOf(store: Pick<Store, 'select'>, site: string, day: D
   const rows = await store.select<{ dimension: Dimension; value: string }>(question, {
     site,
     dimensions: open,
-    from: addDays(day, -lookedBack),
+    from: addDays(day, -knownWithinDays),
     to: addDays(day, -1),
     days: knownDays,
     most: Math.max(...open.map((name) => dimensionRow(name).budget)),

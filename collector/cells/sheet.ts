@@ -10,6 +10,7 @@ import {
   totalCounters,
   vocabularyOf,
 } from '../../contract/dimensions.ts'
+import { freeToNewcomers } from '../../contract/rules.ts'
 import type { SeveralFact } from '../fact.ts'
 import type { Booking, Counts } from './booking.ts'
 import type { Cell } from './cell.ts'
@@ -107,9 +108,6 @@ function mayStandInCrosses(state: DayState, name: Dimension, value: string): boo
   if (row.bucket) return true
   return row.earns > 0 && value !== reserved.other && (state.earned.get(vocabularyOf(name))?.has(value) ?? false)
 }
-
-/** Of a budget this part is for whoever is first; the rest for newcomers that came out of several networks, which no single sender makes up. */
-export const freeToNewcomers = 0.5
 
 /** A value counts as itself where it is known, while its dimension has room on this day, or once it was admitted; else as `(other)`. */
 function withinBudget(sheet: Sheet, name: Dimension, value: string): string {

@@ -1,6 +1,7 @@
 /** What a consented view adds to which cells (docs/counting.md): a rule for each dimension under which it counts in a way of its own. */
 import { addDays, type Day } from '../../contract/day.ts'
 import { type Dimension, foldedMark } from '../../contract/dimensions.ts'
+import { depthClasses, depthSteps } from '../../contract/rules.ts'
 import type { AcceptFact, ViewFact } from '../fact.ts'
 import { arrivalOf, type Booking, type Counts, countedOnce, text, underEach, type Values, valuesOf, withPage } from './booking.ts'
 
@@ -107,25 +108,16 @@ function flow({ fact }: Viewed): Booking[] {
   return [{ day: fact.day, values: { from: fact.from, path: fact.path }, counts: { views: 1 }, focus: 'from' }]
 }
 
-/** By the view that reaches it: the class of visits with so many views. */
-const depthClasses = new Map([
-  [1, '1'],
-  [2, '2'],
-  [3, '3'],
-  [4, '4-5'],
-  [6, '6-10'],
-  [11, '11+'],
-])
-const reached = [...depthClasses.keys()]
+const reached: readonly number[] = depthSteps
 
 /** A visit moves from class to class, on its first day: so the classes of a window add up to the visits that began in it. */
 function depth({ fact }: Viewed): Booking[] {
-  const index = fact.visit === undefined ? -1 : reached.indexOf(fact.visit)
+  const index = reached.indexOf(fact.visit ?? 0)
   if (index < 0) return []
   const day = dayBefore(fact, fact.overnight !== undefined)
-  const at = (views: number | undefined, count: number): Booking[] =>
-    views === undefined ? [] : [{ day, values: { depth: depthClasses.get(views) }, counts: { count }, focus: 'depth' }]
-  return [...at(reached[index], 1), ...at(reached[index - 1], -1)]
+  const at = (value: string | undefined, count: number): Booking[] =>
+    value === undefined ? [] : [{ day, values: { depth: value }, counts: { count }, focus: 'depth' }]
+  return [...at(depthClasses[index], 1), ...at(depthClasses[index - 1], -1)]
 }
 
 /** What the browser says of its own past. */

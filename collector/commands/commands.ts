@@ -6,6 +6,7 @@ import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
+import { listSettings } from '../sites/setting-rows.ts'
 import type { AuditReport } from './audit-report.ts'
 import { type Forgets, runForget } from './forget-command.ts'
 import { runKeyCommand, runSessionCommand } from './key-commands.ts'
@@ -38,12 +39,13 @@ export interface Outcome {
 
 const domain = v.pipe(v.string(), v.toLowerCase())
 const texts = v.optional(v.array(v.string()))
+const lists: Record<string, typeof texts> = Object.fromEntries(listSettings.map((name) => [name, texts]))
 export const commandSchema = v.variant('command', [
   v.strictObject({
     command: v.literal('site add'),
     /** Null takes a setting back. */
     site: v.record(v.string(), v.unknown()),
-    without: v.optional(v.strictObject({ hosts: texts, campaigns: texts, returnHosts: texts })),
+    without: v.optional(v.strictObject(lists)),
   }),
   v.strictObject({ command: v.literal('site list') }),
   v.strictObject({ command: v.literal('site remove'), domain }),

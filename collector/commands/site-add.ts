@@ -1,6 +1,7 @@
 /** `site add`: makes a site, or changes one that is there. What is not named stays; named hosts and labels join those there. */
 import type { Site } from '../../contract/site.ts'
 import { giveSite, listIn, type Settings, type Without } from '../sites/change.ts'
+import { hostSettings } from '../sites/setting-rows.ts'
 import { TooManySites } from '../sites/sites.ts'
 import { defaultHosts, hostTyped, isSuffix, shownHost, withoutWww } from '../sites/typed.ts'
 import type { Command, CommandDeps, Outcome } from './commands.ts'
@@ -42,7 +43,7 @@ function readNames({ site, without = {} }: Asked): { host: string; site: Setting
   }
   const host = hostOf(site.domain ?? '')
   const hosts = (named: Settings) =>
-    Object.fromEntries(['hosts', 'returnHosts'].flatMap((name) => (named[name] ? [[name, listIn(named, name).map(hostOf)]] : [])))
+    Object.fromEntries(hostSettings.flatMap((name) => (named[name] ? [[name, listIn(named, name).map(hostOf)]] : [])))
   const read = { host, site: { ...site, ...hosts(site) }, without: { ...without, ...hosts(without) } }
   return wrong[0] === undefined ? read : { wrong: wrong[0] }
 }

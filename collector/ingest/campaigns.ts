@@ -2,18 +2,15 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import { reserved } from '../../contract/dimensions.ts'
+import { commonBrowsers, commonNetworks } from '../../contract/rules.ts'
 import type { Site } from '../../contract/site.ts'
 import type { CountedEvent, Hit } from './hit.ts'
 import { knownSite } from './known-site.ts'
 import { media, sourceWords } from './known-words.ts'
 import { looksPrivate } from './looks-private.ts'
-import { commonNetworks } from './network-counts.ts'
 import { createNetworkMarks } from './network-marks.ts'
 import { hostLabel } from './referrer.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
-
-/** From so many different browsers on one day, out of `commonNetworks`, a label is a campaign's, not a recipient's, and not made up by one sender. */
-export const commonBrowsers = 10
 
 /** What was seen of a label on a site's day. */
 interface Seen {

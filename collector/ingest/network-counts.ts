@@ -2,13 +2,10 @@
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day, localTime } from '../../contract/day.ts'
+import { commonNetworks, commonViews } from '../../contract/rules.ts'
 import type { Clock, Networks } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
 import { networkOf } from './network.ts'
-
-/** A domain enters a day's counts once so many views from so many different networks (/24, /48) carried it. */
-export const commonViews = 10
-export const commonNetworks = 3
 
 export interface NetworkCounts {
   /** Starts the look-up for a view that has been answered. Never throws; the address is held until the look-up ends. */

@@ -6,13 +6,10 @@ import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import { type Day, daysBetween } from '../../contract/day.ts'
 import { type Dimension, dimensionsWhere, reserved } from '../../contract/dimensions.ts'
+import { severalNetworks, severalWithinDays } from '../../contract/rules.ts'
 import type { Fact, SeveralFact } from '../fact.ts'
 import { createNetworkMarks } from './network-marks.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
-
-/** So many networks are several, where they came within so many days: docs/attack.md, Who sends too. */
-export const severalNetworks = 5
-export const severalWithinDays = 3
 
 /** The last networks of a value, each with the last day on which it was seen, as many as are several at most; days since 1970. */
 interface Seen {

@@ -3,24 +3,12 @@ import { parseArgs } from 'node:util'
 import { type SliceCondition, sliceConditions } from '../../contract/slices.ts'
 import type { Command } from '../commands/commands.ts'
 import { hostTyped } from '../sites/typed.ts'
-import { type SiteValues, siteAdd, siteOptions } from './site-options.ts'
+import { siteAdd, siteHelp, siteOptions } from './site-options.ts'
 
 export const help = `Usage: npm run footfall -- <command>
 
   site add <domain>      adds a site, or changes one that is there: what is not named stays
-    --host <host>                     more hosts (the domain and its www. are there); may be repeated
-    --zone <time zone>                in which its days begin, as America/Chicago
-    --baseline none|domain|page       what is sent without consent
-    --detail domain|page              what is sent with consent
-    --campaign <label>                counted from its first visit; may be repeated
-    --return-host <host>              visitors go there and come back, as to a payment; may be repeated
-    --hash-routes                     the path of a fragment is a page: /#/about
-    --query page=home,about           one key of the query names pages, with these values
-    --replace-views                   a state that is replaced by one of another path is a view
-    --framed-views                    counted, without consent, where another site shows it in a frame
-    --one-network                     its visitors share one network, as in an intranet: what they send is common without a second one
-    --no-hash-routes, --no-query, --no-replace-views, --no-framed-views, --no-one-network,
-    --no-host <host>, --no-campaign <label>, --no-return-host <host>   take back what was set
+${siteHelp.join('\n')}
   site list              every site with its settings
   site paths <domain>    the path rules; --rule '/case/*' (may be repeated) sets them, --none takes them away, and with --preview
                          nothing is set: what they would have folded of the last 30 days is printed
@@ -86,7 +74,8 @@ export function parseArguments(given: readonly string[]): Parsed {
   }
 }
 
-interface Values extends SiteValues, Partial<Record<SliceCondition, string[]>> {
+interface Values extends Partial<Record<SliceCondition, string[]>> {
+  host?: string[]
   name?: string
   site?: string[]
   rule?: string[]
@@ -110,7 +99,7 @@ function commandOf(name: Command['command'], values: Values, positionals: string
   if (what !== null && positionals.length !== 1) return { wrong: `${name} needs one ${what}` }
   if (what === null && positionals.length > 0) return { wrong: `${name} takes no "${positionals[0]}"` }
   const [typed = ''] = positionals
-  if (name === 'site add') return siteAdd(typed, values)
+  if (name === 'site add') return siteAdd(typed, { ...values })
   if (name === 'site slice list' || name === 'site slice add' || name === 'site slice remove') return sliceOf(name, domainOf(typed), values)
   if (name === 'site paths') return pathsOf(domainOf(typed), values)
   if (name === 'site forget') return forgetOf(domainOf(typed), values)

@@ -1,10 +1,10 @@
 /** Windows whose visitors stay known when their days are folded: weeks, months, and all that reach from one of 31 days to the newest one. */
-
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
+import { fewVisitors, longestRecency } from '../../contract/rules.ts'
 import type { LastSeen } from '../cells/last-seen.ts'
 import { inPeriod, type PeriodGrain, periodOf } from '../cells/period-visitors.ts'
 import type { Span } from './formulas.ts'
-import { browsersOn, firstAtMost, isTold, longest, type Recency } from './recency.ts'
+import { browsersOn, firstAtMost, isTold, type Recency } from './recency.ts'
 import { daysIn, type Window } from './window.ts'
 
 export interface Block extends Window {
@@ -26,9 +26,6 @@ export interface Kept {
   /** Browsers ever seen before the span: new ones, and such that were not new to the site's first days. */
   everBefore: number
 }
-
-/** A number of visitors below this is told as bounds only: it would speak of single people. */
-export const fewVisitors = 10
 
 const known = (visitors: number): Span =>
   visitors > 0 && visitors < fewVisitors
@@ -64,7 +61,7 @@ function blocksTo({ span, recency, lastSeen }: Kept, newest: Day, to: Day): Bloc
   if (!after.every((day) => isTold(recency, day))) return []
   const blocks: Block[] = []
   let last = 0
-  for (let from = newest; from >= span.from && daysBetween(from, to) < longest; from = addDays(from, -1)) {
+  for (let from = newest; from >= span.from && daysBetween(from, to) < longestRecency; from = addDays(from, -1)) {
     const of = lastSeen.get(from) ?? { last: 0, all: 0 }
     if (of.all !== browsersOn(recency, from)) break
     last += of.last

@@ -1,14 +1,12 @@
 /** What first views of the day tell by recency of a window's visitors: exact up to 31 days that are not folded, else bounds (docs/counting.md). */
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
+import { longestRecency } from '../../contract/rules.ts'
 import type { Span } from './formulas.ts'
 import { daysIn, type Window } from './window.ts'
 
-/** The recency that stands for itself and all larger ones; also the longest window that is counted exactly. */
-export const longest = 31
-
 /** Of a folded day: last seen 1…30 days before, and it is not told how many. */
-const untold = longest + 1
+const untold = longestRecency + 1
 
 /** Taken away, below zero: nobody knows of which of the others. */
 const removed = untold + 1
@@ -47,9 +45,9 @@ export function isTold(recency: Recency, day: Day): boolean {
 
 /** Of the browsers of a day at most so many were not here on the `into` days before it: new, away for longer, or not told; and no more than there are. */
 export function firstAtMost(counts: readonly number[], into: number): number {
-  let sum = (counts[0] ?? 0) + (counts[longest] ?? 0)
-  for (let ago = into + 1; ago < longest; ago++) sum += counts[ago] ?? 0
-  if (into < longest - 1) sum += counts[untold] ?? 0
+  let sum = (counts[0] ?? 0) + (counts[longestRecency] ?? 0)
+  for (let ago = into + 1; ago < longestRecency; ago++) sum += counts[ago] ?? 0
+  if (into < longestRecency - 1) sum += counts[untold] ?? 0
   return counts[removed] ? Math.min(sum, all(counts)) : sum
 }
 
@@ -79,8 +77,8 @@ function lowerBound(days: readonly (readonly number[])[]): number {
   let best = 0
   let newAfter = 0
   for (let start = days.length - 1; start >= 0; start--) {
-    newAfter += surely(days[start + longest] ?? [], days[start + longest]?.[0] ?? 0)
-    const stretch = days.slice(start, start + longest)
+    newAfter += surely(days[start + longestRecency] ?? [], days[start + longestRecency]?.[0] ?? 0)
+    const stretch = days.slice(start, start + longestRecency)
     best = Math.max(best, firstIn(stretch) + untoldFirst(stretch) + newAfter)
   }
   return best
@@ -113,7 +111,7 @@ function untoldFirst(days: readonly (readonly number[])[]): number {
 /** Browsers of a day that say on a later one of these days that they were last here on it. */
 function backFrom(days: readonly (readonly number[])[], from: number): number {
   let back = 0
-  for (let ago = 1; ago < longest && from + ago < days.length; ago++) back += days[from + ago]?.[ago] ?? 0
+  for (let ago = 1; ago < longestRecency && from + ago < days.length; ago++) back += days[from + ago]?.[ago] ?? 0
   return back
 }
 
@@ -122,7 +120,7 @@ function firstIn(days: readonly (readonly number[])[]): number {
   let sum = 0
   for (const [index, counts] of days.entries()) {
     let first = counts[0] ?? 0
-    for (let ago = index + 1; ago <= longest; ago++) first += counts[ago] ?? 0
+    for (let ago = index + 1; ago <= longestRecency; ago++) first += counts[ago] ?? 0
     sum += index === 0 ? all(counts) : surely(counts, first)
   }
   return sum

@@ -1,9 +1,10 @@
 /** The visitors of sites in any window: exact, or between the closest bounds that what is stored allows (docs/counting.md, "Any window"). */
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
+import { longestRecency } from '../../contract/rules.ts'
 import { periodOf } from '../cells/period-visitors.ts'
 import { type Block, blocksOf, type Kept } from './blocks.ts'
 import type { Span } from './formulas.ts'
-import { firstAtMost, longest, newOn, visitorsIn } from './recency.ts'
+import { firstAtMost, newOn, visitorsIn } from './recency.ts'
 import { daysIn, type Window } from './window.ts'
 
 /** Visitors of several sites: a browser may have been at all of them, or at one. */
@@ -13,7 +14,7 @@ export function visitorsOfSites(spans: readonly Span[]): Span {
 
 /** The days that say something of the visitors of a window: all of its weeks and months, and as many days before it as a recency names. */
 export function spanAround({ from, to }: Window): Window {
-  const [first] = [periodOf.month(from).from, addDays(from, -longest)].sort() as [Day, Day]
+  const [first] = [periodOf.month(from).from, addDays(from, -longestRecency)].sort() as [Day, Day]
   const [, last] = [periodOf.month(to).to, periodOf.week(to).to].sort() as [Day, Day]
   return { from: first, to: last }
 }
@@ -58,7 +59,7 @@ function newBetween({ recency }: Kept, days: Window): number {
 function leastCover({ span, recency }: Kept, blocks: readonly Block[], { from, to }: Window): number {
   const length = daysBetween(from, to) + 1
   if (length <= 0) return 0
-  const before = Math.min(longest, daysBetween(span.from, from))
+  const before = Math.min(longestRecency, daysBetween(span.from, from))
   const days = daysIn({ from: addDays(from, -before), to }).map((day) => recency.get(day) ?? [])
   /** By number of days from the window's first on: the least that covers them. */
   const least = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY)

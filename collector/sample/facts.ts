@@ -1,5 +1,6 @@
 /** A visit of the sample city as the facts that its browser would have caused (docs/counting.md), and nothing of whose it was. */
 import type { Day } from '../../contract/day.ts'
+import { depthSteps } from '../../contract/rules.ts'
 import { bucketOf, type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import type { ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } from '../fact.ts'
 import { type Browser, tellPast } from './browsers.ts'
@@ -12,8 +13,6 @@ interface Moment {
   day: Day
   visit: Visit
 }
-
-const depths = [1, 2, 3, 4, 6, 11]
 
 export function factsOf(moment: Moment): Fact[] {
   const { browser } = moment.visit
@@ -80,7 +79,7 @@ function consentedView({ day, visit }: Moment, index: number, opened: 'visit' | 
     language: browser.home.language,
     screen: browser.equipment.screen,
     from: pages[index - 1]?.path,
-    visit: depths.find((depth) => depth === index + 1),
+    visit: depthSteps.find((step) => step === index + 1),
     first: sight ? opened : undefined,
   }
 }

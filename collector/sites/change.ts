@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { givenPaths, givenZone, type Site, type SiteChange, type Slice, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import type { Sites } from '../deps.ts'
+import { listSettings, type Setting, settingRow, settingRows } from './setting-rows.ts'
 
 export interface Fault {
   code: 'malformed'
@@ -26,16 +27,8 @@ export async function changeSite(sites: Sites, domain: string, change: unknown):
 /** Settings by their names, as somebody gave them. */
 export type Settings = Readonly<Record<string, unknown>>
 
-/** What is taken out of a site's lists. */
-export type Without = Partial<Record<(typeof lists)[number], readonly string[]>>
-
-const lists = ['hosts', 'campaigns', 'returnHosts'] as const
-
-/** What is no setting to be given here, and how else it comes about. */
-const elsewhere = new Map([
-  ['slices', 'are declared by `site slice add`, under which a name keeps its meaning'],
-  ['sample', 'is the site that Footfall makes up itself, and no other'],
-])
+/** What is taken out of a site's lists, by their names. */
+export type Without = Settings
 
 /**
  * A site as it is with what is given, made new where there is none: named hosts and labels join those there, what is not named stays, null takes a
@@ -46,9 +39,11 @@ export async function giveSite(
   before: Site | undefined,
   { given, without = {} }: { given: Settings; without?: Without },
 ): Promise<Site | Fault[]> {
-  const others = Object.keys(given).filter((name) => !Object.hasOwn(siteSchema.entries, name) || elsewhere.has(name))
-  if (others.length > 0)
-    return others.map((field) => ({ code: 'malformed', field, message: elsewhere.get(field) ?? 'is no setting of a site' }))
+  const refused = Object.keys(given).flatMap((field): Fault[] => {
+    const message = whyNotGiven(field)
+    return message === undefined ? [] : [{ code: 'malformed', field, message }]
+  })
+  if (refused.length > 0) return refused
   // What was taken once stays until another is named.
   const schema = v.strictObject({
     ...siteSchema.entries,
@@ -61,13 +56,18 @@ export async function giveSite(
   return parsed.output
 }
 
+function whyNotGiven(name: string): string | undefined {
+  const row = Object.hasOwn(settingRows, name) ? settingRow(name as Setting) : undefined
+  return row ? row.elsewhere : 'is no setting of a site'
+}
+
 /** A list among settings that somebody gave; empty where it is none. */
 export const listIn = (settings: Settings, name: string) => (Array.isArray(settings[name]) ? (settings[name] as unknown[]) : [])
 
 function merged(before: Settings, given: Settings, without: Without): Settings {
   const after: Record<string, unknown> = { ...before, ...given }
-  for (const name of lists) {
-    const away: readonly unknown[] = without[name] ?? []
+  for (const name of listSettings) {
+    const away = listIn(without, name)
     const all = [...new Set([...listIn(before, name), ...listIn(given, name)])].filter((each) => !away.includes(each))
     // A site that uses none of what owners may opt for has the smaller tag.
     after[name] = all.length > 0 || name !== 'returnHosts' ? all : undefined

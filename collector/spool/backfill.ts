@@ -1,7 +1,7 @@
 /** History (imports, the sample site) enters here: facts in day order, through the same freezing and inserting as any other. */
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-import { earningDays } from '../cells/earned.ts'
+import { earningDays } from '../../contract/rules.ts'
 import type { Fact } from '../fact.ts'
 import { createFreeze } from './freeze.ts'
 import type { Ledger } from './ledger.ts'

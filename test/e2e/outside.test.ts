@@ -44,7 +44,7 @@ afterAll(async () => {
 const send = (path: string, init: RequestInit) =>
   fetch(`${footfall.url}${path}`, { redirect: 'manual', ...init, headers: { 'user-agent': agent, ...init.headers } })
 
-describe('the outside', () => {
+describe('the outside', { timeout: 300_000 }, () => {
   it('has its events judged as they were', async () => {
     const { recorded, now } = await askedAgain('events', async (ask) => {
       const response = await send('/e', { method: 'POST', body: dated(JSON.stringify(ask)) })

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   cohortsToFold,
-  fewBrowsers,
   foldedTo,
   foldingCells,
   lastOver,
@@ -14,6 +13,7 @@ import {
   valueCells,
 } from '../../../collector/cells/fold.ts'
 import { addDays, type Day, localTime } from '../../../contract/day.ts'
+import { fewBrowsers } from '../../../contract/rules.ts'
 
 const day = '2026-11-24'
 const told = (given: Record<string, number>): Told => new Map(Object.entries(given))

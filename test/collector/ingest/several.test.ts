@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { bookingsOf } from '../../../collector/cells/bookings.ts'
-import { createSeveral, severalNetworks } from '../../../collector/ingest/several.ts'
+import { createSeveral } from '../../../collector/ingest/several.ts'
 import { addDays } from '../../../contract/day.ts'
 import { type Dimension, dimensionRow } from '../../../contract/dimensions.ts'
+import { severalNetworks } from '../../../contract/rules.ts'
 import { today, view } from '../../kit/facts.ts'
 
 const by = (network: number) => `11.0.${network}.7`

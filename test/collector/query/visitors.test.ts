@@ -1,9 +1,9 @@
 /** Visitors of small sites after folding: the windows that people ask for stay exact, all others have the closest bounds that are known. */
 import { describe, expect, it } from 'vitest'
-import { fewVisitors } from '../../../collector/query/blocks.ts'
 import { visitorsIn } from '../../../collector/query/recency.ts'
 import { spanAround, visitorsAmong } from '../../../collector/query/visitors.ts'
 import { addDays, type Day, daysBetween, monthEnd, monthOf, weekOf } from '../../../contract/day.ts'
+import { fewVisitors } from '../../../contract/rules.ts'
 import { expectDocBlock } from '../../kit/doc.ts'
 import { randomOf } from '../../kit/random.ts'
 import { type Browsers, keptFor, type SmallSite, smallSite, storedOf } from '../../kit/small-site.ts'

@@ -1,6 +1,5 @@
 /** An attacker who sends: how many of the values that visits carry can they make common, so that these stand beside others? */
-import { earningBrowsers, earningDays } from '../../../collector/cells/earned.ts'
-import { severalNetworks, severalWithinDays } from '../../../collector/ingest/several.ts'
+import { earningBrowsers, earningDays, severalNetworks, severalWithinDays } from '../../../contract/rules.ts'
 import { attributes, type Sighting, type World } from './world.ts'
 
 /** What came for a value on a day. */

@@ -1,7 +1,8 @@
 /** Days as they stand once they are folded, by the collector's own rules: after three days, and once no day earns by them any more. */
-import { cohortsToFold, foldedTo, lasting, recenciesToFold, smallCross, type Told, valueCells } from '../../../collector/cells/fold.ts'
+import { cohortsToFold, foldedTo, lasting, recenciesToFold, type Told, valueCells } from '../../../collector/cells/fold.ts'
 import { addDays, type Day, monthOf, weekOf } from '../../../contract/day.ts'
 import { type Dimension, reserved } from '../../../contract/dimensions.ts'
+import { smallCross } from '../../../contract/rules.ts'
 import { type Counts, emptyGrowth, type Growth, merge } from './copies.ts'
 import { attributes } from './world.ts'
 

@@ -1,6 +1,6 @@
 /** How well an attack did: its guesses beside what was true. */
-import { earningDays } from '../../../collector/cells/earned.ts'
 import { addDays, type Day, monthEnd } from '../../../contract/day.ts'
+import { earningDays } from '../../../contract/rules.ts'
 import { certainOf } from './certain.ts'
 import { copiesOf, type Growth } from './copies.ts'
 import { dayHashRows, idRows } from './events.ts'
