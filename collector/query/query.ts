@@ -5,10 +5,11 @@ import type { Site } from '../../contract/site.ts'
 import { lastOver } from '../cells/fold.ts'
 import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../deps.ts'
 import { createTurns, type Turns } from '../turns.ts'
+import type { Asked } from './found.ts'
 import { type Fault, inArray, parseQuestions } from './parse.ts'
 import { type Part, planOf } from './plan.ts'
 import { createRead, createStatementTurns, type Read } from './read.ts'
-import { type Asked, runPart } from './run.ts'
+import { runPart } from './run.ts'
 import { shape } from './shape.ts'
 
 export interface QueryResult {
