@@ -1,6 +1,6 @@
 /** A measure of a row of a cross: at least what is kept of it, at most what it would be with all that may be missing. Pure. */
 import type { Counter } from '../../contract/counters.ts'
-import { type FormulaName, formulaOf, type Given, type Span, type Value } from './formulas.ts'
+import { type FormulaInput, type FormulaName, formulaOf, type Span, type Value } from './formulas.ts'
 import type { Quantity } from './missing.ts'
 
 /** How much more of it there can truly be than is kept. */
@@ -10,7 +10,7 @@ export type More = (quantity: Quantity | 'exits') => number
  * Null stays null only where nothing can be missing. A measure that grows with what it is made of is worked out once of what is kept, and once of
  * all; of a ratio both parts may be missing, so it has its own way. Undefined where nothing bounds it.
  */
-export function between(name: FormulaName, given: Given, more: More): Value {
+export function between(name: FormulaName, given: FormulaInput, more: More): Value {
   const kept = formulaOf(name).value(given)
   if (kept === undefined) return kept
   // All that stands in such crosses came with consent.
@@ -22,12 +22,12 @@ export function between(name: FormulaName, given: Given, more: More): Value {
   return Number.isFinite(upper) ? { lower: kept.lower, upper } : undefined
 }
 
-function withAll(name: FormulaName, given: Given, more: More): Value {
+function withAll(name: FormulaName, given: FormulaInput, more: More): Value {
   const count = (counter: Counter) => given.count(counter) + more(counter)
   return formulaOf(name).value({ ...given, count, exits: given.exits + more('exits') })
 }
 
-type Ratio = (given: Given, more: More, kept: Span | null) => Value
+type Ratio = (given: FormulaInput, more: More, kept: Span | null) => Value
 
 const ratios: Partial<Record<FormulaName, Ratio>> = {
   /** What may be missing are bounces and visits that were none: the share is least with these alone, most with those. */

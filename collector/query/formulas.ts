@@ -40,7 +40,7 @@ export interface Tells {
 }
 
 /** All that was read for one place, value and window. */
-export interface Given {
+export interface FormulaInput {
   place: Place
   /** The site's total less what does not pass. */
   complement: boolean
@@ -62,7 +62,7 @@ interface Formula {
   /** Counters without which it cannot be worked out. */
   needs: readonly Counter[]
   reads: readonly Reads[]
-  value: (given: Given) => Value
+  value: (given: FormulaInput) => Value
 }
 
 const exact = (value: number): Span => ({ lower: value, upper: value })
@@ -90,42 +90,45 @@ const sights: Formula = {
 /** Crosses do not tell which opened a day. */
 const crossSights: Formula = { needs: ['firstInVisit', 'consentedVisits'], reads: ['sums'], value: ({ count }) => seenBy(count, 0) }
 
-function seenBy(count: Given['count'], known: number): Span {
+function seenBy(count: FormulaInput['count'], known: number): Span {
   const said = count('firstInVisit')
   return spread(Math.max(count('consentedVisits'), Math.min(Math.max(known, 1), said)), said)
 }
-const browsersUpTo = (counter: Counter, upper: (given: Given) => number): Formula => ({
+const browsersUpTo = (counter: Counter, upper: (given: FormulaInput) => number): Formula => ({
   needs: ['firstOfDay', 'newVisitors', counter],
   reads: counter === 'consentedVisits' ? ['browsers', 'site', 'overnight'] : ['browsers', 'site'],
   value: (given) => withinSite(proved(given), upper(given), given),
 })
 
 /** Different browsers at least. What is left of the site's total may hold rare values that were to be taken from it. */
-function proved({ browsers: { proved, few, most }, complement }: Given): number {
+function proved({ browsers: { proved, few, most }, complement }: FormulaInput): number {
   if (few.opened === 0) return proved
   return Math.max(most > 0 ? 1 : 0, complement ? proved - few.opened : proved)
 }
 
 /** First views of the day at most: of folded rare values any may belong here, but none without a view. */
-function openedAtMost({ browsers: { opened, few, most }, complement }: Given): number {
+function openedAtMost({ browsers: { opened, few, most }, complement }: FormulaInput): number {
   if (few.opened === 0) return opened
   return complement ? Math.min(opened, most) : Math.min(opened + few.opened, Math.max(opened, most))
 }
 
 /** One browser at least where there is a view; at most one for each first view of a visit, and each visit that went on over the midnight with a view more. */
-function sighted(given: Given): Span {
+function sighted(given: FormulaInput): Span {
   const { browsers, overnight, count } = given
   const views = count('consentedViews')
   const goneOn = Math.min(overnight.into, Math.max(0, views - browsers.most))
   return withinSite(Math.max(proved(given), views > 0 ? 1 : 0), browsers.most + goneOn, given)
 }
 
-function newcomers({ browsers: { addedMost, added, few, most }, complement }: Given): Span {
+function newcomers({ browsers: { addedMost, added, few, most }, complement }: FormulaInput): Span {
   if (few.added === 0) return spread(addedMost, added)
   return complement ? spread(addedMost - few.added, added) : spread(addedMost, Math.min(added + few.added, Math.max(added, most)))
 }
 
-const withinSite = (lower: number, upper: number, { site }: Given): Span => ({ lower, upper: Math.max(lower, Math.min(upper, site.upper)) })
+const withinSite = (lower: number, upper: number, { site }: FormulaInput): Span => ({
+  lower,
+  upper: Math.max(lower, Math.min(upper, site.upper)),
+})
 
 export const formulas = {
   views: sum('views'),
@@ -227,21 +230,21 @@ function spread(lower: number, upper: number): Span {
   return { lower: floor, upper: Math.max(floor, upper) }
 }
 
-function coverage({ count, tells }: Given): Value {
+function coverage({ count, tells }: FormulaInput): Value {
   return tells.withoutConsent ? share(Math.min(count('consentedViews'), count('views')), count('views')) : null
 }
 
-function estimate(given: Given): Value {
+function estimate(given: FormulaInput): Value {
   const covered = coverage(given)
   if (!covered || covered.lower === 0) return null
   return { lower: Math.round(given.site.lower / covered.lower), upper: Math.round(given.site.upper / covered.lower) }
 }
 
-function bounces(count: Given['count']): number {
+function bounces(count: FormulaInput['count']): number {
   return Math.max(0, count('consentedVisits') - count('secondViews'))
 }
 
-function saw(given: Given): Span {
+function saw(given: FormulaInput): Span {
   const { count } = given
   const consented = sights.value(given) as Span
   const unconsentedViews = Math.max(0, count('views') - count('consentedViews'))
@@ -249,7 +252,7 @@ function saw(given: Given): Span {
   return spread(consented.lower + landings, consented.upper + Math.max(unconsentedViews, landings))
 }
 
-function few(given: Given): Span {
+function few(given: FormulaInput): Span {
   const { count, place, overnight } = given
   const kind = kindOf(place)
   const carried = countersIn(place)

@@ -13,7 +13,7 @@ import { browsersOf, type Cells, fewOf, newcomersOf, overnightOf, type Statement
 import { visitorsOfBuckets } from './visitors-read.ts'
 import { type Bucket, bucketsOf, grainsOf, type Window } from './window.ts'
 
-export interface Asked {
+export interface QueryContext {
   sites: readonly string[]
   /** What all of them let their visitors tell. */
   tells: Tells
@@ -28,7 +28,7 @@ export type BrowserSums = Keyed & Record<'best' | 'openings' | 'firsts' | 'addit
 export type FewSums = { date: Day } & Record<'all_opened' | 'first' | 'all_added', number>
 export type VitalSums = Keyed & Record<'p75' | 'good' | 'poor' | 'total', number>
 
-export interface Found {
+export interface PartRows {
   sums: Map<string, Sums>
   exits: Map<string, Sums>
   browsers: Map<string, BrowserSums>
@@ -46,7 +46,7 @@ export interface Found {
 }
 
 /** Reads all that the formulas of a part ask for. */
-export async function readAll(part: Part, asked: Asked, read: Read): Promise<Found> {
+export async function readAll(part: Part, asked: QueryContext, read: Read): Promise<PartRows> {
   const { sites, window } = asked
   const wants = new Set<Reads>([...formulaNames(part)].flatMap((name) => formulaOf(name).reads))
   const when = <Row>(kind: Reads, statement: () => Statement | null): Promise<Row[]> => {
@@ -87,13 +87,13 @@ function formulaNames(part: Part): Set<FormulaName> {
 }
 
 /** Plain sums come from whole months where the window is long or the place a cross, unless it is cut into days or weeks. */
-function cellsOf(part: Part, { sites, window, folded }: Asked): Cells {
+function cellsOf(part: Part, { sites, window, folded }: QueryContext): Cells {
   const { place } = part
   const monthly = isMonthly(place) && (!part.interval || part.interval === 'month')
   return { ...part, sites, grains: grainsOf(window, { monthly, cross: place.length === 2, folded }) }
 }
 
-function sumsStatement(part: Part, asked: Asked): Statement | null {
+function sumsStatement(part: Part, asked: QueryContext): Statement | null {
   const columns = sumColumns(part)
   return columns.length > 0 ? sumsOf(cellsOf(part, asked), columns) : null
 }
@@ -116,7 +116,7 @@ function consentedOf(column: Counter, needed: ReadonlySet<Counter>): boolean {
   return (column === 'views' && needed.has('consentedViews')) || (column === 'visits' && needed.has('consentedVisits'))
 }
 
-function exitsStatement(part: Part, asked: Asked): Statement | null {
+function exitsStatement(part: Part, asked: QueryContext): Statement | null {
   const exits = exitsOf(part)
   return exits && sumsOf(cellsOf(exits, asked), ['count'])
 }
@@ -130,7 +130,7 @@ function exitsOf(part: Part): Part | null {
   return { ...part, place, group: part.group.map(exit), condition, complement: false }
 }
 
-function linesFor(part: Part, asked: Asked, { read, columns }: { read: Read; columns: readonly Counter[] }): Promise<ReadLine[]> {
+function linesFor(part: Part, asked: QueryContext, { read, columns }: { read: Read; columns: readonly Counter[] }): Promise<ReadLine[]> {
   if (!mayLose(part) || columns.length === 0) return Promise.resolve([])
   return readLines(part, { read, columns, cellsOf: (of) => cellsOf(of, asked) })
 }
@@ -139,7 +139,7 @@ function sumIn(row: Sums): Sum {
   return { date: row.date, values: valuesOf(row), of: (counter) => sumOf(row, counter) }
 }
 
-function browsersStatement(part: Part, asked: Asked): Statement {
+function browsersStatement(part: Part, asked: QueryContext): Statement {
   const visitors = part.formulas.get('visitors')
   const named = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
   // Of folded rare values there are no more new browsers either.
@@ -147,7 +147,7 @@ function browsersStatement(part: Part, asked: Asked): Statement {
   return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { ...asked, monthly: false, cross: false }) }, upper)
 }
 
-async function readVitals(part: Part, asked: Asked, read: Read): Promise<Found['vitals']> {
+async function readVitals(part: Part, asked: QueryContext, read: Read): Promise<PartRows['vitals']> {
   const wanted = new Set([...part.formulas].filter(([, name]) => name === 'vital').map(([measure]) => metricOf(measure)))
   const metrics = vitalMetrics.filter((metric) => wanted.has(metric))
   const rows = await Promise.all(

@@ -4,14 +4,18 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/query.ts'
 import type { More } from './between.ts'
-import type { Browsers, Given, Tells, Value } from './formulas.ts'
-import { type BrowserSums, type FewSums, type Found, isClosedCross, sumOf } from './found.ts'
+import type { Browsers, FormulaInput, Tells, Value } from './formulas.ts'
+import { type BrowserSums, type FewSums, isClosedCross, type PartRows, sumOf } from './found.ts'
 import { keyOf, type Quantity } from './missing.ts'
 import { metricOf, type Part } from './plan.ts'
 import type { Bucket } from './window.ts'
 
 /** All that a formula may ask of one date and values. */
-export function givenOf(part: Part, at: { date: Day; values: string[] }, { found, tells }: { found: Found; tells: Tells }): Given {
+export function formulaInput(
+  part: Part,
+  at: { date: Day; values: string[] },
+  { found, tells }: { found: PartRows; tells: Tells },
+): FormulaInput {
   const { place } = part
   const key = keyOf(at.date, at.values)
   const sums = found.sums.get(key) ?? {}
@@ -34,7 +38,7 @@ export function givenOf(part: Part, at: { date: Day; values: string[] }, { found
 /** In a cross of consented things every view and visit is one with consent. */
 const plainOf: Partial<Record<Counter, Counter>> = { consentedViews: 'views', consentedVisits: 'visits' }
 
-function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): Given['paths'] {
+function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): FormulaInput['paths'] {
   if (place.includes('pathSlice')) return { several: true }
   const path = values[group.indexOf('path')]
   return { several: path === undefined ? Number(sums.paths ?? 1) > 1 : path.includes(foldedMark) || path === reserved.other }
@@ -47,12 +51,12 @@ function browsersIn(row: BrowserSums | undefined, together: FewSums | undefined)
   return { proved: best, opened: openings, openedFirst: firsts, added: additions, addedMost: best_added, most: ceiling, few }
 }
 
-function overnightOfBucket(bucket: Bucket | undefined, crossings: Found['crossings']): Given['overnight'] {
+function overnightOfBucket(bucket: Bucket | undefined, crossings: PartRows['crossings']): FormulaInput['overnight'] {
   if (!bucket) return { into: 0, outOf: 0 }
   return { into: crossings.get(bucket.from) ?? 0, outOf: crossings.get(addDays(bucket.to, 1)) ?? 0 }
 }
 
-export function vitalValue(measure: Measure, found: Found, key: string): Value {
+export function vitalValue(measure: Measure, found: PartRows, key: string): Value {
   const metric = metricOf(measure)
   const row = metric && found.vitals.get(metric)?.get(key)
   if (!row || row.total === 0) return null
@@ -62,7 +66,7 @@ export function vitalValue(measure: Measure, found: Found, key: string): Value {
   return { lower: value, upper: value }
 }
 
-export function moreOf(part: Part, key: string, { missing, missingExits }: Found): More {
+export function moreOf(part: Part, key: string, { missing, missingExits }: PartRows): More {
   const plain = (quantity: Quantity) => (isClosedCross(part.place) && quantity !== 'bounces' ? (plainOf[quantity] ?? quantity) : quantity)
   return (quantity) =>
     quantity === 'exits'

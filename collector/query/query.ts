@@ -5,7 +5,7 @@ import type { Site } from '../../contract/site.ts'
 import { lastOver } from '../cells/fold.ts'
 import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../deps.ts'
 import { createTurns, type Turns } from '../turns.ts'
-import type { Asked } from './found.ts'
+import type { QueryContext } from './found.ts'
 import { type Fault, inArray, parseQuestions } from './parse.ts'
 import { type Part, planOf } from './plan.ts'
 import { createRead, createStatementTurns, type Read } from './read.ts'
@@ -102,7 +102,7 @@ async function answerAll(questions: readonly Question[], deps: Answering & { sig
 interface Answering {
   read: Read
   sites: QueryDeps['sites']
-  folded: Asked['folded']
+  folded: QueryContext['folded']
 }
 
 /** One question's answer. Rejects as `Read` does. */
@@ -114,7 +114,7 @@ async function answer(question: Question, { read, sites: known, folded }: Answer
     withoutConsent: settings.every((site) => site?.baseline !== 'none'),
     pages: settings.every((site) => site?.detail !== 'domain'),
   }
-  const asked: Asked = { sites, tells, window: { from: question.from, to: question.to }, folded }
+  const asked: QueryContext = { sites, tells, window: { from: question.from, to: question.to }, folded }
   const run = (part: Part | null | undefined) => (part ? runPart(part, asked, read) : Promise.resolve([]))
   const [rows, rest, totals] = await Promise.all([run(plan.rows), run(plan.rest?.part), run(plan.totals)])
   return shape(question, plan, { rows, rest, totals })

@@ -2,9 +2,9 @@
 import type { Day } from '../../contract/day.ts'
 import type { Measure } from '../../contract/query.ts'
 import { between, type More } from './between.ts'
-import { type FormulaName, formulaOf, type Given, type Value } from './formulas.ts'
-import { type Asked, type Found, mayLose, readAll, signedSumOf, valuesOf } from './found.ts'
-import { givenOf, moreOf, vitalValue } from './given.ts'
+import { type FormulaInput, type FormulaName, formulaOf, type Value } from './formulas.ts'
+import { mayLose, type PartRows, type QueryContext, readAll, signedSumOf, valuesOf } from './found.ts'
+import { formulaInput, moreOf, vitalValue } from './given.ts'
 import { keyOf } from './missing.ts'
 import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
 import type { Part } from './plan.ts'
@@ -29,7 +29,7 @@ export interface Panel {
  * The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. Joining the spellings of paths
  * has its price: it is done where the rows show that it must be, or none could, as a filter may have met several.
  */
-export async function runPart(part: Part, asked: Asked, read: Read): Promise<Panel[]> {
+export async function runPart(part: Part, asked: QueryContext, read: Read): Promise<Panel[]> {
   const panels = await panelsOf({ ...part, joined: mayHideSeveral(part) }, asked, read)
   const isSpelled = ({ values }: Panel) => values.some((value, index) => isOfPaths(part.group[index]!) && isUnreadable(value))
   return panels.some(isSpelled) ? panelsOf({ ...part, joined: true }, asked, read) : panels
@@ -40,7 +40,7 @@ function mayHideSeveral({ condition, group }: Part): boolean {
   return condition.tests.some(({ operator, values }) => operator === 'contains' || values.some(hasSpellings))
 }
 
-async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> {
+async function panelsOf(part: Part, asked: QueryContext, read: Read): Promise<Panel[]> {
   const found = await readAll(part, asked, read)
   const shown = (value: string, index: number) => (part.joined && isOfPaths(part.group[index]!) ? shownPath(value) : value)
   const panels: Panel[] = []
@@ -49,7 +49,7 @@ async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> 
       panels.push({ date, values, measures: removedMeasures(part, sumsAt(found, keyOf(date, values))), removed: true })
       continue
     }
-    const given = givenOf(part, { date, values }, { found, tells: asked.tells })
+    const given = formulaInput(part, { date, values }, { found, tells: asked.tells })
     const kept = new Map<Measure, Value>()
     let told = false
     for (const [measure, name] of part.formulas) {
@@ -65,12 +65,12 @@ async function panelsOf(part: Part, asked: Asked, read: Read): Promise<Panel[]> 
   return panels
 }
 
-function sumsAt(found: Found, key: string): Parameters<typeof removedMeasures>[1] {
+function sumsAt(found: PartRows, key: string): Parameters<typeof removedMeasures>[1] {
   return { sum: (counter) => signedSumOf(found.sums.get(key) ?? {}, counter), exits: signedSumOf(found.exits.get(key) ?? {}, 'count') }
 }
 
 /** Timings are told of those that are kept. */
-function widened(part: Part, { kept, given, more }: { kept: Map<Measure, Value>; given: Given; more: More }): Map<Measure, Value> {
+function widened(part: Part, { kept, given, more }: { kept: Map<Measure, Value>; given: FormulaInput; more: More }): Map<Measure, Value> {
   return new Map(
     [...part.formulas].map(([measure, name]) => [
       measure,
@@ -92,11 +92,11 @@ const ratios: readonly FormulaName[] = [
 ]
 
 /** The share of nothing is null, so a ratio that is known is one of something; bounces are so where there were visits. */
-function isTold(name: FormulaName, value: Value, { count }: Given): boolean {
+function isTold(name: FormulaName, value: Value, { count }: FormulaInput): boolean {
   return name === 'bounces' ? count('consentedVisits') > 0 : value != null && ratios.includes(name)
 }
 
-function placesOf(part: Part, { window }: Asked, found: Found): { date: Day; values: string[] }[] {
+function placesOf(part: Part, { window }: QueryContext, found: PartRows): { date: Day; values: string[] }[] {
   if (part.group.length === 0) return bucketsOf(window, part.interval).map(({ date }) => ({ date, values: [] }))
   const places = new Map<string, { date: Day; values: string[] }>()
   for (const rows of [found.sums, found.exits, found.browsers, ...found.vitals.values()]) {

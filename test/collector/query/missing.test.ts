@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { between } from '../../../collector/query/between.ts'
-import { type FormulaName, formulaOf, type Given } from '../../../collector/query/formulas.ts'
+import { type FormulaInput, type FormulaName, formulaOf } from '../../../collector/query/formulas.ts'
 import { keyOf, linesOf, missingOf, type Quantity, type ReadLine, type Sum } from '../../../collector/query/missing.ts'
 import type { Place } from '../../../collector/query/place.ts'
 import type { Counter } from '../../../contract/counters.ts'
@@ -59,7 +59,7 @@ function readLines(place: Place, group: readonly Dimension[], all: readonly Cell
   })
 }
 
-const given = (place: Place, { of }: Sum): Given => ({
+const given = (place: Place, { of }: Sum): FormulaInput => ({
   place,
   complement: false,
   count: (counter) => of(plainOf[counter] ?? counter),
