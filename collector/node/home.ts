@@ -1,7 +1,8 @@
 /** The collector on this machine: everything opened in order, joined, and closed in the reverse order. */
 import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { createApp, type Health } from '../app.ts'
+import type { Health } from '../../contract/health.ts'
+import { createApp } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
 import type { CommandDeps } from '../commands/commands.ts'

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
-import type { Standstill } from '../app.ts'
+import type { Standstill } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Forgets } from '../commands/forget-command.ts'
 import { type Clock, type Store, StoreAway } from '../deps.ts'
