@@ -10,7 +10,7 @@ import { memoize } from './memoize.ts'
 export interface Families {
   browser: string
   system: string
-  /** `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable`, `embedded` or `xr`. */
+  /** `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (a headset is one too) or `embedded`. */
   device: string
 }
 
