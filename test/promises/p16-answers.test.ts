@@ -212,7 +212,7 @@ describe('P16: what the collector takes is what openapi.json says', () => {
   /** Rules that JSON Schema has no words for: what a day is, and whether the site counts pages by a query or a fragment. */
   const untold = ({ day, path }: Asked) => day !== undefined || /[?#]/.test(String(path))
 
-  it('of events: those that are taken fit, and of those that do not fit none is', () => {
+  it('of events: one that is taken fits, and one that is refused for its form does not', () => {
     const outcomes = single.map(({ ask: event, answer }) => {
       const [status, reason] = answer as [number, string | null]
       return { event, status, reason, fits: faultsIn(schemaOf('/e'), asRead(event), document).length === 0 }
@@ -224,7 +224,7 @@ describe('P16: what the collector takes is what openapi.json says', () => {
     expect(misfits.filter(({ event, fits }) => fits && !untold(event))).toEqual([])
   })
 
-  it('of questions: those that are answered fit', () => {
+  it('of questions: one that is answered fits', () => {
     const answered = recordedIn<Asked>('questions').filter(({ answer }) => (answer as unknown[])[0] === 200)
     expect(answered.length).toBeGreaterThan(30)
     expect(answered.filter(({ ask: body }) => faultsIn(schemaOf('/api/query'), body, document).length > 0)).toEqual([])
