@@ -1,6 +1,7 @@
 /** The collector as one Hono app over ports: the same on Node and at the edge. Routes are thin; this file only joins them. */
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import type { Health } from '../contract/health.ts'
 import type { Guard } from './auth/authenticate.ts'
 import type { CommandDeps } from './commands/commands.ts'
 import type { Sites } from './deps.ts'
@@ -19,29 +20,6 @@ import { sessionRoutes } from './routes/session.ts'
 import { sitesRoutes } from './routes/sites.ts'
 import { lostScript, snippetRoute } from './routes/snippet.ts'
 import type { Sample } from './sample/sample.ts'
-
-/** Nothing is counted. */
-export interface Standstill {
-  /** UTC, as `2026-11-24T09:30:00.000Z`. */
-  since: string
-  why: string
-}
-
-export interface Health {
-  /** True once intake accepts and the engine has answered once. */
-  ok: boolean
-  store: 'up' | 'away' | 'starting'
-  version: string
-  /** What waits for the store; and for how many seconds the oldest of it waits to be counted. */
-  backlog: { bytes: number; seconds: number }
-  /** Whether what is taken is being counted. Where it is not, it waits on disk. */
-  draining: boolean
-  standstill?: Standstill
-  /** Batches that the store refuses whenever they are tried. */
-  stuck: number
-  /** Whether the tag, the dashboard and the demo are built. */
-  built: boolean
-}
 
 export interface AppDeps {
   sites: Sites
@@ -77,7 +55,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use(secureHeaders(deps.guard.publicUrl))
   app.get('/health', async (context) => {
     const health = await deps.health()
-    return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
+    return context.json(health satisfies Health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
   })
   const send = createSend(deps.brotli)
   // At the edge the platform compresses: what came compressed already it would compress once more.

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { bounds } from './bounds.ts'
 import { isDay } from './day.ts'
 import { type Dimension, dimensionNames } from './dimensions.ts'
-import { type Measure, measureNames } from './measures.ts'
+import { measureNames } from './measures.ts'
 import { hostPattern } from './site.ts'
 
 export { type Measure, measureNames, plainMeasures, vitalMeasures } from './measures.ts'
@@ -52,7 +52,7 @@ export type Filter = [Operator, Dimension, (string | null)[]]
  * A row: `date` where an interval was asked for, each asked dimension, each measure; a bounded one has null and `…Lower`, `…Upper`. Of a cross
  * the lower bound is what is kept, and these add up with the `(not kept)` row; the upper one is that and all that can be missing of the row.
  */
-export type Row = Record<string, string | number | null>
+export const rowSchema = v.record(v.string(), v.union([v.string(), v.number(), v.null()]))
 
 /**
  * `notKept`: nothing stored can answer it. `bounded`: the truth lies between the two bounds. `estimated`: it was not counted, but
@@ -60,19 +60,25 @@ export type Row = Record<string, string | number | null>
  */
 export const noteReasons = ['notKept', 'bounded', 'estimated'] as const
 
-export interface Note {
-  measure: Measure
-  reason: (typeof noteReasons)[number]
-  basis?: readonly Measure[]
-}
+export const noteSchema = v.strictObject({
+  measure: v.picklist(measureNames),
+  reason: v.picklist(noteReasons),
+  basis: v.optional(v.pipe(v.array(v.picklist(measureNames)), v.readonly())),
+})
 
-export interface Answer {
-  rows: Row[]
-  totals: Row
-  notes: Note[]
-  withheld: { rows: number }
-}
+export const answerSchema = v.strictObject({
+  rows: v.array(rowSchema),
+  totals: rowSchema,
+  notes: v.array(noteSchema),
+  withheld: v.strictObject({ rows: v.pipe(v.number(), v.integer()) }),
+})
 
-export interface QueryError {
-  error: { code: string; message: string; field?: string }
-}
+/** Of any address: what is wrong, and with which field of what was sent. */
+export const errorSchema = v.strictObject({
+  error: v.strictObject({ code: v.string(), message: v.string(), field: v.optional(v.string()) }),
+})
+
+export type Row = v.InferOutput<typeof rowSchema>
+export type Note = v.InferOutput<typeof noteSchema>
+export type Answer = v.InferOutput<typeof answerSchema>
+export type QueryError = v.InferOutput<typeof errorSchema>

@@ -1,7 +1,7 @@
 /** What an owner sets for a site; a site is an explicit list of hosts (P15). */
 import * as v from 'valibot'
 import { bounds } from './bounds.ts'
-import { isZone } from './day.ts'
+import { isDay, isZone } from './day.ts'
 import { readablePath } from './path.ts'
 import { type SliceCondition, sliceConditions } from './slices.ts'
 import { zoneFault } from './zone.ts'
@@ -136,18 +136,40 @@ export const siteChangeSchema = v.strictObject({
 /** The body of `POST /api/sites/:domain/paths/preview`. */
 export const pathPreviewSchema = v.strictObject({ rules: givenPaths })
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const keptDay = v.pipe(v.string(), v.check(isDay))
+
 /** What rules would have folded of the paths stored of the last 30 days. Both lists have the most viewed first. */
-export interface PathPreview {
-  from: string
-  to: string
+export const pathPreviewAnswerSchema = v.strictObject({
+  from: keptDay,
+  to: keptDay,
   /** How many stored paths were looked at: the most viewed. */
-  looked: number
+  looked: count,
   /** Every rule in its order, with how many paths it folds and their views. */
-  rules: { rule: string; paths: number; views: number }[]
-  /** Stored paths that would have another name; at most `previewRows`. */
-  rows: { path: string; becomes: string; views: number }[]
-}
+  rules: v.array(v.strictObject({ rule: v.string(), paths: count, views: count })),
+  /** Stored paths that would have another name. */
+  rows: v.pipe(v.array(v.strictObject({ path: v.string(), becomes: v.string(), views: count })), v.maxLength(bounds.previewRows.max)),
+})
+
+/** A site as `GET /api/sites` tells of it. */
+export const listedSiteSchema = v.strictObject({
+  ...siteSchema.entries,
+  /** Its history is still being written. */
+  filling: v.optional(v.literal(true)),
+  /** All that it was sent lately came out of one network, so that no value becomes common. */
+  sameNetwork: v.optional(v.literal(true)),
+})
+
+/** The answer of `GET /api/sites`. */
+export const siteListSchema = v.strictObject({ sites: v.array(listedSiteSchema) })
+
+/** The answer of `PATCH /api/sites/:domain`. */
+export const siteAnswerSchema = v.strictObject({ site: siteSchema })
 
 export type Site = v.InferOutput<typeof siteSchema>
 export type Slice = v.InferOutput<typeof slice>
 export type SiteChange = v.InferOutput<typeof siteChangeSchema>
+export type PathPreview = v.InferOutput<typeof pathPreviewAnswerSchema>
+export type ListedSite = v.InferOutput<typeof listedSiteSchema>
+export type SiteList = v.InferOutput<typeof siteListSchema>
+export type SiteAnswer = v.InferOutput<typeof siteAnswerSchema>

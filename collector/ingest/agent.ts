@@ -5,12 +5,12 @@ import { bounds } from '../../contract/bounds.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import { apps, programs } from './agent-tables.ts'
 import { looksPrivate } from './looks-private.ts'
-import { remember } from './remember.ts'
+import { memoize } from './memoize.ts'
 
 export interface Families {
   browser: string
   system: string
-  /** `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable`, `embedded` or `xr`. */
+  /** `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (a headset is one too) or `embedded`. */
   device: string
 }
 
@@ -31,8 +31,8 @@ const crawls =
   /(?<! cu)bots?(\b|_)|crawl|spider|slurp|scrap[ey]|archiver|externalhit|mediapartners|preview|inspection|headless|phantomjs|selenium|webdriver|playwright|puppeteer|cypress|lighthouse/i
 
 // Both hold the user agent as a key for as long as it is common, and beside it a verdict or families: nothing of who sent it.
-export const verdicts = remember(max, verdictOf)
-export const families = remember<Families>(max, (userAgent) => {
+export const verdicts = memoize(max, verdictOf)
+export const families = memoize<Families>(max, (userAgent) => {
   const parsed = new Parser(userAgent).getResult()
   return { browser: family(parsed.browser.name), system: family(parsed.os.name), device: deviceOf(parsed.device.type) }
 })

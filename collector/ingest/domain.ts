@@ -1,8 +1,8 @@
 /** Host names by the public suffix list, and which of them mean something only inside somebody's own network. */
 import { parse } from 'tldts'
 import { bounds } from '../../contract/bounds.ts'
+import { memoize } from './memoize.ts'
 import { networkOf } from './network.ts'
-import { remember } from './remember.ts'
 
 interface Domain {
   /** The registrable domain: one label below the public suffix; null where the host has none. */
@@ -22,7 +22,7 @@ const endsInNumber = /(^|\.)(\d+|0x[0-9a-f]*)$/
 const localSuffix = /^localhost$|\.(?:localhost|local|localdomain|internal|intranet|private|home\.arpa|home|corp|lan|test|invalid)$/
 
 /** Looks up a host name in lower case. For `name` the suffixes of hosting firms do not count: `anna.blogspot.com` is `blogspot.com`. */
-export const domainOf = remember<Domain>(bounds.namesRemembered.max, (host) => {
+export const domainOf = memoize<Domain>(bounds.namesRemembered.max, (host) => {
   const found = parse(host, { extractHostname: false })
   const isIp = found.isIp === true || host.startsWith('[')
   const isAddress = isIp || endsInNumber.test(host)

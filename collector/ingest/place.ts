@@ -1,7 +1,7 @@
 /** Time zone to country, language tag to language, width to screen class: what is kept of each. */
 import { getAllTimezones } from 'countries-and-timezones'
 import { bounds } from '../../contract/bounds.ts'
-import { remember } from './remember.ts'
+import { memoize } from './memoize.ts'
 
 interface Place {
   value?: string
@@ -13,13 +13,13 @@ const nowhere: Place = {}
 const zones = new Map(Object.entries(getAllTimezones({ deprecated: true })))
 
 /** The country (ISO 3166) that an IANA zone belongs to; of a zone shared by several, the one it is named for. */
-export const countries = remember<Place>(bounds.namesRemembered.max, (zone) => {
+export const countries = memoize<Place>(bounds.namesRemembered.max, (zone) => {
   const first = zones.get(zone)?.countries[0]
   return first === undefined ? nowhere : { value: first }
 })
 
 /** The primary language (ISO 639: two or three letters) of a language tag. */
-export const languages = remember<Place>(bounds.namesRemembered.max, (tag) => {
+export const languages = memoize<Place>(bounds.namesRemembered.max, (tag) => {
   try {
     const { language } = new Intl.Locale(tag)
     return /^[a-z]{2,3}$/.test(language) ? { value: language } : nowhere

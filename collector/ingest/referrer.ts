@@ -5,7 +5,7 @@ import type { Site } from '../../contract/site.ts'
 import { domainOf, listedAbove } from './domain.ts'
 import { knownSite } from './known-site.ts'
 import { labelHost } from './label.ts'
-import { remember } from './remember.ts'
+import { memoize } from './memoize.ts'
 import { services } from './services.ts'
 import { spammers } from './spammers.ts'
 
@@ -16,7 +16,7 @@ interface Outside {
 }
 
 /** Exported for the probe of its bound. */
-export const outsiders = remember<Outside>(bounds.namesRemembered.max, (host) => ({
+export const outsiders = memoize<Outside>(bounds.namesRemembered.max, (host) => ({
   name: outsideName(host),
   isSpam: listedAbove(host, spammers) !== undefined,
 }))

@@ -1,6 +1,7 @@
 /** Answers of `POST /e`: what was taken, and why anything else was not. */
 import { bounds } from '../../contract/bounds.ts'
 import { type Reason, reasons } from '../../contract/reasons.ts'
+import type { Receipt } from '../../contract/receipt.ts'
 import type { Refusal } from './hit.ts'
 import type { Reply } from './sent.ts'
 
@@ -29,7 +30,7 @@ export function answered({ taken, refused }: Outcome): Reply {
   if (refused.length === 0) return { status, headers: shared, body: null }
   const list = refused.map(({ index, refusal: { reason, field, message } }) => ({ index, reason, field, message }))
   const names = [...new Set(list.map(({ reason }) => reason))].join(', ')
-  return { status, headers: { ...json, 'footfall-refused': names }, body: JSON.stringify({ taken, refused: list }) }
+  return { status, headers: { ...json, 'footfall-refused': names }, body: JSON.stringify({ taken, refused: list } satisfies Receipt) }
 }
 
 /** The body as a whole was not taken. */
@@ -38,7 +39,7 @@ export function refusedWhole({ reason, message }: Pick<Refusal, 'reason' | 'mess
   if (reason === 'method') headers.allow = 'POST, OPTIONS'
   // What is left of a body that was not read is not waited for.
   if (reason === 'too-large' || reason === 'too-slow') headers.connection = 'close'
-  const body = JSON.stringify({ taken: 0, refused: [{ reason, message }] })
+  const body = JSON.stringify({ taken: 0, refused: [{ reason, message }] } satisfies Receipt)
   return { status: statuses[reason] ?? 400, headers, body }
 }
 
@@ -51,7 +52,7 @@ export function busy(retryAfterSeconds: number): Reply {
 /** Nobody knows whether the events were kept: without a Retry-After nobody sends them again, so nothing counts twice. */
 export function unknown(): Reply {
   const message = 'it is not known whether the events were kept; they must not be sent again'
-  return { status: 500, headers: json, body: JSON.stringify({ taken: null, refused: [], message }) }
+  return { status: 500, headers: json, body: JSON.stringify({ taken: null, refused: [], message } satisfies Receipt) }
 }
 
 /** Whatever headers a page's own wrapper of `fetch` adds are let through, and read by nobody. */

@@ -1,12 +1,12 @@
 /** The settings of the process: read from the environment once, checked, and handed on as one object. */
-import { type BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
 import { controlKey, controlKeyForm, domains, publicAddress, remoteAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
-import { parseProxies } from './address.ts'
+import { type Proxies, parseProxies } from './address.ts'
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
 const proxies = v.pipe(v.string(), v.check(isProxies), v.transform(parseProxies))
@@ -70,7 +70,7 @@ export interface Config {
   remote: URL | null
   dns: string
   /** Whose `X-Forwarded-For` is believed. */
-  proxies: BlockList
+  proxies: Proxies
   sites: string[]
   /** Whether an empty data folder gets the sample site, and how much of it; null: it does not. */
   sample: Pick<HistoryOptions, 'days' | 'visits'> | null

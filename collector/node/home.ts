@@ -1,7 +1,8 @@
 /** The collector on this machine: everything opened in order, joined, and closed in the reverse order. */
 import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { createApp, type Health } from '../app.ts'
+import type { Health } from '../../contract/health.ts'
+import { createApp } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
 import type { CommandDeps } from '../commands/commands.ts'
@@ -18,7 +19,7 @@ import { version } from '../version.ts'
 import { addressReader, believes } from './address.ts'
 import { openPages } from './assets.ts'
 import { brotli } from './brotli.ts'
-import { type Closers, createClosers } from './closers.ts'
+import { closeAll } from './closing.ts'
 import type { Config } from './config.ts'
 import { createConnectionShares } from './connection-shares.ts'
 import { controlName, openControl, serverState } from './control.ts'
@@ -61,28 +62,28 @@ interface Said {
 
 /** Opens everything. Rejects with `FolderUnusable` or `CannotListen`, and then has closed again what was open. */
 export async function openHome(config: Config, { log, toTerminal }: Said): Promise<Home> {
-  const closers = createClosers()
+  const stack = new AsyncDisposableStack()
   try {
-    return await openWith(closers, config, { log, toTerminal })
+    return await openWith(stack, config, { log, toTerminal })
   } catch (error) {
-    await closers.close()
+    await closeAll(stack)
     throw error
   }
 }
 
-async function openWith(closers: Closers, config: Config, { log, toTerminal }: Said): Promise<Home> {
+async function openWith(stack: AsyncDisposableStack, config: Config, { log, toTerminal }: Said): Promise<Home> {
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
-  closers.add(folder.release)
-  closers.add(() => leaveSockets(config.data))
-  const owner = await openOwner(closers, config, folder)
+  stack.defer(folder.release)
+  stack.defer(() => leaveSockets(config.data))
+  const owner = await openOwner(stack, config, folder)
   const pipeline = await openPipeline({ folder, ...config, clock, log })
-  closers.add(pipeline.close)
+  stack.defer(pipeline.close)
   const sample = await openSample({ ...owner, pipeline, size: config.sample ?? sampleSize, log })
   // A folder without any site is one that was just made.
   if (config.sample && owner.fresh) await sample.plan()
   const queries = startQueries({ store: pipeline.place, sites: owner.sites, log })
-  closers.add(queries.close)
+  stack.defer(queries.close)
   let url = ''
   const commands: CommandDeps = {
     ...owner,
@@ -93,20 +94,20 @@ async function openWith(closers: Closers, config: Config, { log, toTerminal }: S
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     url: () => url,
   }
-  const { port, watch } = await openFront({ closers, config, owner, pipeline, queries, sample, commands, log })
+  const { port, watch } = await openFront({ stack, config, owner, pipeline, queries, sample, commands, log })
   const here = addressHere(config.host, port)
   url = publicAddressOf(config.publicUrl) ?? here
   let ending = false
   const opened = await openControl(control, { ...commands, ending: () => ending })
-  closers.add(opened.close)
+  stack.defer(opened.close)
   const close = async () => {
     ending = true
-    await closers.close()
+    await closeAll(stack)
   }
   const secret = toTerminal || !(await owner.credentials.hasBeenUsed()) ? await owner.credentials.createLink() : null
   const except = () => owner.sites.all().flatMap(({ domain }) => (sample.filling(domain) ? [domain] : []))
   const folding = createFolding({ fold: () => pipeline.fold(except()), log })
-  closers.add(folding.stop)
+  stack.defer(folding.stop)
   // Only once intake accepts and the store answers: nobody waits for it.
   void watch.answered.then(() => goOn(sample, log)).then(folding.start)
   const sites = owner.sites.all()
@@ -124,9 +125,9 @@ async function openWith(closers: Closers, config: Config, { log, toTerminal }: S
 }
 
 /** What belongs to the owner: sites, keys, links, sessions. */
-async function openOwner(closers: Closers, config: Config, folder: DataFolder) {
+async function openOwner(stack: AsyncDisposableStack, config: Config, folder: DataFolder) {
   const settings = await openSettings(folder.settings)
-  closers.add(settings.close)
+  stack.defer(settings.close)
   const sites = await createSites(settings)
   const fresh = sites.all().length === 0
   await createNamedSites(sites, config.sites)
@@ -135,7 +136,7 @@ async function openOwner(closers: Closers, config: Config, folder: DataFolder) {
 }
 
 interface Front {
-  closers: Closers
+  stack: AsyncDisposableStack
   config: Config
   owner: Awaited<ReturnType<typeof openOwner>>
   pipeline: Pipeline
@@ -146,17 +147,17 @@ interface Front {
 }
 
 /** The app and its server, and whatever only they need. */
-async function openFront({ closers, config, owner: { sites, credentials }, pipeline, queries, sample, commands, log }: Front) {
+async function openFront({ stack, config, owner: { sites, credentials }, pipeline, queries, sample, commands, log }: Front) {
   const { spool, store } = pipeline
   const refusals = createRefusals({ clock, sites })
   const networks = createNetworks(config.dns)
-  closers.add(networks.close)
+  stack.defer(networks.close)
   const networkCounts = createNetworkCounts({ networks, clock })
   const several = createSeveral()
   const counts = flushCounts({ spool, sites }, [refusals, networkCounts, several])
-  closers.add(counts.close)
+  stack.defer(counts.close)
   const watch = watchStore(store, log)
-  closers.add(watch.stop)
+  stack.defer(watch.stop)
   const pages = await openPages(root)
   const health = (): Health => {
     const state = watch.state()
@@ -198,7 +199,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
   })
   const admit = createConnectionShares(believes(config.proxies))
   const listening = await serve(app.fetch, { ...config, first, admit, connections: connectionsHere(log) })
-  closers.add(() => listening.close(answerMilliseconds))
+  stack.defer(() => listening.close(answerMilliseconds))
   return { port: listening.port, watch }
 }
 

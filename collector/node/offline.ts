@@ -5,7 +5,7 @@ import { publicAddressOf } from '../public-url.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
-import { createClosers } from './closers.ts'
+import { closeAll } from './closing.ts'
 import type { Config } from './config.ts'
 import { controlName, serverState } from './control.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
@@ -21,11 +21,11 @@ const log = (line: string) => void process.stderr.write(`${line}\n`)
 export async function openOffline(config: Config): Promise<{ deps: CommandDeps; close(): Promise<void> }> {
   const control = socketPath(config.data, controlName)
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
-  const closers = createClosers()
-  closers.add(folder.release)
-  closers.add(() => leaveSockets(config.data))
+  const stack = new AsyncDisposableStack()
+  stack.defer(folder.release)
+  stack.defer(() => leaveSockets(config.data))
   const settings = await openSettings(folder.settings)
-  closers.add(settings.close)
+  stack.defer(settings.close)
   const sites = await createSites(settings)
   const deps: CommandDeps = {
     sites,
@@ -52,7 +52,7 @@ export async function openOffline(config: Config): Promise<{ deps: CommandDeps; 
     // Where the server will be once it runs with these settings.
     url: () => publicAddressOf(config.publicUrl) ?? `http://${config.host}:${config.port}`,
   }
-  return { deps, close: closers.close }
+  return { deps, close: () => closeAll(stack) }
 }
 
 async function withPipeline<Result>(folder: DataFolder, config: Config, work: (pipeline: Pipeline) => Promise<Result>): Promise<Result> {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
-import type { Standstill } from '../app.ts'
+import type { Standstill } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Forgets } from '../commands/forget-command.ts'
 import { type Clock, type Store, StoreAway } from '../deps.ts'
@@ -12,7 +12,7 @@ import type { Disposal } from '../spool/ledger-disposals.ts'
 import { segmentSource } from '../spool/segments.ts'
 import type { EngineKind } from '../store/engine-kind.ts'
 import { createTurns } from '../turns.ts'
-import { createClosers } from './closers.ts'
+import { closeAll } from './closing.ts'
 import { type DrainThread, startDrain } from './drain.ts'
 import type { DataFolder } from './folder.ts'
 import { openStore, type StorePlace } from './open-store.ts'
@@ -62,17 +62,17 @@ const auditMilliseconds = 120_000
 const startMilliseconds = 20_000
 
 export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, log }: Options): Promise<Pipeline> {
-  const closers = createClosers()
+  const stack = new AsyncDisposableStack()
   const opened = openStore({ url: clickhouseUrl, engine: clickhouseEngine, folder: folder.engine, log })
-  closers.add(opened.close)
+  stack.defer(opened.close)
   await noteLeft(folder.spool)
   const drain = startDrain({ folder: folder.spool, store: opened.place }, log)
-  closers.add(async () => {
+  stack.defer(async () => {
     await drain.drained(endMilliseconds)
     await drain.close()
   })
   const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log })
-  closers.add(spool.close)
+  stack.defer(spool.close)
   const takeTurn = createLedgerTurns()
   /** Once all that was taken is counted. */
   const whenCounted = <Value>(work: () => Promise<Value>) =>
@@ -112,7 +112,7 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
       forget: (asked) => whenCounted(() => drain.forget(asked)),
       disposals: async (domain) => disposalsIn(folder.spool, domain),
     },
-    close: closers.close,
+    close: () => closeAll(stack),
   }
 }
 

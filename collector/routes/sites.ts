@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as v from 'valibot'
-import { pathPreviewSchema, type Site } from '../../contract/site.ts'
+import { type ListedSite, type PathPreview, pathPreviewSchema, type Site, type SiteAnswer, type SiteList } from '../../contract/site.ts'
 import { authenticate, type Guard } from '../auth/authenticate.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
@@ -31,12 +31,12 @@ export function sitesRoutes(deps: SitesDeps): Hono {
   routes.get('/api/sites', (context) =>
     withReader(deps, context, async (reader) => {
       const readable = sites.all().filter((site) => mayRead(reader, site.domain))
-      const toldOf = (site: Site) => ({
+      const toldOf = (site: Site): ListedSite => ({
         ...site,
         ...(sample.filling(site.domain) && { filling: true }),
         ...(!site.oneNetwork && deps.isOneNetwork?.(site.domain) && { sameNetwork: true }),
       })
-      return context.json({ sites: readable.map(toldOf) })
+      return context.json({ sites: readable.map(toldOf) } satisfies SiteList)
     }),
   )
   routes.delete('/api/sites/:domain', (context) => asOwner(deps, context, () => remove(deps, context, domainOf(context))))
@@ -62,7 +62,7 @@ const unknown = { code: 'siteUnknown', message: 'there is no such site here' }
 async function change({ sites, readBody }: SitesDeps, context: Context, domain: string): Promise<Response> {
   const changed = await changeSite(sites, domain, await readJson(readBody, context))
   if (changed === 'unknown') return failure(context, 404, unknown)
-  return 'message' in changed ? failure(context, 400, changed) : context.json({ site: changed })
+  return 'message' in changed ? failure(context, 400, changed) : context.json({ site: changed } satisfies SiteAnswer)
 }
 
 async function preview({ sites, previewPaths, readBody }: SitesDeps, context: Context, domain: string): Promise<Response> {
@@ -70,7 +70,7 @@ async function preview({ sites, previewPaths, readBody }: SitesDeps, context: Co
   const asked = v.safeParse(pathPreviewSchema, await readJson(readBody, context))
   if (!asked.success) return failure(context, 400, faultIn(asked.issues[0]))
   try {
-    return context.json(await previewPaths(domain, asked.output.rules))
+    return context.json((await previewPaths(domain, asked.output.rules)) satisfies PathPreview)
   } catch (error) {
     if (error instanceof StoreAway) return failure(context, 503, storeAway)
     throw error

@@ -2,6 +2,7 @@
 import { parse } from 'tldts'
 import { readableHost } from '../../contract/host.ts'
 import { hostPattern } from '../../contract/site.ts'
+import { readAddress } from '../ip-address.ts'
 
 export type Typed = { host: string } | { wrong: string }
 
@@ -52,7 +53,7 @@ function urlOf(given: string): URL | null {
 }
 
 function isIPv4(host: string): boolean {
-  return /^\d+(\.\d+){3}$/.test(host)
+  return readAddress(host)?.kind() === 'ipv4'
 }
 
 function isAddress(host: string): boolean {

@@ -1,5 +1,6 @@
 /** The collector at the edge: what one isolate holds, opened at its first request. */
-import { createApp, type Health } from '../app.ts'
+import type { Health } from '../../contract/health.ts'
+import { createApp } from '../app.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createCredentials } from '../auth/credentials.ts'
 import { SpoolFull, type Store } from '../deps.ts'

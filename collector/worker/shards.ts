@@ -1,6 +1,6 @@
 /** All shards together: what waits in them, and their audit. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Health } from '../app.ts'
+import type { Health } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Settings, Store } from '../deps.ts'
 import { auditAll } from '../spool/audit.ts'

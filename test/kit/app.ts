@@ -1,7 +1,7 @@
 /** The app over real settings in a temporary folder, with stand-ins for what its routes hand on to. */
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { type AppDeps, createApp, type Health } from '../../collector/app.ts'
+import { type AppDeps, createApp } from '../../collector/app.ts'
 import { createAttempts } from '../../collector/auth/attempts.ts'
 import { type Credentials, createCredentials } from '../../collector/auth/credentials.ts'
 import type { CommandDeps } from '../../collector/commands/commands.ts'
@@ -11,6 +11,7 @@ import { createAnswering } from '../../collector/query/answering.ts'
 import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createSites } from '../../collector/sites/sites.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
+import type { Health } from '../../contract/health.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export interface TestApp {
@@ -34,7 +35,7 @@ export const core = 'const settings=__FOOTFALL_SETTINGS__;'
 const page = (body: string) => ({ body, type: 'text/html; charset=utf-8', etag: `"${body.length}"`, cache: 'no-cache' })
 
 export async function testApp(
-  given: Partial<Pick<AppDeps, 'answer' | 'pages' | 'brotli'>> & { publicUrl?: string; controlKey?: string } = {},
+  given: Partial<Pick<AppDeps, 'answer' | 'previewPaths' | 'pages' | 'brotli'>> & { publicUrl?: string; controlKey?: string } = {},
 ): Promise<TestApp> {
   const clock = { time: Date.UTC(2026, 10, 24, 12), now: () => clock.time }
   const settings = await openSettings(join(temporaryFolder(), 'settings.sqlite'))
@@ -111,6 +112,7 @@ export async function testApp(
     version: '1.2.3',
     log: (line) => test.logged.push(line),
     ...('answer' in given ? { answer: given.answer } : {}),
+    ...('previewPaths' in given ? { previewPaths: given.previewPaths } : {}),
     ...('pages' in given ? { pages: given.pages } : {}),
     ...('brotli' in given ? { brotli: given.brotli } : {}),
   } as AppDeps)

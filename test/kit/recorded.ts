@@ -7,7 +7,13 @@ export interface Recorded<Ask> {
   answer: unknown
 }
 
+const today = new Date().toISOString().slice(0, 10)
 const fileOf = (name: string) => fileURLToPath(new URL(`../fixtures/outside/${name}.json`, import.meta.url))
+
+/** The rows of a list, as they were recorded. */
+export function recordedIn<Ask>(name: string): Recorded<Ask>[] {
+  return JSON.parse(readFileSync(fileOf(name), 'utf8').replaceAll('$today', today)) as Recorded<Ask>[]
+}
 
 /**
  * Asks each row, in order; what was recorded beside what is answered now. A row that was added without an answer is given one where

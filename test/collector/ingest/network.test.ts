@@ -10,12 +10,22 @@ const written = (all: readonly number[]) => all.map((group) => group.toString(16
 
 /** The special-purpose ranges, checked by other code than the one under test. */
 const special = new BlockList()
-for (const range of [
+const specialRanges = [
   '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24',
   '192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 224.0.0.0/4 240.0.0.0/4',
-].flatMap((line) => line.split(' '))) {
+].flatMap((line) => line.split(' '))
+for (const range of specialRanges) {
   const [address = '', length] = range.split('/')
   special.addSubnet(address, Number(length), 'ipv4')
+}
+
+/** The addresses on both sides of both ends of a range. */
+function edgesOf(range: string): string[] {
+  const [address = '', length] = range.split('/')
+  const first = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0)
+  const after = first + 2 ** (32 - Number(length))
+  const dotted = (number: number) => [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.')
+  return [first - 1, first, after - 1, after].filter((number) => number >= 0 && number < 2 ** 32).map(dotted)
 }
 
 describe('the network of an address', () => {
@@ -60,6 +70,22 @@ describe('the network of an address', () => {
   ])('"%s" names nothing: %s', (address) => {
     expect(networkOf(address)).toBeNull()
   })
+
+  test.each(specialRanges)('%s is special as far as its ends', (range) => {
+    for (const address of edgesOf(range)) expect(networkOf(address) === null, address).toBe(special.check(address, 'ipv4'))
+  })
+
+  test.each([
+    '192.175.48.1',
+    '192.31.196.1',
+    '192.52.193.1',
+    '2620:4f:8000::1',
+    '192.0.2.1',
+    '198.51.100.1',
+    '203.0.113.1',
+    '2001:db8::1',
+    '3fff::1',
+  ])('%s has one, though some lists of special ranges name it', (address) => expect(networkOf(address)).not.toBeNull())
 
   test('every IPv4 address gives the three octets of its /24 and nothing of the fourth, unless its range is special', () => {
     fc.assert(

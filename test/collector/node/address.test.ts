@@ -29,6 +29,14 @@ describe('the address of a request', () => {
     ['127.0.0.1', '[2a00:1450::5]:4711', '2a00:1450::5', 'IPv6 with a port'],
     ['127.0.0.1', '[2a00:1450::5]', '2a00:1450::5', 'IPv6 in brackets'],
     ['fe80::1%eth0', undefined, 'fe80::1', 'a link-local neighbour'],
+    ['127.0.0.1', 'fe80::2%eth0', 'fe80::2', 'an entry with an interface'],
+    ['127.0.0.1', '127.1', '127.0.0.1', 'a short entry'],
+    ['127.0.0.1', '203.0.113.010', '127.0.0.1', 'an octal entry'],
+    ['127.0.0.1', '0xcb.0.0x71.9', '127.0.0.1', 'a hexadecimal entry'],
+    ['127.0.0.1', '203.0.113.9, 10.1', '127.0.0.1', 'a short entry is no proxy'],
+    ['127.0.0.1', '203.0.113.9, 012.1.2.3', '127.0.0.1', 'an octal entry is no proxy'],
+    ['127.0.0.1', '203.0.113.9, ::10.1.2.3', '::10.1.2.3', 'an IPv4-compatible address is no mapped one, and so no proxy'],
+    ['127.0.0.1', '203.0.113.9, ::ffff:a01:203', '203.0.113.9', 'a mapped proxy in hexadecimal'],
   ])('socket %s, header %s: %s (%s)', (socket, forwarded, client) => {
     expect(clientAddress(headers(forwarded), socket, proxies)).toBe(client)
   })
