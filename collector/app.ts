@@ -1,7 +1,7 @@
 /** The collector as one Hono app over ports: the same on Node and at the edge. Routes are thin; this file only joins them. */
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
-import type { Guard } from './auth/authenticate.ts'
+import type { Guard } from './accounts/authenticate.ts'
 import type { CommandDeps } from './commands/commands.ts'
 import type { Sites } from './deps.ts'
 import { folderOf, pathBelow } from './public-url.ts'

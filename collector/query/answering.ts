@@ -1,5 +1,5 @@
 /** A body of questions → the bytes of its answer: what the route hands on, here or on a thread of its own. */
-import type { Reader } from '../auth/authenticate.ts'
+import type { Reader } from '../accounts/authenticate.ts'
 import type { Query } from './query.ts'
 
 export interface Answered {

@@ -1,9 +1,9 @@
 /** `POST /api/command`: the command line over the network, for whoever holds the control key. Off where none is set. */
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
-import type { Attempts } from '../auth/attempts.ts'
-import { failed } from '../auth/authenticate.ts'
-import { hashOf, sameHash } from '../auth/secret.ts'
+import type { Attempts } from '../accounts/attempts.ts'
+import { failed } from '../accounts/authenticate.ts'
+import { hashOf, sameHash } from '../accounts/secret.ts'
 import { type CommandDeps, commandSchema, type Outcome, runCommand } from '../commands/commands.ts'
 import { failure } from './answer.ts'
 import { type ReadBody, readJson } from './body.ts'

@@ -1,7 +1,7 @@
 /** `POST /api/query`, for the signed-in owner and for read keys. */
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { authenticate, type Denial, type Guard, type Reader } from '../auth/authenticate.ts'
+import { authenticate, type Denial, type Guard, type Reader } from '../accounts/authenticate.ts'
 import type { AnswerQuestions } from '../query/answering.ts'
 import { failure } from './answer.ts'
 import type { ReadBody } from './body.ts'

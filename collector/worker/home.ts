@@ -1,7 +1,7 @@
 /** The collector at the edge: what one isolate holds, opened at its first request. */
 import { createApp, type Health } from '../app.ts'
-import { createAttempts } from '../auth/attempts.ts'
-import { createCredentials } from '../auth/credentials.ts'
+import { createAttempts } from '../accounts/attempts.ts'
+import { createCredentials } from '../accounts/credentials.ts'
 import { SpoolFull, type Store } from '../deps.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
