@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { bounds } from '../../contract/bounds.ts'
-import type { Standstill } from '../app.ts'
+import type { Standstill } from '../routes/health.ts'
 import type { DrainBacklog } from '../spool/drain.ts'
 import { createTrouble } from '../trouble.ts'
 import { createErrands, type Errand, type ErrandAnswer, type Errands } from './errands.ts'

@@ -1,9 +1,9 @@
 /** The collector on this machine: everything opened in order, joined, and closed in the reverse order. */
 import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { createApp, type Health } from '../app.ts'
 import { createAttempts } from '../accounts/attempts.ts'
 import { createCredentials } from '../accounts/credentials.ts'
+import { createApp } from '../app.ts'
 import type { CommandDeps } from '../commands/commands.ts'
 import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
@@ -11,6 +11,7 @@ import { createRefusals } from '../ingest/refusals.ts'
 import { responseOf, sentOf } from '../ingest/sent.ts'
 import { createSeveral } from '../ingest/several.ts'
 import { folderOf, publicAddressOf } from '../public-url.ts'
+import type { Health } from '../routes/health.ts'
 import { type Sample, sampleSize } from '../sample/sample.ts'
 import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
@@ -182,8 +183,10 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
     sample,
     isOneNetwork: several.isOneNetwork,
     commands,
+    credentials,
+    attempts: createAttempts(clock),
     controlKey: config.controlKey,
-    guard: { credentials, attempts: createAttempts(clock), publicUrl: config.publicUrl },
+    publicUrl: config.publicUrl,
     health,
     pages,
     brotli,

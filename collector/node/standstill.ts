@@ -1,6 +1,6 @@
 /** Whether what is taken is being counted, and if not since when and why: for `/health`, which nobody has to sign in for. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Standstill } from '../app.ts'
+import type { Standstill } from '../routes/health.ts'
 import type { DrainBacklog } from '../spool/drain.ts'
 import { causeOf, whyOf } from '../why.ts'
 

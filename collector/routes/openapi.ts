@@ -7,6 +7,7 @@ import { reasons } from '../../contract/reasons.ts'
 import { pathPreviewSchema, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import { type Content, content, etagOf, shared } from './answer.ts'
 import { jsonSchema } from './json-schema.ts'
+import { type Secure, securitySchemes } from './security.ts'
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (schema: object) => ({ 'application/json': { schema } })
@@ -18,20 +19,20 @@ const refused = {
   schema: { type: 'string', examples: Object.keys(reasons).slice(0, 2) },
 }
 
-export function openapiRoute(version: string): (context: Context) => Promise<Response> {
+export function openapiRoute(version: string, secure: Secure): (context: Context) => Promise<Response> {
   let made: Promise<Content> | undefined
   return async (context) => {
-    made ??= documentOf(version)
+    made ??= documentOf(version, secure)
     return content(context, await made, shared)
   }
 }
 
-async function documentOf(version: string): Promise<Content> {
+async function documentOf(version: string, secure: Secure): Promise<Content> {
   const body = JSON.stringify({
     openapi: '3.1.0',
     info: { title: 'Footfall', version, description: 'Web analytics that counts visits, not visitors. No field can hold an identifier.' },
-    paths: { '/e': { post: events() }, '/api/query': { post: query() }, ...sites(), '/health': { get: health() } },
-    components: { schemas: schemas(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: secure({ '/e': { post: events() }, '/api/query': { post: query() }, ...sites(), '/health': { get: health() } }),
+    components: { schemas: schemas(), securitySchemes },
   })
   return { body, type: 'application/json', etag: await etagOf(body), cache: 'public, max-age=300' }
 }
@@ -59,7 +60,6 @@ function events() {
 function query() {
   return {
     summary: 'Ask for counts',
-    security: [{ key: [] }],
     requestBody: { required: true, content: json(orArrayOf(reference('question'), bounds.queryQuestions.max)) },
     responses: {
       200: {
@@ -82,7 +82,6 @@ function sites() {
         summary: 'The sites that may be read',
         description:
           'A site with `sample` holds made-up traffic; with `filling` its history is still being written; with `sameNetwork` all that it was sent lately came out of one network, so that no value becomes common.',
-        security: [{ key: [] }],
         responses: { 200: { description: 'The sites with their settings', content: json(list) }, '4XX': error('Why not') },
       },
     },

@@ -1,7 +1,8 @@
 /** The collector at the edge: what one isolate holds, opened at its first request. */
-import { createApp, type Health } from '../app.ts'
+
 import { createAttempts } from '../accounts/attempts.ts'
 import { createCredentials } from '../accounts/credentials.ts'
+import { createApp } from '../app.ts'
 import { SpoolFull, type Store } from '../deps.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
@@ -11,6 +12,7 @@ import { folderOf, publicAddressOf } from '../public-url.ts'
 import { createAnswering } from '../query/answering.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
+import type { Health } from '../routes/health.ts'
 import { createSites, type KeptSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
 import { version } from '../version.ts'
@@ -41,7 +43,6 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   await createDemoSite(sites, (config.publicUrl ?? new URL(origin)).hostname)
   const store = edgeStore(config)
   const credentials = createCredentials({ settings, clock })
-  const attempts = createAttempts(clock)
   const shards = createShards({ settings, namespace: env.SPOOL, store })
   const spool = createShardSpool(env.SPOOL)
   const refusals = createRefusals({ clock, sites })
@@ -73,7 +74,6 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
     previewPaths,
     // There is no sample site at the edge: nothing is filled, and nothing removed.
     sample: { filling: () => false, remove: notSample },
-    guard: { credentials, attempts, publicUrl: config.publicUrl },
     commands: {
       sites,
       credentials,
@@ -84,7 +84,10 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       hasCounted: (domain) => holdsCells(store, domain),
       url: () => publicAddressOf(config.publicUrl) ?? origin,
     },
+    credentials,
+    attempts: createAttempts(clock),
     controlKey: config.controlKey,
+    publicUrl: config.publicUrl,
     health: forAWhile(look),
     pages,
     addressOf: (request) => request.headers.get('cf-connecting-ip') ?? '',

@@ -1,8 +1,8 @@
 /** All shards together: what waits in them, and their audit. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Health } from '../app.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Settings, Store } from '../deps.ts'
+import type { Health } from '../routes/health.ts'
 import { auditAll } from '../spool/audit.ts'
 import type { AskedOfLedger } from '../spool/audit-snapshot.ts'
 import type { Env } from './env.ts'

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Health } from '../../collector/app.ts'
+import type { Health } from '../../collector/routes/health.ts'
 import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
 import { processesBelow, stillRunning } from '../kit/processes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
