@@ -1,73 +1,38 @@
 /** The collector as one Hono app over ports: the same on Node and at the edge. Routes are thin; this file only joins them. */
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
-import type { Health } from '../contract/health.ts'
-import type { Guard } from './auth/authenticate.ts'
-import type { CommandDeps } from './commands/commands.ts'
-import type { Sites } from './deps.ts'
 import { folderOf, pathBelow } from './public-url.ts'
-import type { AnswerQuestions } from './query/answering.ts'
-import type { PreviewPaths } from './query/path-preview.ts'
 import { failure } from './routes/answer.ts'
 import { BodyRefused, createReadBody } from './routes/body.ts'
-import { commandRoutes } from './routes/commands.ts'
 import { type Brotli, createSend } from './routes/encoded.ts'
 import { secureHeaders } from './routes/headers.ts'
-import { openapiRoute } from './routes/openapi.ts'
-import { type Pages, pageRoutes } from './routes/pages.ts'
-import { queryRoutes } from './routes/query.ts'
-import { sessionRoutes } from './routes/session.ts'
-import { sitesRoutes } from './routes/sites.ts'
-import { lostScript, snippetRoute } from './routes/snippet.ts'
-import type { Sample } from './sample/sample.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { mount } from './routes/route.ts'
+import { lostScript } from './routes/snippet.ts'
+import { type RouteDeps, routes } from './routes/table.ts'
 
-export interface AppDeps {
-  sites: Sites
+export interface AppDeps extends Omit<RouteDeps, 'readBody' | 'send'> {
   /** `POST /e`, in whole: reads the body, answers 202 or why not. */
   ingest: (request: Request, address: string) => Promise<Response>
-  answer: AnswerQuestions
-  previewPaths: PreviewPaths
-  sample: Pick<Sample, 'filling' | 'remove'>
-  /** Whether all that a site was sent lately came out of one network. Absent where no process sees enough of it. */
-  isOneNetwork?: (domain: string) => boolean
-  guard: Guard
-  commands: CommandDeps
-  /** What lets somebody command over the network; null: nobody may. */
-  controlKey: string | null
-  health: () => Health | Promise<Health>
-  pages: Pages
-  /** The address of whoever sent the request; it is used in memory and never kept. */
-  addressOf: (request: Request, environment: unknown) => string
   /** Absent where the platform compresses what is sent. */
   brotli?: Brotli
-  version: string
   /** Tells the operator of a mistake in the program. Never given what a visitor sent. */
   log: (line: string) => void
 }
 
 export function createApp(deps: AppDeps): Hono {
-  const app = new Hono({ getPath: pathBelow(deps.guard.publicUrl) })
+  const app = new Hono({ getPath: pathBelow(deps.publicUrl) })
   // First, so that the busiest route passes through nothing else.
   app.all('/e', (context) => deps.ingest(context.req.raw, deps.addressOf(context.req.raw, context.env)))
-  const folder = folderOf(deps.guard.publicUrl)
+  const folder = folderOf(deps.publicUrl)
   // What is relative to the collector's address needs the slash at its end.
   if (folder) app.get(folder, (context) => context.redirect(`${folder}/`, 308))
-  app.use(secureHeaders(deps.guard.publicUrl))
-  app.get('/health', async (context) => {
-    const health = await deps.health()
-    return context.json(health satisfies Health, health.ok ? 200 : 503, { 'cache-control': 'no-store' })
-  })
+  app.use(secureHeaders(deps.publicUrl))
   const send = createSend(deps.brotli)
   // At the edge the platform compresses: what came compressed already it would compress once more.
   const zipped = deps.brotli !== undefined
   if (zipped) app.use('/footfall.js', compress())
-  app.get('/footfall.js', snippetRoute({ ...deps, send, publicUrl: deps.guard.publicUrl }))
-  app.get('/openapi.json', openapiRoute(deps.version))
-  const readBody = createReadBody()
-  app.route('/', sessionRoutes({ ...deps, readBody }))
-  app.route('/', commandRoutes({ ...deps, readBody, attempts: deps.guard.attempts }))
-  app.route('/', queryRoutes({ ...deps, readBody }))
-  app.route('/', sitesRoutes({ ...deps, readBody, storeUp: async () => (await deps.health()).store === 'up' }))
+  mount(app, routes, { ...deps, send, readBody: createReadBody() })
   app.route('/', pageRoutes(deps.pages, { send, zipped }))
   app.notFound((context) => lostScript(context) ?? failure(context, 404, { code: 'notFound', message: 'there is nothing at this address' }))
   app.onError((error, context) => {

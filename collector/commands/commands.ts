@@ -1,7 +1,7 @@
 /** What the command line can do, as functions over an open collector: run in the server, or in the command itself where none runs. */
 import * as v from 'valibot'
 import { pathPreviewSchema } from '../../contract/site.ts'
-import type { Credentials } from '../auth/credentials.ts'
+import type { Credentials } from '../accounts/credentials.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'

@@ -1,7 +1,7 @@
 /** Read keys and sessions on the command line: made, listed, taken back. */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { keyId, LabelTaken, type ListedKey, TooManyKeys } from '../auth/read-keys.ts'
+import { keyId, LabelTaken, type ListedKey, TooManyKeys } from '../accounts/read-keys.ts'
 import type { Command, CommandDeps, Outcome } from './commands.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'credentials'>

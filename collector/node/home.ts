@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Health } from '../../contract/health.ts'
+import { createAttempts } from '../accounts/attempts.ts'
+import { createCredentials } from '../accounts/credentials.ts'
 import { createApp } from '../app.ts'
-import { createAttempts } from '../auth/attempts.ts'
-import { createCredentials } from '../auth/credentials.ts'
 import type { CommandDeps } from '../commands/commands.ts'
 import { createNetworkCounts } from '../ingest/network-counts.ts'
 import { createIntake } from '../ingest/pipeline.ts'
@@ -183,8 +183,10 @@ async function openFront({ stack, config, owner: { sites, credentials }, pipelin
     sample,
     isOneNetwork: several.isOneNetwork,
     commands,
+    credentials,
+    attempts: createAttempts(clock),
     controlKey: config.controlKey,
-    guard: { credentials, attempts: createAttempts(clock), publicUrl: config.publicUrl },
+    publicUrl: config.publicUrl,
     health,
     pages,
     brotli,

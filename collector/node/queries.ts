@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { bounds } from '../../contract/bounds.ts'
 import type { PathPreview, Site } from '../../contract/site.ts'
-import type { Reader } from '../auth/authenticate.ts'
+import { canRead, type Principal } from '../accounts/principal.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import { createFairTurns } from '../fair-turns.ts'
 import { type Answered, type AnswerQuestions, refusal } from '../query/answering.ts'
@@ -14,7 +14,7 @@ import { restartDelay } from './engine/engine.ts'
 import type { StorePlace } from './open-store.ts'
 
 export type QueryJob =
-  | { answer: { body: Uint8Array<ArrayBuffer>; reader: Reader; sites: [string, QuestionedSite][] } }
+  | { answer: { body: Uint8Array<ArrayBuffer>; principal: Principal; sites: [string, QuestionedSite][] } }
   | { preview: { site: Site; rules: readonly string[] } }
 export type QueryMessage = { id: number; job: QueryJob } | { leave: number }
 export type QueryOutcome = { answered: Answered } | { previewed: PathPreview } | { away: string } | { left: true } | { failed: string }
@@ -51,15 +51,15 @@ export const threadLimits = { maxOldGenerationSizeMb: bounds.queryHeapBytes.max 
 export function startQueries({ store, sites, log }: Deps): Queries {
   const thread = startThread(store, log)
   const turn = createQueryTurns()
-  const known = ({ sites: readable }: Reader) => {
-    const all = readable === 'all' ? sites.all() : readable.flatMap((domain) => sites.get(domain) ?? [])
-    return all.map(({ domain, baseline, detail }): [string, QuestionedSite] => [domain, { baseline, detail }])
+  const readable = (principal: Principal) => {
+    const sitesRead = sites.all().filter(({ domain }) => canRead(principal, domain))
+    return sitesRead.map(({ domain, baseline, detail }): [string, QuestionedSite] => [domain, { baseline, detail }])
   }
   return {
-    answer: async (body, reader, signal) => {
+    answer: async (body, principal, signal) => {
       try {
-        const job = () => thread.run({ answer: { body, reader, sites: known(reader) } }, signal)
-        return answeredOf(await turn(reader.asker, signal, job))
+        const job = () => thread.run({ answer: { body, principal, sites: readable(principal) } }, signal)
+        return answeredOf(await turn(principal.id, signal, job))
       } catch (error) {
         if (error instanceof NoTurn) return refusal(503, busy)
         throw error

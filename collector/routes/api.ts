@@ -13,8 +13,6 @@ export interface ApiRoute {
   path: string
   summary: string
   description?: string
-  /** Whether a session or a read key lets one in. */
-  byKey?: true
   body?: v.GenericSchema
   /** What else than JSON the body may call itself. */
   bodyType?: string
@@ -67,7 +65,6 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'post',
     path: '/api/query',
     summary: 'Ask for counts',
-    byKey: true,
     body: oneOrSeveral(questionSchema, bounds.queryQuestions.max),
     answers: {
       200: { means: 'One answer, or one for each question', schema: v.union([answerSchema, v.array(answerSchema)]) },
@@ -84,7 +81,6 @@ export const apiRoutes: readonly ApiRoute[] = [
     summary: 'The sites that may be read',
     description:
       'A site with `sample` holds made-up traffic; with `filling` its history is still being written; with `sameNetwork` all that it was sent lately came out of one network, so that no value becomes common.',
-    byKey: true,
     answers: { 200: { means: 'The sites with their settings', schema: siteListSchema }, '4XX': failed('Why not') },
   },
   {

@@ -10,6 +10,7 @@ import { receiptSchema, refusedEventSchema } from '../../contract/receipt.ts'
 import { listedSiteSchema, siteSchema } from '../../contract/site.ts'
 import { type Content, content, etagOf, shared } from './answer.ts'
 import { type ApiRoute, apiRoutes, eventSchema, eventsSchema } from './api.ts'
+import { type Secure, securitySchemes } from './security.ts'
 
 /** What other schemas refer to by name. */
 const named: Record<string, v.GenericSchema> = {
@@ -61,36 +62,35 @@ function isUnicodePattern(action: object, told: string | undefined): boolean {
   return type === 'regex' && requirement?.flags === 'u' && requirement.source === told
 }
 
-export function openapiRoute(version: string): (context: Context) => Promise<Response> {
+export function openapiRoute(version: string, secure: Secure): (context: Context) => Promise<Response> {
   let made: Promise<Content> | undefined
   return async (context) => {
-    made ??= documentOf(version)
+    made ??= documentOf(version, secure)
     return content(context, await made, shared)
   }
 }
 
-async function documentOf(version: string): Promise<Content> {
+async function documentOf(version: string, secure: Secure): Promise<Content> {
   const body = JSON.stringify({
     openapi: '3.1.0',
     info: { title: 'Footfall', version, description: 'Web analytics that counts visits, not visitors. No field can hold an identifier.' },
-    paths: pathsOf(apiRoutes),
-    components: { schemas: components(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: secure(pathsOf(apiRoutes)),
+    components: { schemas: components(), securitySchemes },
   })
   return { body, type: 'application/json', etag: await etagOf(body), cache: 'public, max-age=300' }
 }
 
-function pathsOf(routes: readonly ApiRoute[]): Record<string, Record<string, unknown>> {
-  const paths: Record<string, Record<string, unknown>> = {}
+function pathsOf(routes: readonly ApiRoute[]): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {}
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) }
   return paths
 }
 
-function operationOf({ path, summary, description, byKey, body, bodyType, answers }: ApiRoute) {
+function operationOf({ path, summary, description, body, bodyType, answers }: ApiRoute) {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
   return {
     summary,
     description,
-    ...(byKey && { security: [{ key: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: contentOf(body, bodyType) } }),
     responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),

@@ -1,48 +1,51 @@
 /** Signing in by a one-time link, and signing out. */
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { isbot } from 'isbot'
 import { bounds } from '../../contract/bounds.ts'
-import { cameFromHere, type Denial, type Guard, signIn, signOut } from '../auth/authenticate.ts'
+import type { Denial, Guard } from '../accounts/authenticate.ts'
+import { signIn, signOut } from '../accounts/sign-in.ts'
 import { failure } from './answer.ts'
 import type { ReadBody } from './body.ts'
 import { ownPage } from './own-page.ts'
 import type { Pages } from './pages.ts'
-import { denied } from './query.ts'
+import { denied } from './requires.ts'
+import type { PublicHandler } from './route.ts'
 
-export interface SessionDeps {
+export interface SessionDeps extends Guard {
   pages: Pages
-  guard: Guard
   readBody: ReadBody
-  addressOf: (request: Request, environment: unknown) => string
 }
 
-export function sessionRoutes(deps: SessionDeps): Hono {
-  const routes = new Hono()
-  routes.get('/sign-in', (context) => {
+/** `GET /sign-in?key=…`, the link itself. */
+export function openLink(deps: SessionDeps): PublicHandler {
+  return (context) => {
     const secret = context.req.query('key') ?? ''
     return isPreview(context) ? context.html(confirmPage(secret, deps.pages), 200, noStore) : enter(deps, context, secret)
-  })
-  routes.post('/sign-in', async (context) => {
-    if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
+  }
+}
+
+/** `POST /sign-in`, by the button of the page that a preview got. */
+export function submitSignIn(deps: SessionDeps): PublicHandler {
+  return async (context) => {
     if (!/^application\/x-www-form-urlencoded\b/i.test(context.req.header('content-type') ?? ''))
       return failure(context, 400, { code: 'malformed', message: 'the body is no form' })
     const form = new TextDecoder().decode(await deps.readBody(context, bounds.formBytes.max))
     return enter(deps, context, new URLSearchParams(form).get('key') ?? '')
-  })
-  routes.post('/sign-out', async (context) => {
-    if (!cameFromHere(deps.guard, context)) return denied(context, 'forbidden')
-    await signOut(deps.guard, context)
+  }
+}
+
+export function submitSignOut(deps: SessionDeps): PublicHandler {
+  return async (context) => {
+    await signOut(deps, context)
     return context.redirect('./', 303)
-  })
-  return routes
+  }
 }
 
 const noStore = { 'cache-control': 'no-store' }
 
 async function enter(deps: SessionDeps, context: Context, secret: string): Promise<Response> {
-  const address = deps.addressOf(context.req.raw, context.env)
-  const result = await signIn(deps.guard, context, { secret, address })
+  const result = await signIn(deps, context, secret)
   return result === 'signedIn' ? home(context) : refusedPage(deps, context, result)
 }
 

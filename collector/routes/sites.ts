@@ -1,79 +1,64 @@
-/** `GET /api/sites` for whoever may read; to change, preview and remove, for the signed-in owner alone. */
-import { type Context, Hono } from 'hono'
+/** The sites: listed for whoever may read them; changed, tried on what is stored, and removed by their owner. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as v from 'valibot'
 import { type ListedSite, type PathPreview, pathPreviewSchema, type Site, type SiteAnswer, type SiteList } from '../../contract/site.ts'
-import { authenticate, type Guard } from '../auth/authenticate.ts'
+import { canRead } from '../accounts/principal.ts'
 import { type Sites, StoreAway } from '../deps.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal, Sample } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import { failure } from './answer.ts'
 import { type ReadBody, readJson } from './body.ts'
-import { denied, mayRead, withReader } from './query.ts'
+import type { HealthDeps } from './health.ts'
+import { siteIn } from './requires.ts'
+import type { ActingHandler } from './route.ts'
 
-export interface SitesDeps {
+export interface SitesDeps extends HealthDeps {
   sites: Sites
   previewPaths: PreviewPaths
   sample: Pick<Sample, 'filling' | 'remove'>
   /** Whether all that a site was sent lately came out of one network. Absent where no process sees enough of it. */
   isOneNetwork?: (domain: string) => boolean
-  guard: Guard
   readBody: ReadBody
-  /** Whether the store answers now. */
-  storeUp: () => Promise<boolean>
-  addressOf: (request: Request, environment: unknown) => string
 }
 
-export function sitesRoutes(deps: SitesDeps): Hono {
-  const routes = new Hono()
-  const { sites, sample } = deps
-  routes.get('/api/sites', (context) =>
-    withReader(deps, context, async (reader) => {
-      const readable = sites.all().filter((site) => mayRead(reader, site.domain))
-      const toldOf = (site: Site): ListedSite => ({
-        ...site,
-        ...(sample.filling(site.domain) && { filling: true }),
-        ...(!site.oneNetwork && deps.isOneNetwork?.(site.domain) && { sameNetwork: true }),
-      })
-      return context.json({ sites: readable.map(toldOf) } satisfies SiteList)
-    }),
-  )
-  routes.delete('/api/sites/:domain', (context) => asOwner(deps, context, () => remove(deps, context, domainOf(context))))
-  routes.patch('/api/sites/:domain', (context) => asOwner(deps, context, () => change(deps, context, domainOf(context))))
-  routes.post('/api/sites/:domain/paths/preview', (context) => asOwner(deps, context, () => preview(deps, context, domainOf(context))))
-  return routes
-}
-
-const domainOf = (context: Context) => (context.req.param('domain') ?? '').toLowerCase()
-
-/** Lets the signed-in owner act, from this address's own pages. */
-async function asOwner(deps: SitesDeps, context: Context, act: () => Promise<Response>): Promise<Response> {
-  const asker = await authenticate(deps.guard, context, deps.addressOf(context.req.raw, context.env))
-  if (typeof asker !== 'object') return denied(context, asker)
-  if (asker.sites !== 'all')
-    return failure(context, 403, { code: 'forbidden', message: 'a read key reads; only the signed-in owner changes anything' })
-  context.header('cache-control', 'no-store')
-  return act()
+/** `GET /api/sites` */
+export function listSites({ sites, sample, isOneNetwork }: SitesDeps): ActingHandler {
+  const toldOf = (site: Site): ListedSite => ({
+    ...site,
+    ...(sample.filling(site.domain) && { filling: true }),
+    ...(!site.oneNetwork && isOneNetwork?.(site.domain) && { sameNetwork: true }),
+  })
+  return (context) => {
+    const readable = sites.all().filter(({ domain }) => canRead(context.get('principal'), domain))
+    return context.json({ sites: readable.map(toldOf) } satisfies SiteList)
+  }
 }
 
 const unknown = { code: 'siteUnknown', message: 'there is no such site here' }
 
-async function change({ sites, readBody }: SitesDeps, context: Context, domain: string): Promise<Response> {
-  const changed = await changeSite(sites, domain, await readJson(readBody, context))
-  if (changed === 'unknown') return failure(context, 404, unknown)
-  return 'message' in changed ? failure(context, 400, changed) : context.json({ site: changed } satisfies SiteAnswer)
+/** `PATCH /api/sites/:domain` */
+export function patchSite({ sites, readBody }: SitesDeps): ActingHandler {
+  return async (context) => {
+    const changed = await changeSite(sites, siteIn(context), await readJson(readBody, context))
+    if (changed === 'unknown') return failure(context, 404, unknown)
+    return 'message' in changed ? failure(context, 400, changed) : context.json({ site: changed } satisfies SiteAnswer)
+  }
 }
 
-async function preview({ sites, previewPaths, readBody }: SitesDeps, context: Context, domain: string): Promise<Response> {
-  if (!sites.get(domain)) return failure(context, 404, unknown)
-  const asked = v.safeParse(pathPreviewSchema, await readJson(readBody, context))
-  if (!asked.success) return failure(context, 400, faultIn(asked.issues[0]))
-  try {
-    return context.json((await previewPaths(domain, asked.output.rules)) satisfies PathPreview)
-  } catch (error) {
-    if (error instanceof StoreAway) return failure(context, 503, storeAway)
-    throw error
+/** `POST /api/sites/:domain/paths/preview` */
+export function previewPathRules({ sites, previewPaths, readBody }: SitesDeps): ActingHandler {
+  return async (context) => {
+    const domain = siteIn(context)
+    if (!sites.get(domain)) return failure(context, 404, unknown)
+    const asked = v.safeParse(pathPreviewSchema, await readJson(readBody, context))
+    if (!asked.success) return failure(context, 400, faultIn(asked.issues[0]))
+    try {
+      return context.json((await previewPaths(domain, asked.output.rules)) satisfies PathPreview)
+    } catch (error) {
+      if (error instanceof StoreAway) return failure(context, 503, storeAway)
+      throw error
+    }
   }
 }
 
@@ -84,11 +69,14 @@ const refusals: Record<Exclude<Removal, 'removed'>, { status: ContentfulStatusCo
   notSample: { status: 409, code: 'notSample', message: 'only the sample site can be removed; this one counts real visits' },
 }
 
-async function remove(deps: SitesDeps, context: Context, domain: string): Promise<Response> {
-  // Nothing is begun that could not be ended while somebody waits.
-  if (!(await deps.storeUp())) return failure(context, 503, storeAway)
-  const removal = await deps.sample.remove(domain)
-  if (removal === 'removed') return context.body(null, 204, { 'cache-control': 'no-store' })
-  const { status, ...error } = refusals[removal]
-  return failure(context, status, error)
+/** `DELETE /api/sites/:domain` */
+export function deleteSite({ health, sample }: SitesDeps): ActingHandler {
+  return async (context) => {
+    // Nothing is begun that could not be ended while somebody waits.
+    if ((await health()).store !== 'up') return failure(context, 503, storeAway)
+    const removal = await sample.remove(siteIn(context))
+    if (removal === 'removed') return context.body(null, 204)
+    const { status, ...error } = refusals[removal]
+    return failure(context, status, error)
+  }
 }

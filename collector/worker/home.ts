@@ -1,8 +1,9 @@
 /** The collector at the edge: what one isolate holds, opened at its first request. */
+
 import type { Health } from '../../contract/health.ts'
+import { createAttempts } from '../accounts/attempts.ts'
+import { createCredentials } from '../accounts/credentials.ts'
 import { createApp } from '../app.ts'
-import { createAttempts } from '../auth/attempts.ts'
-import { createCredentials } from '../auth/credentials.ts'
 import { SpoolFull, type Store } from '../deps.ts'
 import { networkOf } from '../ingest/network.ts'
 import { createIngest } from '../ingest/pipeline.ts'
@@ -42,7 +43,6 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   await createDemoSite(sites, (config.publicUrl ?? new URL(origin)).hostname)
   const store = edgeStore(config)
   const credentials = createCredentials({ settings, clock })
-  const attempts = createAttempts(clock)
   const shards = createShards({ settings, namespace: env.SPOOL, store })
   const spool = createShardSpool(env.SPOOL)
   const refusals = createRefusals({ clock, sites })
@@ -74,7 +74,6 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
     previewPaths,
     // There is no sample site at the edge: nothing is filled, and nothing removed.
     sample: { filling: () => false, remove: notSample },
-    guard: { credentials, attempts, publicUrl: config.publicUrl },
     commands: {
       sites,
       credentials,
@@ -85,7 +84,10 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
       hasCounted: (domain) => holdsCells(store, domain),
       url: () => publicAddressOf(config.publicUrl) ?? origin,
     },
+    credentials,
+    attempts: createAttempts(clock),
     controlKey: config.controlKey,
+    publicUrl: config.publicUrl,
     health: forAWhile(look),
     pages,
     addressOf: (request) => request.headers.get('cf-connecting-ip') ?? '',

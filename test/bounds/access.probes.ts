@@ -1,9 +1,9 @@
 /** At the bound and one past it: what lets somebody in, and failed attempts to get in. */
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { createAttempts } from '../../collector/auth/attempts.ts'
-import { createCredentials } from '../../collector/auth/credentials.ts'
-import { TooManyKeys } from '../../collector/auth/read-keys.ts'
+import { createAttempts } from '../../collector/accounts/attempts.ts'
+import { createCredentials } from '../../collector/accounts/credentials.ts'
+import { TooManyKeys } from '../../collector/accounts/read-keys.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
 import { openSettings } from '../../collector/node/settings.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { Principal } from '../../collector/accounts/principal.ts'
 import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
 import { type Queries, startQueries } from '../../collector/node/queries.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
@@ -16,7 +17,7 @@ const sites = {
   all: () => [defaultSite('example.org')],
 }
 const never = new AbortController().signal
-const reader = (asker: string) => ({ sites: ['example.org'], asker })
+const reader = (id: string): Principal => ({ kind: 'readKey', id, role: 'reader', sites: ['example.org'] })
 const bytes = (body: unknown) => new TextEncoder().encode(JSON.stringify(body))
 const question = { site: 'example.org', from: month, to: month, measures: ['views'], by: ['path'] }
 const textOf = (body: string | Uint8Array) => (typeof body === 'string' ? body : new TextDecoder().decode(body))

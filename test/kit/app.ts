@@ -1,9 +1,9 @@
 /** The app over real settings in a temporary folder, with stand-ins for what its routes hand on to. */
 import { join } from 'node:path'
 import type { Hono } from 'hono'
+import { createAttempts } from '../../collector/accounts/attempts.ts'
+import { type Credentials, createCredentials } from '../../collector/accounts/credentials.ts'
 import { type AppDeps, createApp } from '../../collector/app.ts'
-import { createAttempts } from '../../collector/auth/attempts.ts'
-import { type Credentials, createCredentials } from '../../collector/auth/credentials.ts'
 import type { CommandDeps } from '../../collector/commands/commands.ts'
 import type { Sites } from '../../collector/deps.ts'
 import { openSettings, type SettingsFile } from '../../collector/node/settings.ts'
@@ -84,11 +84,9 @@ export async function testApp(
       test.asked.push({ body, allowed: ['example.org', 'other.org'].filter(allowed) })
       return { status: 200, body: { rows: [], totals: {}, notes: [], withheld: { rows: 0 } } }
     }),
-    guard: {
-      credentials,
-      attempts: createAttempts(clock),
-      publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
-    },
+    credentials,
+    attempts: createAttempts(clock),
+    publicUrl: given.publicUrl ? new URL(given.publicUrl) : null,
     previewPaths: createPreviewPaths({ sites, clock, store: { select: async <Row>() => test.stored as Row[] } }),
     sample: {
       filling: (domain) => domain === 'sample.example',

@@ -1,7 +1,8 @@
 /** Bodies are read once it is known who sends, within a bound for each and one for all together. */
 import { describe, expect, it } from 'vitest'
+import { routes } from '../../../collector/routes/table.ts'
 import { bounds } from '../../../contract/bounds.ts'
-import { testApp } from '../../kit/app.ts'
+import { signedIn, testApp } from '../../kit/app.ts'
 
 /** A body that says how much of it was taken, and whether it was let go. */
 function watched(chunk = new Uint8Array(1_000)) {
@@ -24,20 +25,30 @@ function watched(chunk = new Uint8Array(1_000)) {
 const send = (method: string, body: BodyInit, headers: Record<string, string> = {}) =>
   ({ method, body, headers, duplex: 'half' }) as RequestInit
 
-describe.each([
-  ['POST', '/api/query', 401],
-  ['POST', '/api/command', 401],
-  ['PATCH', '/api/sites/example.org', 401],
-  ['POST', '/api/sites/example.org/paths/preview', 401],
-  ['POST', '/sign-out', 403],
-  ['POST', '/sign-in', 403],
-])('%s %s', (method, path, status) => {
+const acting = routes.filter(({ requires }) => requires !== 'public')
+const refused = acting.filter(({ method }) => method !== 'GET').map((route) => [route.method, route.path, route.requires] as const)
+
+describe.each(refused)('%s %s', (method, path, requires) => {
   it('of somebody unknown nothing is read', async () => {
     const { app } = await testApp({ controlKey: 'the control key' })
     const { body, seen } = watched()
-    const answer = await app.request(path, send(method, body, { origin: 'https://elsewhere.org' }))
-    expect([answer.status, seen.taken]).toEqual([status, 0])
+    const answer = await app.request(path.replace(':domain', 'example.org'), send(method, body, { origin: 'https://elsewhere.org' }))
+    expect([answer.status, seen.taken]).toEqual([requires === 'ownPage' ? 403 : 401, 0])
   })
+})
+
+it('of a read key where the owner alone may, and of the owner from another site’s page, nothing is read', async () => {
+  const test = await testApp()
+  const key = { authorization: `Bearer ${await test.credentials.createKey(['example.org'])}` }
+  const elsewhere = { cookie: await signedIn(test), origin: 'https://elsewhere.org' }
+  const changing = acting.filter(({ requires }) => requires === 'changeSite' || requires === 'removeSite')
+  expect(changing.length).toBeGreaterThan(2)
+  for (const { method, path } of changing)
+    for (const headers of [key, elsewhere]) {
+      const { body, seen } = watched()
+      const answer = await test.app.request(path.replace(':domain', 'example.org'), send(method, body, headers))
+      expect([path, answer.status, seen.taken]).toEqual([path, 403, 0])
+    }
 })
 
 it('a body that says how long it is, and is too long, is not read', async () => {

@@ -1,6 +1,6 @@
 /** P2: the address of a failed attempt is in memory for its minute, and then gone, whether anybody asks or not. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createAttempts } from '../../../collector/auth/attempts.ts'
+import { createAttempts } from '../../../collector/accounts/attempts.ts'
 import { bounds } from '../../../contract/bounds.ts'
 
 beforeEach(() => void vi.useFakeTimers())

@@ -1,4 +1,4 @@
-/** Failed attempts to get in, counted by address in memory for a minute; past the bound whoever fails again is told to wait. */
+/** Failed attempts to get in: counted by address, in memory, for a minute. Past the bound whoever fails again is told to wait. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock } from '../deps.ts'
 
@@ -9,7 +9,7 @@ export interface Attempts {
   /** True while the address has failed too often within the minute. */
   blocked(address: string): boolean
   failed(address: string): void
-  /** How many addresses are in memory: none is a second after its minute (P2). */
+  /** How many addresses are in memory: each is gone a second after its minute (P2). */
   remembered(): number
 }
 
@@ -20,7 +20,7 @@ export function createAttempts(clock: Clock): Attempts {
   const forget = () => {
     const now = clock.now()
     for (const [address, { until }] of failures) {
-      // One that lies further ahead than any can is of a clock that was put back.
+      // A minute that ends later than any can was begun before the clock was put back.
       if (until > now && until <= now + windowMilliseconds) break
       failures.delete(address)
     }
