@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { Guard } from './auth/authenticate.ts'
 import type { CommandDeps } from './commands/commands.ts'
 import type { Sites } from './deps.ts'
+import type { LastRuns } from './jobs/table.ts'
 import { folderOf, pathBelow } from './public-url.ts'
 import type { AnswerQuestions } from './query/answering.ts'
 import type { PreviewPaths } from './query/path-preview.ts'
@@ -41,6 +42,8 @@ export interface Health {
   stuck: number
   /** Whether the tag, the dashboard and the demo are built. */
   built: boolean
+  /** The last run of each job; null where it has not run yet. */
+  jobs: LastRuns
 }
 
 export interface AppDeps {

@@ -22,12 +22,11 @@ import { type Closers, createClosers } from './closers.ts'
 import type { Config } from './config.ts'
 import { createConnectionShares } from './connection-shares.ts'
 import { controlName, openControl, serverState } from './control.ts'
-import { flushCounts } from './counts.ts'
 import { createNetworks } from './dns.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
-import { createFolding } from './folding.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
+import { createJobTimers, type JobTimers } from './job-timers.ts'
 import { connectionsHere } from './open-files.ts'
 import { hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
 import { type Queries, startQueries } from './queries.ts'
@@ -75,7 +74,10 @@ async function openWith(closers: Closers, config: Config, { log, toTerminal }: S
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
   closers.add(folder.release)
   closers.add(() => leaveSockets(config.data))
+  const jobs = createJobTimers({ clock, log })
   const owner = await openOwner(closers, config, folder)
+  // Closed after the pipeline, which ends the fold that is under way.
+  closers.add(jobs.settled)
   const pipeline = await openPipeline({ folder, ...config, clock, log })
   closers.add(pipeline.close)
   const sample = await openSample({ ...owner, pipeline, size: config.sample ?? sampleSize, log })
@@ -93,7 +95,7 @@ async function openWith(closers: Closers, config: Config, { log, toTerminal }: S
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     url: () => url,
   }
-  const { port, watch } = await openFront({ closers, config, owner, pipeline, queries, sample, commands, log })
+  const { port, watch } = await openFront({ closers, config, owner, pipeline, queries, sample, commands, jobs, log })
   const here = addressHere(config.host, port)
   url = publicAddressOf(config.publicUrl) ?? here
   let ending = false
@@ -105,10 +107,10 @@ async function openWith(closers: Closers, config: Config, { log, toTerminal }: S
   }
   const secret = toTerminal || !(await owner.credentials.hasBeenUsed()) ? await owner.credentials.createLink() : null
   const except = () => owner.sites.all().flatMap(({ domain }) => (sample.filling(domain) ? [domain] : []))
-  const folding = createFolding({ fold: () => pipeline.fold(except()), log })
-  closers.add(folding.stop)
+  closers.add(jobs.stop)
+  jobs.start('purge', { settings: owner.settings, clock })
   // Only once intake accepts and the store answers: nobody waits for it.
-  void watch.answered.then(() => goOn(sample, log)).then(folding.start)
+  void watch.answered.then(() => goOn(sample, log)).then(() => jobs.start('fold', { fold: () => pipeline.fold(except()) }))
   const sites = owner.sites.all()
   const domains = sites.map(({ domain }) => domain)
   return {
@@ -142,19 +144,21 @@ interface Front {
   queries: Queries
   sample: Sample
   commands: CommandDeps
+  jobs: JobTimers
   log: Log
 }
 
 /** The app and its server, and whatever only they need. */
-async function openFront({ closers, config, owner: { sites, credentials }, pipeline, queries, sample, commands, log }: Front) {
+async function openFront({ closers, config, owner: { sites, credentials }, pipeline, queries, sample, commands, jobs, log }: Front) {
   const { spool, store } = pipeline
   const refusals = createRefusals({ clock, sites })
   const networks = createNetworks(config.dns)
   closers.add(networks.close)
   const networkCounts = createNetworkCounts({ networks, clock })
   const several = createSeveral()
-  const counts = flushCounts({ spool, sites }, [refusals, networkCounts, several])
-  closers.add(counts.close)
+  jobs.start('flush', { spool, sites, sources: [refusals, networkCounts, several] })
+  // What was counted since its last run.
+  closers.add(() => jobs.runLast('flush'))
   const watch = watchStore(store, log)
   closers.add(watch.stop)
   const pages = await openPages(root)
@@ -170,6 +174,7 @@ async function openFront({ closers, config, owner: { sites, credentials }, pipel
       ...(standstill ? { standstill } : {}),
       stuck: pipeline.stuck(),
       built: pages.built,
+      jobs: jobs.lastRuns(),
     }
   }
   const addressIn = addressReader(config.proxies)

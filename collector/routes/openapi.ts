@@ -116,10 +116,28 @@ function sites() {
   }
 }
 
+/** `LastRun` of collector/jobs/job.ts. */
+const lastRun = {
+  type: 'object',
+  properties: {
+    started: { type: 'string', format: 'date-time' },
+    ended: { type: 'string', format: 'date-time' },
+    took: { type: 'number', description: 'Seconds' },
+    did: { type: 'object', additionalProperties: { type: 'integer' }, description: 'What it did; absent where it failed' },
+    error: { type: 'string', description: 'Why it failed' },
+  },
+  required: ['started', 'ended', 'took'],
+  additionalProperties: false,
+}
+
 function health() {
   const state = {
     description: 'The state of intake and store',
-    content: json({ type: 'object', required: ['ok', 'store', 'draining', 'backlog'] }),
+    content: json({
+      type: 'object',
+      properties: { jobs: { type: 'object', additionalProperties: { anyOf: [lastRun, { type: 'null' }] } } },
+      required: ['ok', 'store', 'draining', 'backlog', 'jobs'],
+    }),
   }
   return { summary: 'Whether the collector works', responses: { 200: state, 503: state } }
 }
