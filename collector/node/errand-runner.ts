@@ -1,4 +1,4 @@
-/** The drain's thread's side of its errands: runs them beside the drain, one at a time. All others end a fold, a disposal also a fill. */
+/** Runs errands in the drain's thread, beside the drain, one after another. Every other errand breaks off a fold; a disposal also breaks off a fill. */
 import type { Clock, Store } from '../deps.ts'
 import { sampleHistory } from '../sample/history.ts'
 import { backfill } from '../spool/backfill.ts'

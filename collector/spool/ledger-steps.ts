@@ -33,7 +33,7 @@ export const ledgerSteps: readonly Step[] = [
       'CREATE TABLE IF NOT EXISTS meant (site TEXT, day TEXT, recencies TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
       // Months in which something was taken back that still lies in the store beside what it takes back.
       'CREATE TABLE IF NOT EXISTS unmerged (month TEXT PRIMARY KEY) WITHOUT ROWID',
-      // An earlier `to_fold`, which knew no rare values.
+      // Older versions used this table, without rare values.
       'DROP TABLE IF EXISTS unfolded',
       // Empty where there is folding already: what is not in `to_fold` then is folded.
       `CREATE TABLE IF NOT EXISTS before_folding AS SELECT DISTINCT site, day FROM accepted

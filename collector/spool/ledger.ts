@@ -44,7 +44,7 @@ export type LedgerView = Pick<
  * Opens the ledger that `sql` holds, and makes it (with a new collector's name) where it holds none. `batchBytes`: what one batch may have
  * where it waits. Throws `TooNew` where a newer Footfall has written what this one cannot read. `steps`: for tests.
  */
-export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max as number, steps = ledgerSteps } = {}) {
+export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max, steps = ledgerSteps } = {}) {
   const known = sql.transaction(() => {
     for (const statement of recordTables) sql.run(statement)
     for (const statement of sqliteDue(steps, sql.all<RecordRow>(recordsSql), ledgerTooNew)) sql.run(statement)

@@ -120,6 +120,17 @@ describe('a ledger', () => {
     now.close()
   })
 
+  it('of no version that knew folding has its folded days not folded again', () => {
+    const sqlite = opened()
+    const accepted = [{ site: 's.org', day: '2026-11-24', event: 'view', count: 1 }]
+    const earlier = openLedger(sqlite)
+    earlier.freeze({ source: 'x', batches: [], accepted, admitted: [], earned: [], days: accepted })
+    earlier.handedOver(0)
+    for (const table of ['version', 'addition']) sqlite.run(`DROP TABLE ${table}`)
+    expect(openLedger(sqlite).daysToFold()).toEqual([])
+    sqlite.close()
+  })
+
   it('from before there was folding is to fold the periods of its days', () => {
     const sqlite = opened()
     const days = Array.from({ length: 800 }, (_, index) => addDays('2024-01-15', index))
