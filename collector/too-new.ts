@@ -1,4 +1,4 @@
-/** What is kept has the number of the form in which it was written: a program that knows less leaves it as it is. */
+/** What is kept has a version (collector/migrate.ts): a program that cannot read it leaves it as it is. */
 
 /** A newer Footfall has written this; nothing of it was read or changed. */
 export class TooNew extends Error {
@@ -8,7 +8,3 @@ export class TooNew extends Error {
     super(`${what} written by a newer Footfall. Start that one, or name another folder with FOOTFALL_DATA.`)
   }
 }
-
-/** Where each kind of file keeps its numbers: the highest is the form that it has. */
-export const versionTable = 'CREATE TABLE IF NOT EXISTS version (number INTEGER PRIMARY KEY)'
-export const highestVersion = 'SELECT max(number) AS number FROM version'

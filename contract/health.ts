@@ -10,6 +10,19 @@ export const standstillSchema = v.strictObject({
   why: v.string(),
 })
 
+/** A run of a job (collector/jobs). */
+export const lastRunSchema = v.strictObject({
+  /** UTC, as `2026-11-24T09:30:00.000Z`. */
+  started: v.string(),
+  ended: v.string(),
+  /** Seconds. */
+  took: amount,
+  /** What it did, in numbers; absent where it failed. */
+  did: v.optional(v.record(v.string(), v.number())),
+  /** Why it failed, without anything that a visitor sent; the log has the whole message. */
+  error: v.optional(v.string()),
+})
+
 export const healthSchema = v.strictObject({
   /** True once intake accepts and the engine has answered once. */
   ok: v.boolean(),
@@ -24,7 +37,10 @@ export const healthSchema = v.strictObject({
   stuck: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Whether the tag, the dashboard and the demo are built. */
   built: v.boolean(),
+  /** The last run of each job of this collector; null where it has not run yet. */
+  jobs: v.record(v.string(), v.nullable(lastRunSchema)),
 })
 
+export type LastRun = v.InferOutput<typeof lastRunSchema>
 export type Standstill = v.InferOutput<typeof standstillSchema>
 export type Health = v.InferOutput<typeof healthSchema>

@@ -1,6 +1,7 @@
 /** What lets somebody in: one-time sign-in links, sessions and read keys, kept as hashes with their ends. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock, Settings } from '../deps.ts'
+import { expired } from './expired.ts'
 import { keysOf, type ReadKeys } from './read-keys.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'
 
@@ -43,7 +44,7 @@ function linksOf({ settings, clock }: Deps): Pick<Credentials, 'createLink' | 'r
   return {
     async createLink() {
       const secret = newSecret()
-      await settings.run('DELETE FROM sign_in_link WHERE used IS NOT NULL OR expires <= ?', clock.now())
+      await settings.run(expired.links, clock.now())
       await settings.run('INSERT INTO sign_in_link (hash, expires) VALUES (?, ?)', await hashOf(secret), clock.now() + linkHours * hour)
       await keepNewest(settings, 'sign_in_link', bounds.signInLinks.max)
       return secret
@@ -72,7 +73,7 @@ function sessionsOf({ settings, clock }: Deps): Pick<Credentials, Sessions> {
   return {
     async startSession() {
       const secret = newSecret()
-      await settings.run('DELETE FROM session WHERE expires <= ?', clock.now())
+      await settings.run(expired.sessions, clock.now())
       await settings.run('INSERT INTO session (hash, expires) VALUES (?, ?)', await hashOf(secret), clock.now() + sessionMilliseconds)
       await keepNewest(settings, 'session', bounds.sessions.max)
       await settings.run("INSERT OR IGNORE INTO setting (name, value) VALUES (?, 'true')", signedIn)

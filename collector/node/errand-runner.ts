@@ -1,4 +1,4 @@
-/** The drain's thread's side of its errands: runs them beside the drain, one at a time. All others end a fold, a disposal also a fill. */
+/** Runs errands in the drain's thread, beside the drain, one after another. Every other errand breaks off a fold; a disposal also breaks off a fill. */
 import type { Clock, Store } from '../deps.ts'
 import { sampleHistory } from '../sample/history.ts'
 import { backfill } from '../spool/backfill.ts'
@@ -80,7 +80,7 @@ async function fill({ ledger, store, drain, log, tell }: Place, errand: Of<'fill
     tell({ done: 'fill', count: 1 })
   } catch (error) {
     if (signal.aborted) tell({ done: 'fill', count: 0 })
-    else tell({ failed: 'fill', why: messageOf(error) })
+    else tell({ failed: 'fill', ...saidOf(error) })
   }
 }
 
@@ -89,7 +89,7 @@ async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSigna
     const count = await whileAway(() => dispose(errand.dispose, { ...place, signal }), signal)
     place.tell({ done: 'dispose', count })
   } catch (error) {
-    if (!signal.aborted) place.tell({ failed: 'dispose', why: messageOf(error) })
+    if (!signal.aborted) place.tell({ failed: 'dispose', ...saidOf(error) })
   }
 }
 
@@ -106,7 +106,7 @@ async function forgetOf(place: Place, errand: Of<'forget'> | Of<'preview'>, sign
       place.tell({ done: 'forget', forgot })
     }
   } catch (error) {
-    if (!signal.aborted) place.tell({ failed: kind, why: messageOf(error) })
+    if (!signal.aborted) place.tell({ failed: kind, ...saidOf(error) })
   }
 }
 
@@ -116,10 +116,11 @@ async function foldAll(place: Place, errand: Of<'fold'>, signal: AbortSignal): P
     place.tell({ done: 'fold', count })
   } catch (error) {
     if (signal.aborted) place.tell({ done: 'fold', count: 0 })
-    else place.tell({ failed: 'fold', why: messageOf(error) })
+    else place.tell({ failed: 'fold', ...saidOf(error) })
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** What is left of an error on its way to the other thread. */
+function saidOf(error: unknown): { name: string; why: string } {
+  return error instanceof Error ? { name: error.name, why: error.message } : { name: 'Error', why: String(error) }
 }

@@ -18,7 +18,7 @@ type Kind = 'fill' | 'dispose' | 'fold' | 'forget' | 'preview'
 type Done =
   /** `count`: rows deleted, or cells that folding took; 0 where a fill or fold was broken off. */
   { done: 'fill' | 'dispose' | 'fold'; count: number } | { done: 'forget'; forgot: Forgot } | { done: 'preview'; found: Previewed }
-export type ErrandAnswer = Done | { failed: Kind; why: string } | { filledTo: Day }
+export type ErrandAnswer = Done | { failed: Kind; name: string; why: string } | { filledTo: Day }
 
 export interface Errands {
   fill(history: HistoryOptions, progress: (day: Day) => void): Promise<boolean>
@@ -76,7 +76,7 @@ export function createErrands(send: (errand: Errand) => void): Errands {
     heard: (answer) => {
       if ('filledTo' in answer) progress(answer.filledTo)
       else if ('done' in answer) end(answer.done)?.resolve(answer)
-      else end(answer.failed)?.reject(new Error(answer.why))
+      else end(answer.failed)?.reject(Object.assign(new Error(answer.why), { name: answer.name }))
     },
     underWay: () => [...underWay.values()].map(({ errand }) => errand),
     end: () => {

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
-import { settingsTooNew, settingsVersion } from '../sites/schema.ts'
-import { ledgerTooNew, ledgerVersion } from '../spool/ledger.ts'
-import { highestVersion } from '../too-new.ts'
+import { lowestReader } from '../migrate-sqlite.ts'
+import { settingsSteps, settingsTooNew } from '../sites/schema.ts'
+import { ledgerSteps, ledgerTooNew } from '../spool/ledger-steps.ts'
 import { whyOf } from '../why.ts'
 import { spoolLayout } from './spool/folder.ts'
 import { FileUnusable, openSqlite } from './sqlite.ts'
@@ -51,8 +51,8 @@ export async function takeFolder(path: string, isEnding: () => Promise<boolean>)
 /** Before anything is read or changed: else one part would be upgraded while another is too new. */
 function refuseNewer(folder: DataFolder): DataFolder {
   try {
-    if (versionIn(folder.settings) > settingsVersion) throw settingsTooNew()
-    if (versionOrNone(spoolLayout(folder.spool).ledger) > ledgerVersion) throw ledgerTooNew()
+    if (readerOf(folder.settings) > settingsSteps.length) throw settingsTooNew()
+    if (readerOrNone(spoolLayout(folder.spool).ledger) > ledgerSteps.length) throw ledgerTooNew()
     return folder
   } catch (error) {
     folder.release()
@@ -61,9 +61,9 @@ function refuseNewer(folder: DataFolder): DataFolder {
 }
 
 /** Of a ledger that cannot be read: events are taken all the same and wait on disk, and the drain says what is wrong. */
-function versionOrNone(file: string): number {
+function readerOrNone(file: string): number {
   try {
-    return versionIn(file)
+    return readerOf(file)
   } catch (error) {
     if (error instanceof FileUnusable) return 0
     throw error
@@ -77,13 +77,13 @@ export function settingsUnusable({ message }: FileUnusable): FolderUnusable {
   )
 }
 
-/** 0 where the file is not there, or is older than its numbers. */
-function versionIn(file: string): number {
+/** The lowest program that can read the file; 0 where it is not there, or from before its steps were recorded. */
+function readerOf(file: string): number {
   if (!existsSync(file)) return 0
   const database = openSqlite(file, { readOnly: true })
   try {
-    const isNumbered = database.all("SELECT 1 FROM sqlite_master WHERE name = 'version'").length > 0
-    return isNumbered ? Number(database.all<{ number: number | null }>(highestVersion)[0]?.number ?? 0) : 0
+    const isRecorded = database.all("SELECT 1 FROM sqlite_master WHERE name = 'version'").length > 0
+    return isRecorded ? Number(database.all<{ number: number | null }>(lowestReader)[0]?.number ?? 0) : 0
   } finally {
     database.close()
   }

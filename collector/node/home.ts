@@ -23,12 +23,11 @@ import { closeAll } from './closing.ts'
 import type { Config } from './config.ts'
 import { createConnectionShares } from './connection-shares.ts'
 import { controlName, openControl, serverState } from './control.ts'
-import { flushCounts } from './counts.ts'
 import { createNetworks } from './dns.ts'
 import { type DataFolder, takeFolder } from './folder.ts'
-import { createFolding } from './folding.ts'
 import type { Welcome } from './greeting.ts'
 import { intakeListener } from './intake-listener.ts'
+import { createJobTimers, type JobTimers } from './job-timers.ts'
 import { connectionsHere } from './open-files.ts'
 import { hasCounted, openPipeline, type Pipeline } from './pipeline.ts'
 import { type Queries, startQueries } from './queries.ts'
@@ -76,7 +75,10 @@ async function openWith(stack: AsyncDisposableStack, config: Config, { log, toTe
   const folder = await takeFolder(config.data, async () => (await serverState(control)) !== 'running')
   stack.defer(folder.release)
   stack.defer(() => leaveSockets(config.data))
+  const jobs = createJobTimers({ clock, log })
   const owner = await openOwner(stack, config, folder)
+  // Closed after the pipeline, which ends the fold that is under way.
+  stack.defer(jobs.settled)
   const pipeline = await openPipeline({ folder, ...config, clock, log })
   stack.defer(pipeline.close)
   const sample = await openSample({ ...owner, pipeline, size: config.sample ?? sampleSize, log })
@@ -94,7 +96,7 @@ async function openWith(stack: AsyncDisposableStack, config: Config, { log, toTe
     hasCounted: async (domain) => hasCounted(folder.spool, domain),
     url: () => url,
   }
-  const { port, watch } = await openFront({ stack, config, owner, pipeline, queries, sample, commands, log })
+  const { port, watch } = await openFront({ stack, config, owner, pipeline, queries, sample, commands, jobs, log })
   const here = addressHere(config.host, port)
   url = publicAddressOf(config.publicUrl) ?? here
   let ending = false
@@ -106,10 +108,10 @@ async function openWith(stack: AsyncDisposableStack, config: Config, { log, toTe
   }
   const secret = toTerminal || !(await owner.credentials.hasBeenUsed()) ? await owner.credentials.createLink() : null
   const except = () => owner.sites.all().flatMap(({ domain }) => (sample.filling(domain) ? [domain] : []))
-  const folding = createFolding({ fold: () => pipeline.fold(except()), log })
-  stack.defer(folding.stop)
+  stack.defer(jobs.stop)
+  jobs.start('purge', { settings: owner.settings, clock })
   // Only once intake accepts and the store answers: nobody waits for it.
-  void watch.answered.then(() => goOn(sample, log)).then(folding.start)
+  void watch.answered.then(() => goOn(sample, log)).then(() => jobs.start('fold', { fold: () => pipeline.fold(except()) }))
   const sites = owner.sites.all()
   const domains = sites.map(({ domain }) => domain)
   return {
@@ -143,19 +145,21 @@ interface Front {
   queries: Queries
   sample: Sample
   commands: CommandDeps
+  jobs: JobTimers
   log: Log
 }
 
 /** The app and its server, and whatever only they need. */
-async function openFront({ stack, config, owner: { sites, credentials }, pipeline, queries, sample, commands, log }: Front) {
+async function openFront({ stack, config, owner: { sites, credentials }, pipeline, queries, sample, commands, jobs, log }: Front) {
   const { spool, store } = pipeline
   const refusals = createRefusals({ clock, sites })
   const networks = createNetworks(config.dns)
   stack.defer(networks.close)
   const networkCounts = createNetworkCounts({ networks, clock })
   const several = createSeveral()
-  const counts = flushCounts({ spool, sites }, [refusals, networkCounts, several])
-  stack.defer(counts.close)
+  jobs.start('flush', { spool, sites, sources: [refusals, networkCounts, several] })
+  // What was counted since its last run.
+  stack.defer(() => jobs.runLast('flush'))
   const watch = watchStore(store, log)
   stack.defer(watch.stop)
   const pages = await openPages(root)
@@ -171,6 +175,7 @@ async function openFront({ stack, config, owner: { sites, credentials }, pipelin
       ...(standstill ? { standstill } : {}),
       stuck: pipeline.stuck(),
       built: pages.built,
+      jobs: jobs.lastRuns(),
     }
   }
   const addressIn = addressReader(config.proxies)

@@ -3,13 +3,17 @@ import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { type Site, siteSchema } from '../../contract/site.ts'
 import type { Settings, Sites } from '../deps.ts'
+import { TooNew } from '../too-new.ts'
 
 export interface KeptSites extends Sites {
   /** Reads again what others may have changed. A site that is as it was stays the same object. */
   reload(): Promise<void>
 }
 
-/** Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. */
+/**
+ * Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. Rejects with `TooNew` where a setting
+ * that this program knows has a value that it does not.
+ */
 export async function createSites(settings: Settings): Promise<KeptSites> {
   let known = new Map<string, Site>()
   // Fields that a newer program keeps: not used here, and written back as they were.
@@ -17,7 +21,7 @@ export async function createSites(settings: Settings): Promise<KeptSites> {
   const reload = async () => {
     const rows = await settings.all<{ settings: string }>('SELECT settings FROM site ORDER BY domain')
     const kept = rows.map((row): Record<string, unknown> => JSON.parse(row.settings))
-    const read = kept.map((each) => v.parse(v.object(siteSchema.entries), each))
+    const read = kept.map(readSite)
     known = new Map(read.map((site) => [site.domain, asItWas(known.get(site.domain), site)]))
     unknown = new Map(kept.map((each, index) => [read[index]!.domain, unknownOf(each)]))
   }
@@ -39,6 +43,12 @@ export async function createSites(settings: Settings): Promise<KeptSites> {
       await settings.run('DELETE FROM site WHERE domain = ?', domain)
     },
   }
+}
+
+function readSite(kept: Record<string, unknown>): Site {
+  const read = v.safeParse(v.object(siteSchema.entries), kept)
+  if (!read.success) throw new TooNew(`The settings of ${kept.domain} (${v.getDotPath(read.issues[0])}) in the data folder were`)
+  return read.output
 }
 
 /** The fields that this program does not know. */

@@ -3,14 +3,6 @@ import { addDays, type Day } from '../../contract/day.ts'
 import type { Accepted } from '../cells/aggregate.ts'
 import type { LedgerSql } from './sql.ts'
 
-export const acceptedSchema = [
-  `CREATE TABLE IF NOT EXISTS accepted (site TEXT, day TEXT, event TEXT, count INTEGER NOT NULL,
-    PRIMARY KEY (site, day, event)) WITHOUT ROWID`,
-  // All of the days before the one in `closed`, but for what came in later (history): that is by day until the next month is closed.
-  'CREATE TABLE IF NOT EXISTS accepted_before (site TEXT, event TEXT, count INTEGER NOT NULL, PRIMARY KEY (site, event)) WITHOUT ROWID',
-  'CREATE TABLE IF NOT EXISTS closed (day TEXT NOT NULL)',
-]
-
 /** Some sites, and the days of which their events are read; without `from` all up to `to`, as one sum with no day. */
 export interface Portion {
   sites: readonly string[]
@@ -61,9 +53,8 @@ export function accepted(sql: LedgerSql) {
 
 /** Adds what was accepted, within a transaction. */
 export function keepAccepted(sql: LedgerSql, all: readonly Accepted[]): void {
-  for (const { site, day, event, count } of all) {
-    sql.run('INSERT INTO accepted VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count', site, day, event, count)
-  }
+  const add = 'INSERT INTO accepted (site, day, event, count) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count'
+  for (const { site, day, event, count } of all) sql.run(add, site, day, event, count)
 }
 
 /** Makes one sum of all before that day, within a transaction. */
@@ -71,13 +62,13 @@ export function closeAccepted(sql: LedgerSql, day: Day): void {
   const known = closedIn(sql)
   if (known !== null && day <= known) return
   sql.run(
-    `INSERT INTO accepted_before SELECT site, event, sum(count) FROM accepted WHERE day <= ? GROUP BY site, event
+    `INSERT INTO accepted_before (site, event, count) SELECT site, event, sum(count) FROM accepted WHERE day <= ? GROUP BY site, event
       ON CONFLICT DO UPDATE SET count = count + excluded.count`,
     addDays(day, -1),
   )
   sql.run('DELETE FROM accepted WHERE day < ?', day)
   sql.run('DELETE FROM closed')
-  sql.run('INSERT INTO closed VALUES (?)', day)
+  sql.run('INSERT INTO closed (day) VALUES (?)', day)
 }
 
 function closedIn(sql: LedgerSql): Day | null {

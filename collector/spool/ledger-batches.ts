@@ -59,6 +59,7 @@ export function follow(sql: LedgerSql, batches: readonly Batch[]): boolean {
 
 /** They wait from now on; within a transaction that has found that they follow. */
 export function keepBatches(sql: LedgerSql, batches: readonly Batch[]): void {
-  for (const { number, month, rows } of batches) sql.run(`INSERT INTO batches VALUES (?, 'waiting', ?, ?)`, number, month, rows)
+  for (const { number, month, rows } of batches)
+    sql.run(`INSERT INTO batches (number, state, month, rows) VALUES (?, 'waiting', ?, ?)`, number, month, rows)
   sql.run('UPDATE identity SET last = last + ?', batches.length)
 }

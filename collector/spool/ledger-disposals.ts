@@ -6,11 +6,6 @@ import { follow, keepBatches, lastNumber } from './ledger-batches.ts'
 import { noteUnfolded, noteUnmerged } from './ledger-folding.ts'
 import type { LedgerSql } from './sql.ts'
 
-export const disposalsSchema = [
-  `CREATE TABLE IF NOT EXISTS disposals (id TEXT PRIMARY KEY, at INTEGER NOT NULL, site TEXT NOT NULL, day TEXT NOT NULL, named TEXT NOT NULL,
-    steps INTEGER NOT NULL, rows INTEGER NOT NULL, views INTEGER NOT NULL, visits INTEGER NOT NULL, done INTEGER NOT NULL) WITHOUT ROWID`,
-]
-
 /** What was named, as it was typed: `["--host junk.example"]`, `["--all"]`. */
 export interface DisposalAsked {
   id: string
@@ -40,12 +35,14 @@ export interface Removed extends Pick<Disposal, 'id' | 'rows' | 'views' | 'visit
   batches: readonly Batch[]
 }
 
+const columns = 'id, at, site, day, named, steps, rows, views, visits, done'
+
 type Row = Omit<Disposal, 'named' | 'done'> & { named: string; done: number }
 
 export function disposals(sql: LedgerSql) {
   const found = (condition: string, ...values: string[]): Disposal[] =>
     sql
-      .all<Row>(`SELECT * FROM disposals WHERE ${condition}`, ...values)
+      .all<Row>(`SELECT ${columns} FROM disposals WHERE ${condition}`, ...values)
       .map(({ named, done, ...row }) => ({ ...row, named: JSON.parse(named) as string[], done: done === 1 }))
   const disposal = (id: string) => found('id = ?', id)[0] ?? null
   return {
@@ -57,7 +54,7 @@ export function disposals(sql: LedgerSql) {
     /** Recorded before anything is taken back; again under the same id it changes nothing. Of those that are done the oldest are forgotten past a bound. */
     beginDisposal: ({ id, site, day, named }: DisposalAsked, at: number): void =>
       sql.transaction(() => {
-        const write = 'INSERT OR IGNORE INTO disposals VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0)'
+        const write = `INSERT OR IGNORE INTO disposals (${columns}) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0)`
         sql.run(write, id, at, site, day, JSON.stringify(named))
         const old = 'SELECT id FROM disposals WHERE done = 1 ORDER BY at DESC, id LIMIT -1 OFFSET ?'
         sql.run(`DELETE FROM disposals WHERE id IN (${old})`, bounds.disposals.max - 1)

@@ -22,29 +22,12 @@ export interface Folded {
 /** `changed`: more was frozen of these periods since they were read; they stay to be folded. */
 export type Folding = 'frozen' | 'overtaken' | 'changed'
 
-// Periods with cells that are still to be folded; `changed` is the last number under which any of these were frozen.
-const toFold = `CREATE TABLE to_fold (site TEXT, grain TEXT, first TEXT, last TEXT NOT NULL, changed INTEGER NOT NULL,
-  PRIMARY KEY (site, grain, first)) WITHOUT ROWID`
-// Months in which something was taken back that still lies in the store beside what it takes back.
-const unmerged = 'CREATE TABLE IF NOT EXISTS unmerged (month TEXT PRIMARY KEY) WITHOUT ROWID'
-const meantTable = 'CREATE TABLE IF NOT EXISTS meant (site TEXT, day TEXT, recencies TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID'
-
-/** Makes its tables; a ledger that was made before days were folded has all of its days to fold. */
-export function makeFolding(sql: LedgerSql): void {
-  sql.run(meantTable)
-  sql.run(unmerged)
-  if (sql.all(`SELECT 1 FROM sqlite_master WHERE name = 'to_fold'`).length > 0) return
-  sql.run(toFold)
-  // By that name it knew no rare values.
-  sql.run('DROP TABLE IF EXISTS unfolded')
-  noteUnfolded(sql, sql.all<{ site: string; day: Day }>('SELECT DISTINCT site, day FROM accepted'), lastNumber(sql))
-}
-
 /** These days have cells in batches up to that number: they are to be folded, or folded anew. */
 export function noteUnfolded(sql: LedgerSql, days: readonly { site: string; day: Day }[], number: number): void {
   for (const { site, day } of days) {
     for (const { grain, first, last } of periodsOf(day)) {
-      const write = 'INSERT INTO to_fold VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed'
+      const write =
+        'INSERT INTO to_fold (site, grain, first, last, changed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed'
       sql.run(write, site, grain, first, last, number)
     }
   }
@@ -52,7 +35,7 @@ export function noteUnfolded(sql: LedgerSql, days: readonly { site: string; day:
 
 /** These take something back that still lies in the store beside them. */
 export function noteUnmerged(sql: LedgerSql, batches: readonly Batch[]): void {
-  for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged VALUES (?)', month)
+  for (const { month } of batches) sql.run('INSERT OR IGNORE INTO unmerged (month) VALUES (?)', month)
 }
 
 export function folding(sql: LedgerSql) {
@@ -101,5 +84,6 @@ export function folding(sql: LedgerSql) {
 }
 
 function keepMeant(sql: LedgerSql, site: string, meant: Meant): void {
-  for (const [day, recencies] of meant) sql.run('INSERT OR REPLACE INTO meant VALUES (?, ?, ?)', site, day, JSON.stringify(recencies))
+  for (const [day, recencies] of meant)
+    sql.run('INSERT OR REPLACE INTO meant (site, day, recencies) VALUES (?, ?, ?)', site, day, JSON.stringify(recencies))
 }

@@ -10,12 +10,6 @@ export interface Former {
   last: number
 }
 
-export const namesSchema = [
-  'CREATE TABLE IF NOT EXISTS former (collector TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID',
-  // Segments that lay there when a process began, until the ledger is known to be no older than the store; an empty name: that is asked.
-  'CREATE TABLE IF NOT EXISTS unsure (source TEXT PRIMARY KEY) WITHOUT ROWID',
-]
-
 /** The first number that a collector of this name may give. */
 export function firstOf(collector: string): number {
   return Number(collector.split('@')[1] ?? 1)
@@ -34,7 +28,7 @@ export function names(sql: LedgerSql, known: string) {
     rename: (reached: number): void => {
       const made = `${randomName()}@${reached + 1}`
       sql.transaction(() => {
-        sql.run('INSERT INTO former VALUES (?, ?)', current, reached)
+        sql.run('INSERT INTO former (collector, last) VALUES (?, ?)', current, reached)
         sql.run('UPDATE identity SET collector = ?, last = ?', made, reached)
         sql.run('DELETE FROM unsure')
       })
@@ -44,7 +38,7 @@ export function names(sql: LedgerSql, known: string) {
     noteUnsure: (sources: readonly string[]): void =>
       sql.transaction(() => {
         if (sql.all('SELECT 1 FROM unsure LIMIT 1').length > 0) return
-        for (const source of ['', ...sources]) sql.run('INSERT INTO unsure VALUES (?)', source)
+        for (const source of ['', ...sources]) sql.run('INSERT INTO unsure (source) VALUES (?)', source)
       }),
     unsure: (): string[] => sql.all<{ source: string }>("SELECT source FROM unsure WHERE source != ''").map(({ source }) => source),
     /** The ledger is no older than the store. */

@@ -5,12 +5,13 @@ import type { Accepted } from '../cells/aggregate.ts'
 import type { Batch } from '../cells/cell.ts'
 import type { Admitted } from '../cells/day-state.ts'
 import type { Earned } from '../cells/earned.ts'
-import { highestVersion, TooNew, versionTable } from '../too-new.ts'
-import { accepted, acceptedSchema, closeAccepted, keepAccepted } from './ledger-accepted.ts'
+import { type RecordRow, recordsSql, recordTables, sqliteDue } from '../migrate-sqlite.ts'
+import { accepted, closeAccepted, keepAccepted } from './ledger-accepted.ts'
 import { batches, follow, keepBatches, lastNumber } from './ledger-batches.ts'
-import { disposals, disposalsSchema } from './ledger-disposals.ts'
-import { folding, makeFolding, noteUnfolded } from './ledger-folding.ts'
-import { names, namesSchema, randomName } from './ledger-names.ts'
+import { disposals } from './ledger-disposals.ts'
+import { folding, noteUnfolded } from './ledger-folding.ts'
+import { names, randomName } from './ledger-names.ts'
+import { ledgerSteps, ledgerTooNew } from './ledger-steps.ts'
 import type { LedgerSql } from './sql.ts'
 
 /** What one source of facts (a segment, a chunk of history) became. */
@@ -40,41 +41,17 @@ export type LedgerView = Pick<
 >
 
 /**
- * The form of all that waits beside the ledger and in it: facts in segments, rows of batches, tables. A change that an older program
- * would read wrongly takes the next number: 1 had no number, and batches whose columns were not named; 2 kept all that was accepted by day;
- * 3 had segments without groups, and names of theirs that did not tell how much was acknowledged.
- */
-export const ledgerVersion = 4
-
-export const ledgerTooNew = () => new TooNew('What waits in the data folder was')
-
-const schema = [
-  'CREATE TABLE IF NOT EXISTS identity (collector TEXT NOT NULL, last INTEGER NOT NULL)',
-  'CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, state TEXT NOT NULL, month TEXT NOT NULL, rows BLOB NOT NULL)',
-  'CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY) WITHOUT ROWID',
-  ...acceptedSchema,
-  ...namesSchema,
-  ...disposalsSchema,
-  `CREATE TABLE IF NOT EXISTS admitted (site TEXT, day TEXT, vocabulary TEXT, value TEXT,
-    PRIMARY KEY (site, day, vocabulary, value)) WITHOUT ROWID`,
-  'CREATE TABLE IF NOT EXISTS earned (site TEXT, day TEXT, earned TEXT NOT NULL, PRIMARY KEY (site, day)) WITHOUT ROWID',
-]
-
-/**
  * Opens the ledger that `sql` holds, and makes it (with a new collector's name) where it holds none. `batchBytes`: what one batch may have
- * where it waits. Throws `TooNew` where a newer Footfall has written it.
+ * where it waits. Throws `TooNew` where a newer Footfall has written what this one cannot read. `steps`: for tests.
  */
-export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max } = {}) {
+export function openLedger(sql: LedgerSql, { batchBytes = bounds.batchBytes.max, steps = ledgerSteps } = {}) {
   const known = sql.transaction(() => {
-    sql.run(versionTable)
-    if ((sql.all<{ number: number | null }>(highestVersion)[0]?.number ?? 0) > ledgerVersion) throw ledgerTooNew()
-    for (const statement of schema) sql.run(statement)
-    makeFolding(sql)
-    sql.run('INSERT OR IGNORE INTO version (number) VALUES (?)', ledgerVersion)
+    for (const statement of recordTables) sql.run(statement)
+    for (const statement of sqliteDue(steps, sql.all<RecordRow>(recordsSql), ledgerTooNew)) sql.run(statement)
     const [known] = sql.all<{ collector: string }>('SELECT collector FROM identity')
     if (known) return known.collector
     const made = randomName()
-    sql.run('INSERT INTO identity VALUES (?, 0)', made)
+    sql.run('INSERT INTO identity (collector, last) VALUES (?, 0)', made)
     return made
   })
   const named = names(sql, known)
@@ -105,7 +82,7 @@ function sources(sql: LedgerSql) {
       sql.transaction(() => {
         if (isFrozen(frozen.source)) return 'known'
         if (!follow(sql, frozen.batches)) return 'overtaken'
-        sql.run('INSERT INTO sources VALUES (?)', frozen.source)
+        sql.run('INSERT INTO sources (source) VALUES (?)', frozen.source)
         keepBatches(sql, frozen.batches)
         keep(sql, frozen)
         noteUnfolded(sql, frozen.days, lastNumber(sql))
@@ -124,9 +101,10 @@ function sources(sql: LedgerSql) {
 function keep(sql: LedgerSql, { accepted, admitted, earned }: Frozen): void {
   keepAccepted(sql, accepted)
   for (const { site, day, vocabulary, value } of admitted) {
-    sql.run('INSERT OR IGNORE INTO admitted VALUES (?, ?, ?, ?)', site, day, vocabulary, value)
+    sql.run('INSERT OR IGNORE INTO admitted (site, day, vocabulary, value) VALUES (?, ?, ?, ?)', site, day, vocabulary, value)
   }
-  for (const made of earned) sql.run('INSERT OR IGNORE INTO earned VALUES (?, ?, ?)', made.site, made.day, JSON.stringify(made.earned))
+  for (const made of earned)
+    sql.run('INSERT OR IGNORE INTO earned (site, day, earned) VALUES (?, ?, ?)', made.site, made.day, JSON.stringify(made.earned))
 }
 
 function days(sql: LedgerSql) {

@@ -1,5 +1,6 @@
-/** Brings a database to the schema of this program: numbered steps, each recorded once it is through. */
+/** Brings a ClickHouse database to the schema of this program. */
 import { StoreError } from '../deps.ts'
+import { type Recorded, statementsDue } from '../migrate.ts'
 import { plainIdentifier, rowsOf, type StoreClient } from './client.ts'
 import { schemaOf } from './engine-kind.ts'
 import { sorted } from './errors.ts'
@@ -13,17 +14,23 @@ export interface MigrateOptions extends Partial<SchemaOptions> {
 }
 
 /**
- * Runs what is missing and resolves to the database's version. The client must not be bound to the database, which
+ * Runs the steps that are due and resolves to how many there are. The client must not be bound to the database, which
  * need not exist yet. May run at once in several threads and again after any failure.
- * Rejects with `StoreError` where the database is newer than this program, with `StoreAway` where it does not answer.
+ * Rejects with `StoreError` where a newer program has made the database and this one cannot read it, with `StoreAway` where it does not answer.
  */
 export async function migrate(client: StoreClient, options: MigrateOptions = {}): Promise<number> {
   const schema = { ...schemaOf('plain'), ...options, database: plainIdentifier(options.database ?? 'footfall') }
   const steps = options.steps ?? migrations
   try {
-    const version = await currentVersion(client, schema)
-    if (version > steps.length) throw newer(schema.database, version, steps.length)
-    for (const step of steps.slice(version)) await apply(client, schema, step)
+    for (const query of firstStatements(schema)) await client.command({ query })
+    const due = statementsDue(steps, {
+      recorded: await recordedIn(client, schema),
+      options: schema,
+      // A second thread may record the same step: it is asked for by its name and the highest version, and rows may stand twice.
+      record: ({ name }, reader) => `INSERT INTO ${schema.database}.migrations (version, name) SELECT ${reader}, '${name}'`,
+      tooNew: (version) => newer(schema.database, version, steps.length),
+    })
+    for (const query of due) await client.command({ query })
     return steps.length
   } catch (error) {
     throw sorted(error)
@@ -37,17 +44,11 @@ export const firstStatements = ({ database, engine, onCluster, ownDisk }: Schema
     ENGINE = ${engine('MergeTree')} ORDER BY version${ownDisk ? ` SETTINGS ${synced}` : ''}`,
 ]
 
-async function currentVersion(client: StoreClient, schema: SchemaOptions): Promise<number> {
-  for (const query of firstStatements(schema)) await client.command({ query })
-  const answer = await client.query({ query: `SELECT max(version) AS version FROM ${schema.database}.migrations`, format: 'JSON' })
-  const [row] = await rowsOf<{ version: number }>(answer)
-  return Number(row?.version ?? 0)
-}
-
-async function apply(client: StoreClient, schema: SchemaOptions, step: Migration): Promise<void> {
-  for (const query of step.statements(schema)) await client.command({ query })
-  // A second thread may record the same step: the highest version counts, not the rows.
-  await client.command({ query: `INSERT INTO ${schema.database}.migrations (version, name) SELECT ${step.version}, '${step.name}'` })
+// The version of an additive step is that of the step before it which is not: the highest is the lowest program that can read the database.
+async function recordedIn(client: StoreClient, { database }: SchemaOptions): Promise<Recorded> {
+  const query = `SELECT max(version) AS version, groupUniqArray(name) AS names FROM ${database}.migrations`
+  const [row] = await rowsOf<Recorded>(await client.query({ query, format: 'JSON' }))
+  return { version: Number(row?.version ?? 0), names: row?.names ?? [] }
 }
 
 function newer(database: string, version: number, known: number): StoreError {

@@ -2,14 +2,14 @@
 
 import { bounds } from '../../contract/bounds.ts'
 import type { Sites } from '../deps.ts'
-import type { FlushedFact } from '../fact.ts'
+import { type CountSource, takeCounts } from '../jobs/flush.ts'
 import { delay } from '../spool/wait.ts'
 import type { Provided } from './shard-work.ts'
 import type { ShardSpool } from './spool.ts'
 
 interface Deps {
   spool: Pick<ShardSpool, 'counted'>
-  sources: readonly { flush(): FlushedFact[] }[]
+  sources: readonly CountSource[]
   sites: Pick<Sites, 'get'>
 }
 
@@ -19,8 +19,7 @@ export function createCounting({ spool, sources, sites }: Deps) {
   const flush = async () => {
     await delay(bounds.segmentMilliseconds.max)
     flushing = false
-    // Of a site that was removed since, nothing may come after.
-    const facts = sources.flatMap((source) => source.flush()).filter(({ site }) => sites.get(site))
+    const facts = takeCounts(sources, sites)
     const given = views
     views = []
     if (facts.length > 0 || given.length > 0) await spool.counted(facts, given)

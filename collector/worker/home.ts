@@ -19,6 +19,7 @@ import { version } from '../version.ts'
 import { whyOf } from '../why.ts'
 import { edgeStore } from './clickhouse.ts'
 import { createCounting } from './counting.ts'
+import { lastRunsIn } from './cron.ts'
 import { type Env, readEnv } from './env.ts'
 import { openPages } from './pages.ts'
 import { openSettings } from './settings.ts'
@@ -63,8 +64,8 @@ export async function openHome(env: Env, origin: string): Promise<Home> {
   const previewPaths = createPreviewPaths({ store, sites, clock })
   const pages = await openPages(env.ASSETS, { inFolder: folderOf(config.publicUrl) !== '' })
   const look = async (): Promise<Health> => {
-    const [up, waiting] = await Promise.all([store.ping().catch(() => false), shards.waiting()])
-    return { ok: true, store: up ? 'up' : 'away', version, ...waiting, built: pages.built }
+    const [up, waiting, jobs] = await Promise.all([store.ping().catch(() => false), shards.waiting(), lastRunsIn(settings)])
+    return { ok: true, store: up ? 'up' : 'away', version, ...waiting, built: pages.built, jobs }
   }
   const notSample = async (domain: string) => (sites.get(domain) ? 'notSample' : 'unknown') as 'notSample' | 'unknown'
   const app = createApp({

@@ -22,7 +22,7 @@ export function createArming({ sql, setAlarm, getAlarm, register, log }: ShardPl
       registered = true
       try {
         await register(name)
-        sql.run('INSERT OR IGNORE INTO registered VALUES (?)', name)
+        sql.run('INSERT OR IGNORE INTO registered (name) VALUES (?)', name)
       } catch (error) {
         // The next event tries it again: no sender waits for it in vain.
         registered = false

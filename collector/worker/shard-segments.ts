@@ -23,7 +23,7 @@ const schema = [
 export function shardSegments(sql: LedgerSql): ShardSegments {
   sql.transaction(() => {
     for (const statement of schema) sql.run(statement)
-    if (sql.all('SELECT 1 FROM open').length === 0) sql.run('INSERT INTO open VALUES (1)')
+    if (sql.all('SELECT 1 FROM open').length === 0) sql.run('INSERT INTO open (segment) VALUES (1)')
   })
   let open = sql.all<{ segment: number }>('SELECT segment FROM open')[0]?.segment ?? 1
   const sums = `SELECT coalesce(sum(facts), 0) AS facts, coalesce(sum(length(lines)), 0) AS characters FROM appended`
@@ -58,7 +58,7 @@ export function shardSegments(sql: LedgerSql): ShardSegments {
       return { facts, damage: unread.length > 0 ? { bytes: unread.length, unread } : null }
     },
     keepDamage: async (name, { bytes, unread }) => {
-      sql.run('INSERT OR REPLACE INTO damaged VALUES (?, ?, ?)', Number(name), bytes, unread)
+      sql.run('INSERT OR REPLACE INTO damaged (segment, bytes, unread) VALUES (?, ?, ?)', Number(name), bytes, unread)
     },
     uncounted: async () => {
       const damaged = sql.all<{ segment: number; bytes: number }>('SELECT segment, bytes FROM damaged ORDER BY segment')

@@ -5,7 +5,7 @@ import { expect, onTestFinished, vi } from 'vitest'
 import { runCommand } from '../../collector/commands/commands.ts'
 import { SpoolFull, type Store, StoreAway } from '../../collector/deps.ts'
 import { startDrain } from '../../collector/node/drain.ts'
-import { createFolding } from '../../collector/node/folding.ts'
+import { createJobTimers } from '../../collector/node/job-timers.ts'
 import { createLedgerTurns } from '../../collector/node/pipeline.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { lineOf } from '../../collector/node/spool/lines.ts'
@@ -319,13 +319,13 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
     const fold = vi.fn(async () => 0)
-    const folding = createFolding({ fold, log: () => {} })
-    folding.start()
+    const jobs = createJobTimers({ clock: { now: () => 0 }, log: () => {} })
+    jobs.start('fold', { fold })
     await vi.advanceTimersByTimeAsync(bounds.foldMilliseconds.max - 1)
     expect(fold).toHaveBeenCalledTimes(1)
     await vi.advanceTimersByTimeAsync(1)
     expect(fold).toHaveBeenCalledTimes(2)
-    folding.stop()
+    jobs.stop()
     await vi.advanceTimersByTimeAsync(bounds.foldMilliseconds.max)
     expect(fold).toHaveBeenCalledTimes(2)
   },

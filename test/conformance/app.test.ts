@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Health } from '../../contract/health.ts'
+import { type JobName, jobs } from '../../collector/jobs/table.ts'
 import { addDays, localTime } from '../../contract/day.ts'
 import { testApp } from '../kit/app.ts'
 import { expectDocBlock } from '../kit/doc.ts'
@@ -112,11 +114,27 @@ capability('takes events, and answers the same questions alike', async (home) =>
 })
 
 capability('its scheduled work', async (home) => {
-  if (home.name !== 'the edge') return 'by its own timers'
-  for (const cron of ['*/5 * * * *', '7 * * * *']) {
-    const ran = await fetch(`${home.url()}/__scheduled?cron=${encodeURIComponent(cron)}`)
-    expect([ran.status, await ran.text()]).toEqual([200, 'Ran scheduled event'])
+  const ran = async (name: JobName) => ((await (await fetch(`${home.url()}/health`)).json()) as Health).jobs[name]
+  const done = { started: expect.any(String), ended: expect.any(String), took: expect.any(Number) }
+  const isTold = async (name: JobName, did: object) => {
+    await eventually(`${name} has run`, () => ran(name), 30_000)
+    expect(await ran(name)).toEqual({ ...done, did })
   }
+  if (home.name !== 'the edge') {
+    await isTold('fold', { cells: 0 })
+    await isTold('flush', { counts: expect.any(Number), lost: 0 })
+    await isTold('purge', { links: 0, sessions: 0 })
+    return 'by its own timers'
+  }
+  for (const cron of new Set(Object.values(jobs).flatMap((job) => job.cron ?? []))) {
+    const called = await fetch(`${home.url()}/__scheduled?cron=${encodeURIComponent(cron)}`)
+    expect([called.status, await called.text()]).toEqual([200, 'Ran scheduled event'])
+  }
+  await isTold('fold', { cells: 0 })
+  await isTold('purge', { links: 0, sessions: 0 })
+  await isTold('wake', {})
+  // Each isolate hands over its own counts: no other knows of it.
+  expect(await ran('flush')).toBeUndefined()
   return 'by cron triggers'
 })
 

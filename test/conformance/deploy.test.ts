@@ -51,8 +51,3 @@ it('has its migrations in order, and each class that is bound', () => {
   const bound = [...toml.matchAll(/^class_name = "(\w+)"/gm)].map(([, name]) => name)
   expect(bound.filter((name) => !made.includes(name))).toEqual([])
 })
-
-it('folds by the cron that the code waits for', () => {
-  const [, hourly] = /const hourly = '([^']+)'/.exec(readFileSync(join(root, 'collector/worker/index.ts'), 'utf8')) ?? []
-  expect(toml).toContain(`"${hourly}"`)
-})

@@ -1,9 +1,6 @@
 /** A data folder outlives its program: an earlier one's is counted to the last number, a later one's is left alone (docs/architecture.md). */
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCredentials } from '../../collector/accounts/credentials.ts'
@@ -14,18 +11,11 @@ import { answering, openPipeline, type Pipeline } from '../../collector/node/pip
 import { openSettings } from '../../collector/node/settings.ts'
 import { openSqlite } from '../../collector/node/sqlite.ts'
 import { createSites } from '../../collector/sites/sites.ts'
+import { earlierFixture, earlierFolder, filesIn } from '../kit/data-folder.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { command, refusedStart } from '../kit/footfall.ts'
-import { temporaryFolder } from '../kit/temporary.ts'
 
-const fixture = fileURLToPath(new URL('../fixtures/8d25f54/', import.meta.url))
 const store = engineStoreOfFile()
-
-function unpacked(): string {
-  const folder = temporaryFolder()
-  execFileSync('tar', ['-xzf', join(fixture, 'data.tar.gz'), '-C', folder])
-  return join(folder, 'data')
-}
 
 /** What lies behind intake, without what else a start would do to the folder: nothing is folded. */
 async function pipelineOf(data: string): Promise<Pipeline> {
@@ -41,10 +31,10 @@ const isOfLaterGrain = (cell: string) => later.some((place) => cell.includes(pla
 
 describe('the folder of an earlier program', () => {
   it('with batches and a segment that wait, is counted to the last number', { timeout: 60_000 }, async () => {
-    const data = unpacked()
+    const data = earlierFolder()
     const pipeline = await pipelineOf(data)
     expect(await pipeline.audit()).toMatchObject({ ok: true })
-    const text = gunzipSync(readFileSync(join(fixture, 'cells.jsonl.gz'))).toString()
+    const text = gunzipSync(readFileSync(join(earlierFixture, 'cells.jsonl.gz'))).toString()
     const [names = '', ...expected] = text.trimEnd().split('\n')
     expect(expected).toHaveLength(4_656)
     const cells = (await cellsIn(pipeline.store, JSON.parse(names))).sort()
@@ -62,7 +52,7 @@ describe('the folder of an earlier program', () => {
     const [key, session] = ['a'.repeat(64), 'b'.repeat(64)]
     const steps = ['ALTER TABLE read_key ADD COLUMN label TEXT', 'ALTER TABLE read_key ADD COLUMN ends INTEGER']
     for (const done of [0, 1, 2]) {
-      const path = join(unpacked(), 'settings.sqlite')
+      const path = join(earlierFolder(), 'settings.sqlite')
       const file = openSqlite(path)
       file.run('INSERT INTO read_key (hash, sites, created) VALUES (?, ?, 0)', await hashOf(key), '["example.org"]')
       file.run('INSERT INTO session (hash, expires) VALUES (?, ?)', await hashOf(session), Date.UTC(2036, 0))
@@ -78,7 +68,7 @@ describe('the folder of an earlier program', () => {
   })
 
   it('has the tables of one that is made now', { timeout: 60_000 }, async () => {
-    const earlier = await pipelineOf(unpacked())
+    const earlier = await pipelineOf(earlierFolder())
     await answering(earlier.store)
     expect(await tablesIn(earlier.store)).toEqual(await tablesIn(store()))
   })
@@ -89,7 +79,7 @@ describe('the folder of a later program', () => {
     ['settings', 'settings.sqlite', 'The settings in the data folder were'],
     ['ledger', 'spool/ledger.sqlite', 'What waits in the data folder was'],
   ])('is refused by its %s, and not changed', async (_, file, what) => {
-    const data = unpacked()
+    const data = earlierFolder()
     const sqlite = openSqlite(join(data, file))
     sqlite.run('CREATE TABLE IF NOT EXISTS version (number INTEGER PRIMARY KEY)')
     sqlite.run('INSERT INTO version (number) VALUES (999)')
@@ -124,18 +114,4 @@ async function tablesIn(from: Store): Promise<unknown> {
     `SELECT table, name, type, position, default_expression, is_in_sorting_key FROM system.columns WHERE database = 'footfall' ORDER BY table, position`,
   )
   return { tables: tables.map(({ statement }) => statement.replace(/ UUID '[^']*'/, '')), columns }
-}
-
-/** Of each file of the folder its bytes; what a lock leaves behind is no part of it. */
-function filesIn(data: string): Record<string, string> {
-  const files = readdirSync(data, { recursive: true }).map(String)
-  const kept = files.filter((file) => !/^(lock|pid)$|-(shm|wal)$/.test(file) && statSync(join(data, file)).isFile())
-  return Object.fromEntries(
-    kept.map((file) => [
-      file,
-      createHash('sha256')
-        .update(readFileSync(join(data, file)))
-        .digest('hex'),
-    ]),
-  )
 }

@@ -51,6 +51,7 @@ export async function testApp(
     draining: true,
     stuck: 0,
     built: true,
+    jobs: {},
   }
   const test: Omit<TestApp, 'app' | 'commands'> = {
     settings,

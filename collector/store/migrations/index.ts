@@ -1,4 +1,7 @@
-/** All migrations in order. One that makes older programs write what is wrong raises `ledgerVersion` too: they refuse the folder then. */
+/**
+ * The steps of the store (collector/migrate.ts). One that is not additive is a step of the ledger too (collector/spool/ledger-steps.ts): an older program
+ * then refuses the folder before it reads or changes any of it, and not only once the engine runs.
+ */
 import { cells } from './001-cells.ts'
 import { merges } from './002-merges.ts'
 import type { Migration } from './migration.ts'

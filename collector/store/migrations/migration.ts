@@ -1,4 +1,5 @@
-/** The form of a migration: one numbered step of the schema. */
+/** What the statements of a step depend on. */
+import type { Step } from '../../migrate.ts'
 
 export interface SchemaOptions {
   /** A plain identifier; checked before it becomes SQL. */
@@ -11,14 +12,4 @@ export interface SchemaOptions {
   ownDisk: boolean
 }
 
-/** Its statements are a text that never changes once somebody may have run it: what comes later is a step of its own. */
-export interface Migration {
-  /** From 1, without gaps. */
-  version: number
-  name: string
-  /**
-   * Statements that may be run again: a start that dies between them runs them all once more, and two threads
-   * may run them at once (`IF NOT EXISTS` and the like).
-   */
-  statements: (options: SchemaOptions) => string[]
-}
+export type Migration = Step<SchemaOptions>

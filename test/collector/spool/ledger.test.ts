@@ -189,9 +189,13 @@ describe('the ledger', () => {
     const folder = temporaryFolder()
     ledgerIn(folder).freeze(frozen('segment/a', [1]))
     const sqlite = openSqlite(spoolLayout(folder).ledger)
-    sqlite.run('DROP TABLE to_fold')
+    for (const table of ['to_fold', 'version', 'addition']) sqlite.run(`DROP TABLE ${table}`)
     sqlite.close()
-    expect(ledgerIn(folder).periodsToFold(site, day)).toEqual([{ grain: 'day', first: day, last: day }])
+    const ledger = ledgerIn(folder)
+    expect(ledger.periodsToFold(site, day)).toEqual([{ grain: 'day', first: day, last: day }])
+    // Once: what is folded then stays so.
+    ledger.handedOver(1)
+    expect(ledgerIn(folder).daysToFold()).toEqual([])
   })
 })
 
