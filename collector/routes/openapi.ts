@@ -60,11 +60,18 @@ function query() {
   return {
     summary: 'Ask for counts',
     security: [{ key: [] }],
+    parameters: [
+      {
+        ...{ name: 'errors', in: 'query', schema: { enum: ['each'] } },
+        description:
+          'With `each`, of an array a question that fails has its error in the place of its answer; without, the first error is all that is told',
+      },
+    ],
     requestBody: { required: true, content: json(orArrayOf(reference('question'), bounds.queryQuestions.max)) },
     responses: {
       200: {
         description: 'One answer, or one for each question',
-        content: json({ anyOf: [reference('answer'), { type: 'array', items: reference('answer') }] }),
+        content: json({ anyOf: [reference('answer'), { type: 'array', items: { anyOf: [reference('answer'), reference('error')] } }] }),
       },
       '4XX': error('What is wrong, and with which field'),
       503: error('The store does not answer, it takes too long, or many ask at once: again after `Retry-After`'),

@@ -20,7 +20,8 @@ export function queryRoutes(deps: QueryDeps): Hono {
 }
 
 async function answer({ answer: answered, readBody }: QueryDeps, context: Context, reader: Reader): Promise<Response> {
-  const given = await answered(await readBody(context), reader, context.req.raw.signal)
+  const errors = context.req.query('errors') === 'each' ? 'each' : 'first'
+  const given = await answered(await readBody(context), reader, context.req.raw.signal, errors)
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
   const again = given.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(given.retryAfterSeconds) }
   return context.body(given.body, given.status as ContentfulStatusCode, { ...headers, ...again })

@@ -109,6 +109,11 @@ capability('takes events, and answers the same questions alike', async (home) =>
     ],
   })
   expect(await ask(question(['choice'], ['count']))).toMatchObject({ rows: [{ choice: '1 accepted 1 banner en', count: 1 }] })
+  const askEach = await askerOf(home, [site], '?errors=each')
+  expect(await askEach([question(['nose'], ['views']), question([], ['views'])])).toMatchObject([
+    { error: { code: 'malformed', field: 'by[0]' } },
+    { totals: { views: 4 } },
+  ])
 })
 
 capability('its scheduled work', async (home) => {
