@@ -81,19 +81,41 @@ describe('the walls', () => {
   })
 })
 
+/** Each circle of a graph, as the way through it. */
+function circlesIn(nodes: readonly string[], edges: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const walk = (node: string, trail: string[]): void => {
+    if (trail.includes(node)) circles.push([...trail.slice(trail.indexOf(node)), node].join(' → '))
+    if (done.has(node) || trail.includes(node)) return
+    for (const next of edges.get(node) ?? []) walk(next, [...trail, node])
+    done.add(node)
+  }
+  for (const node of nodes) walk(node, [])
+  return circles
+}
+
+function edgesOf(found: readonly Import[]): Map<string, string[]> {
+  const edges = new Map<string, string[]>()
+  for (const { from, to } of found) edges.set(from, [...(edges.get(from) ?? []), to])
+  return edges
+}
+
 describe('the imports', () => {
-  it('run in no circle', () => {
-    const edges = new Map<string, string[]>()
-    for (const { from, to, typeOnly } of local) if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to])
-    const circles: string[] = []
-    const done = new Set<string>()
-    const walk = (file: string, trail: string[]): void => {
-      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
-      if (done.has(file) || trail.includes(file)) return
-      for (const next of edges.get(file) ?? []) walk(next, [...trail, file])
-      done.add(file)
-    }
-    for (const file of files) walk(file, [])
-    expect(circles).toEqual([])
+  it('run in no circle', () => expect(circlesIn(files, edgesOf(local.filter(({ typeOnly }) => !typeOnly)))).toEqual([]))
+
+  it('run in no circle in the dashboard, those of types included, and its folders import only from those before them', () => {
+    const own = local.filter(({ from, to }) => inside('dashboard')(from) && inside('dashboard')(to))
+    expect(circlesIn(files, edgesOf(own))).toEqual([])
+    const order = ['api', 'state', 'i18n', 'chart', 'ui', 'cards', 'pages']
+    const placeOf = (path: string) => (path.split('/').length === 2 ? order.length : order.indexOf(path.split('/')[1]!))
+    expect(files.filter(inside('dashboard')).filter((file) => placeOf(file) < 0 && !file.endsWith('.config.ts'))).toEqual([])
+    expect(said(own.filter(({ from, to }) => placeOf(to) > placeOf(from)))).toEqual([])
   })
+})
+
+it('the files of the dashboard have names of their own, apart from the parts that each card has', () => {
+  const parts = ['index', 'card', 'data', 'questions']
+  const names = files.filter(inside('dashboard')).map((file) => /([^/]+)\.tsx?$/.exec(file)![1]!)
+  expect(names.filter((name, index) => names.indexOf(name) !== index && !parts.includes(name))).toEqual([])
 })

@@ -8,13 +8,13 @@ import { type Sites, StoreAway } from '../deps.ts'
 import { createFairTurns } from '../fair-turns.ts'
 import { type Answered, type AnswerQuestions, refusal } from '../query/answering.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
-import type { QuestionedSite } from '../query/query.ts'
+import type { ErrorsTold, QuestionedSite } from '../query/query.ts'
 import { NoTurn } from '../turns.ts'
 import { restartDelay } from './engine/engine.ts'
 import type { StorePlace } from './open-store.ts'
 
 export type QueryJob =
-  | { answer: { body: Uint8Array<ArrayBuffer>; principal: Principal; sites: [string, QuestionedSite][] } }
+  | { answer: { body: Uint8Array<ArrayBuffer>; principal: Principal; sites: [string, QuestionedSite][]; errors?: ErrorsTold } }
   | { preview: { site: Site; rules: readonly string[] } }
 export type QueryMessage = { id: number; job: QueryJob } | { leave: number }
 export type QueryOutcome = { answered: Answered } | { previewed: PathPreview } | { away: string } | { left: true } | { failed: string }
@@ -56,9 +56,9 @@ export function startQueries({ store, sites, log }: Deps): Queries {
     return sitesRead.map(({ domain, baseline, detail }): [string, QuestionedSite] => [domain, { baseline, detail }])
   }
   return {
-    answer: async (body, principal, signal) => {
+    answer: async (body, principal, signal, errors) => {
       try {
-        const job = () => thread.run({ answer: { body, principal, sites: readable(principal) } }, signal)
+        const job = () => thread.run({ answer: { body, principal, sites: readable(principal), errors } }, signal)
         return answeredOf(await turn(principal.id, signal, job))
       } catch (error) {
         if (error instanceof NoTurn) return refusal(503, busy)

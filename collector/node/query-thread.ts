@@ -35,9 +35,10 @@ async function outcomeOf(job: QueryJob, signal: AbortSignal): Promise<QueryOutco
       const { site, rules } = job.preview
       return { previewed: await createPreviewPaths({ store, sites: { get: () => site }, clock })(site.domain, rules) }
     }
-    const { body, principal, sites } = job.answer
+    const { body, principal, sites, errors } = job.answer
     const known = new Map(sites)
-    const { body: text, ...answered } = await createAnswering(createQuery({ store, sites: known, clock, turn }))(body, principal, signal)
+    const answer = createAnswering(createQuery({ store, sites: known, clock, turn }))
+    const { body: text, ...answered } = await answer(body, principal, signal, errors)
     return { answered: { ...answered, body: typeof text === 'string' ? new TextEncoder().encode(text) : text } }
   } catch (error) {
     if (signal.aborted) return { left: true }

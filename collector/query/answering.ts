@@ -1,6 +1,6 @@
 /** A body of questions → the bytes of its answer: what the route hands on, here or on a thread of its own. */
 import { canRead, type Principal } from '../accounts/principal.ts'
-import type { Query } from './query.ts'
+import type { ErrorsTold, Query } from './query.ts'
 
 export interface Answered {
   status: number
@@ -11,16 +11,21 @@ export interface Answered {
 }
 
 /** Answers what the principal may read, until the signal says that nobody waits; then it rejects. */
-export type AnswerQuestions = (body: Uint8Array<ArrayBuffer>, principal: Principal, signal: AbortSignal) => Promise<Answered>
+export type AnswerQuestions = (
+  body: Uint8Array<ArrayBuffer>,
+  principal: Principal,
+  signal: AbortSignal,
+  errors?: ErrorsTold,
+) => Promise<Answered>
 
 /** Seconds after which a collector that was busy may not be. */
 export const againSeconds = 2
 
 export function createAnswering(query: Query): AnswerQuestions {
-  return async (body, principal, signal) => {
+  return async (body, principal, signal, errors) => {
     const parsed = parse(body)
     if (!parsed) return refusal(400, { code: 'malformed', message: 'the body is not JSON' })
-    const result = await query(parsed.value, (site) => canRead(principal, site), signal)
+    const result = await query(parsed.value, (site) => canRead(principal, site), signal, errors)
     const answered = { status: result.status, body: JSON.stringify(result.body) }
     return result.status === 503 ? { ...answered, retryAfterSeconds: againSeconds } : answered
   }

@@ -15,18 +15,27 @@ export type Fault = QueryError['error']
 
 /** The questions of a body, or the first fault, its `field` as `by[0]`, in an array as `[2].by[0]`. */
 export function parseQuestions(body: unknown): Parsed | Fault {
+  const parsed = parseEach(body)
+  if ('code' in parsed) return parsed
+  const { many } = parsed
+  const questions: Question[] = []
+  for (const [index, each] of parsed.questions.entries()) {
+    if (isFault(each)) return many ? inArray(each, index) : each
+    questions.push(each)
+  }
+  return { questions, many }
+}
+
+/** Each question of a body, or what is wrong with it, its `field` as `by[0]`; one fault where the body as a whole cannot be taken. */
+export function parseEach(body: unknown): { questions: (Question | Fault)[]; many: boolean } | Fault {
   const many = Array.isArray(body)
   const given: unknown[] = many ? body : [body]
   const most = bounds.queryQuestions.max
   if (given.length === 0 || given.length > most) return { code: 'tooMany', message: `a body holds 1 to ${most} questions`, field: '' }
-  const questions: Question[] = []
-  for (const [index, each] of given.entries()) {
-    const question = parseQuestion(each)
-    if ('code' in question) return many ? inArray(question, index) : question
-    questions.push(question)
-  }
-  return { questions, many }
+  return { questions: given.map(parseQuestion), many }
 }
+
+export const isFault = (given: Question | Fault): given is Fault => 'code' in given
 
 /** The same fault, its field named within the array. */
 export function inArray(fault: Fault, index: number): Fault {

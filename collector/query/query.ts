@@ -6,7 +6,7 @@ import { lastOver } from '../cells/fold.ts'
 import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../deps.ts'
 import { createTurns, type Turns } from '../turns.ts'
 import type { QueryContext } from './found.ts'
-import { type Fault, inArray, parseQuestions } from './parse.ts'
+import { type Fault, inArray, isFault, parseEach, parseQuestions } from './parse.ts'
 import { type Part, planOf } from './plan.ts'
 import { createRead, createStatementTurns, type Read } from './read.ts'
 import { runPart } from './run.ts'
@@ -14,14 +14,17 @@ import { shape } from './shape.ts'
 
 export interface QueryResult {
   status: number
-  body: Answer | Answer[] | QueryError
+  body: Answer | (Answer | QueryError)[] | QueryError
 }
+
+/** What an array is told where questions of it fail: `first`, the first error instead of all answers; `each`, an error in the place of each answer that is missing. */
+export type ErrorsTold = 'first' | 'each'
 
 /**
  * Answers a body about the sites that the asker may read, until the signal. 400, 403, 404 or 503 with an error; rejects where the signal
  * ended it, and with mistakes of the program.
  */
-export type Query = (body: unknown, allowed: (site: string) => boolean, signal?: AbortSignal) => Promise<QueryResult>
+export type Query = (body: unknown, allowed: (site: string) => boolean, signal?: AbortSignal, errors?: ErrorsTold) => Promise<QueryResult>
 
 /** What a question needs to know of a site. */
 export type QuestionedSite = Pick<Site, 'baseline' | 'detail'>
@@ -38,29 +41,30 @@ export interface QueryDeps {
 
 export function createQuery({ store, sites, clock, turn = createStatementTurns(), patience }: QueryDeps): Query {
   const seconds = patience?.statementSeconds
-  return async (body, allowed, left) => {
-    const parsed = parseQuestions(body)
+  return async (body, allowed, left, errors = 'first') => {
+    const parsed = errors === 'each' ? parseEach(body) : parseQuestions(body)
     if ('code' in parsed) return failure(400, parsed)
-    const { questions, many } = parsed
-    for (const [index, question] of questions.entries()) {
-      const refused = siteFault(question, sites, allowed)
-      if (refused) return failure(refused.status, many ? inArray(refused.fault, index) : refused.fault)
-    }
+    const { many } = parsed
+    const each = errors === 'each' && many
+    const judged = parsed.questions.map((question) => judge(question, sites, allowed))
+    const refused = judged.find(isRefusal)
+    if (refused && !each) return whole(refused, many ? judged.indexOf(refused) : null)
     const time = AbortSignal.timeout(patience?.milliseconds ?? bounds.queryMilliseconds.max)
     const over = new AbortController()
     const signal = AbortSignal.any([time, over.signal, ...(left ? [left] : [])])
+    const failed = (reason: unknown, index: number): QueryError => {
+      left?.throwIfAborted()
+      const refusal = refusalOf(time.aborted ? new TooSlow('all together') : reason)
+      if (each && !refusal.ofAll) return { error: refusal.fault }
+      throw new QuestionFailed(refusal, index)
+    }
     try {
-      const answers = await answerAll(questions, {
-        read: createRead(store, { turn, signal, seconds }),
-        sites,
-        folded: lastOver(clock.now()),
-        signal,
-      })
+      const read = createRead(store, { turn, signal, seconds })
+      const answers = await answerAll(judged, { read, sites, folded: lastOver(clock.now()), signal, failed })
       return { status: 200, body: many ? answers : answers[0]! }
     } catch (error) {
-      left?.throwIfAborted()
-      const { cause, index } = error as QuestionFailed
-      return failed(time.aborted ? new TooSlow('all together') : cause, many ? index : null)
+      if (!(error instanceof QuestionFailed)) throw error
+      return whole(error.refusal, many ? error.index : null)
     } finally {
       // What one that failed leaves of the others.
       over.abort()
@@ -68,31 +72,50 @@ export function createQuery({ store, sites, clock, turn = createStatementTurns()
   }
 }
 
-/** A question of a body could not be answered, because of its `cause`. */
+/** Why a question has no answer. */
+interface Refusal {
+  status: number
+  fault: Fault
+  /** No other question of the body has one either. */
+  ofAll?: true
+}
+
+const isRefusal = (judged: Question | Refusal): judged is Refusal => 'fault' in judged
+
+/** A question of a body failed, and all of the body with it. */
 class QuestionFailed extends Error {
   override name = 'QuestionFailed'
+  readonly refusal: Refusal
   readonly index: number
-  constructor(index: number, cause: unknown) {
-    super(`question ${index}`, { cause })
+  constructor(refusal: Refusal, index: number) {
+    super(`question ${index}: ${refusal.fault.message}`)
+    this.refusal = refusal
     this.index = index
   }
 }
 
-/** Two questions at a time: what one reads and works out is gone before the next. Rejects with the first that fails, as `QuestionFailed`. */
-async function answerAll(questions: readonly Question[], deps: Answering & { signal: AbortSignal }): Promise<Answer[]> {
+interface AnsweringAll extends Answering {
+  signal: AbortSignal
+  /** What stands in the place of an answer; or throws, where the whole body has failed. */
+  failed: (reason: unknown, index: number) => QueryError
+}
+
+/** Two questions at a time: what one reads and works out is gone before the next. Rejects as `failed` throws. */
+async function answerAll(judged: readonly (Question | Refusal)[], deps: AnsweringAll): Promise<(Answer | QueryError)[]> {
   const turn = createTurns({ atOnce: 2 })
   let rows = 0
   return await Promise.all(
-    questions.map((question, index) =>
+    judged.map((question, index) =>
       turn(async () => {
+        if (isRefusal(question)) return { error: question.fault }
         try {
           deps.signal.throwIfAborted()
           const given = await answer(question, deps)
+          if (rows + given.rows.length > bounds.queryRowsTogether.max) throw new TooMuch('rows', 'more rows than one answer has')
           rows += given.rows.length
-          if (rows > bounds.queryRowsTogether.max) throw new TooMuch('rows', 'more rows than one answer has')
           return given
         } catch (reason) {
-          throw new QuestionFailed(index, reason)
+          return deps.failed(reason, index)
         }
       }),
     ),
@@ -120,11 +143,8 @@ async function answer(question: Question, { read, sites: known, folded }: Answer
   return shape(question, plan, { rows, rest, totals })
 }
 
-function siteFault(
-  question: Question,
-  sites: QueryDeps['sites'],
-  allowed: (site: string) => boolean,
-): { status: number; fault: Fault } | null {
+function judge(question: Question | Fault, sites: QueryDeps['sites'], allowed: (site: string) => boolean): Question | Refusal {
+  if (isFault(question)) return { status: 400, fault: question }
   const names = Array.isArray(question.site) ? question.site : [question.site]
   const field = (index: number) => (Array.isArray(question.site) ? `site[${index}]` : 'site')
   for (const [index, name] of names.entries()) {
@@ -133,17 +153,23 @@ function siteFault(
       return { status: 403, fault: { code: 'siteNotAllowed', message: 'this site is not yours to read', field: field(index) } }
     if (!sites.get(name)) return { status: 404, fault: { code: 'siteUnknown', message: 'there is no such site here', field: field(index) } }
   }
-  return null
+  return question
 }
 
-function failed(reason: unknown, index: number | null): QueryResult {
-  if (reason instanceof TooSlow) return failure(503, tooSlow)
-  if (reason instanceof StoreAway) return failure(503, { code: 'storeAway', message: 'the store does not answer now; ask again later' })
-  if (!(reason instanceof TooMuch)) throw reason
-  const fault = tooMuch[reason.what]
-  return failure(400, index === null ? fault : inArray(fault, index))
+/** Throws what is a mistake of the program. */
+function refusalOf(reason: unknown): Refusal {
+  if (reason instanceof TooSlow) return { status: 503, fault: tooSlow }
+  if (reason instanceof StoreAway) return { status: 503, fault: storeAway, ofAll: true }
+  if (reason instanceof TooMuch) return { status: 400, fault: tooMuch[reason.what] }
+  throw reason
 }
 
+/** The refusal as the answer to the whole body; what is no matter of the question is told without its place. */
+function whole({ status, fault }: Refusal, index: number | null): QueryResult {
+  return failure(status, index === null || status === 503 ? fault : inArray(fault, index))
+}
+
+const storeAway = { code: 'storeAway', message: 'the store does not answer now; ask again later' }
 const tooSlow = {
   code: 'tooSlow',
   message: 'this takes longer than a question may: ask for fewer days or fewer questions at once, or again later',

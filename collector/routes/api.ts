@@ -14,6 +14,8 @@ export interface ApiRoute {
   summary: string
   description?: string
   body?: v.GenericSchema
+  /** Parameters behind the `?`, by their names: the values that they take, and what for. */
+  parameters?: Readonly<Record<string, { values: readonly string[]; means: string }>>
   /** What else than JSON the body may call itself. */
   bodyType?: string
   /** By status, or by `4XX` for all that begin with a four. */
@@ -65,9 +67,19 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'post',
     path: '/api/query',
     summary: 'Ask for counts',
+    parameters: {
+      errors: {
+        values: ['each'],
+        means:
+          'With `each`, of an array a question that fails has its error in the place of its answer; without, the first error is all that is told',
+      },
+    },
     body: oneOrSeveral(questionSchema, bounds.queryQuestions.max),
     answers: {
-      200: { means: 'One answer, or one for each question', schema: v.union([answerSchema, v.array(answerSchema)]) },
+      200: {
+        means: 'One answer, or one for each question',
+        schema: v.union([answerSchema, v.array(v.union([answerSchema, errorSchema]))]),
+      },
       '4XX': failed('What is wrong, and with which field'),
       503: {
         ...failed('The store does not answer, it takes too long, or many ask at once: again after `Retry-After`'),

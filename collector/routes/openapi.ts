@@ -86,8 +86,11 @@ function pathsOf(routes: readonly ApiRoute[]): Record<string, Record<string, obj
   return paths
 }
 
-function operationOf({ path, summary, description, body, bodyType, answers }: ApiRoute) {
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+function operationOf({ path, summary, description, parameters: asked = {}, body, bodyType, answers }: ApiRoute) {
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...Object.entries(asked).map(([name, { values, means }]) => ({ name, in: 'query', schema: { enum: values }, description: means })),
+  ]
   return {
     summary,
     description,

@@ -11,7 +11,8 @@ export interface QueryDeps {
 
 export function answerQuestions({ answer, readBody }: QueryDeps): ActingHandler {
   return async (context) => {
-    const given = await answer(await readBody(context), context.get('principal'), context.req.raw.signal)
+    const errors = context.req.query('errors') === 'each' ? 'each' : 'first'
+    const given = await answer(await readBody(context), context.get('principal'), context.req.raw.signal, errors)
     const again = given.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(given.retryAfterSeconds) }
     return context.body(given.body, given.status as ContentfulStatusCode, { 'content-type': 'application/json', ...again })
   }

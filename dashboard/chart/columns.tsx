@@ -1,6 +1,6 @@
 /** What stands on one another in each step of time, as columns; each column is told in words too. */
 import type { Interval } from '../../contract/query.ts'
-import { numberText, stepText } from '../format.ts'
+import { numberText, stepText } from '../i18n/format.ts'
 
 /** A part of a whole: the class that colours it, and its size. */
 export interface Part {
@@ -40,7 +40,7 @@ export function Columns({ columns, interval }: { columns: readonly Column[]; int
           return (
             <li key={column.step} title={text}>
               <Stack parts={column.parts} share={sumOf(column) / most} />
-              <span class="unseen">{text}</span>
+              <span class="visually-hidden">{text}</span>
             </li>
           )
         })}

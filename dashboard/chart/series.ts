@@ -2,7 +2,7 @@
 import { addDays, type Day, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Answer, Interval, Measure, Row } from '../../contract/query.ts'
-import { measureSize } from '../format.ts'
+import { measureSize } from '../i18n/format.ts'
 import type { Days } from '../state/range.ts'
 
 export interface Point {

@@ -1,6 +1,6 @@
 /** A point of the chart in words. */
-import { measureText, numberText, partText } from '../format.ts'
-import type { Headline } from '../headlines.ts'
+import { measureText, numberText, partText } from '../i18n/format.ts'
+import type { Headline } from '../state/measures.ts'
 import type { Point } from './series.ts'
 
 export function valueText({ lower, upper }: Point, { measure, unit }: Headline): string {

@@ -1,5 +1,6 @@
 /** The ranges of days that can be chosen, the days that each means today, and the steps from one to the next. */
 import { addDays, type Day, daysBetween, monthEnd, monthOf } from '../../contract/day.ts'
+import type { Interval } from '../../contract/query.ts'
 
 export const presets = [
   { name: 'today', label: 'Today' },
@@ -32,6 +33,13 @@ const daysBefore: Record<Exclude<Preset, 'yesterday' | 'month'>, number> = { tod
 
 export function isPreset(text: string): text is Preset {
   return presets.some((preset) => preset.name === text)
+}
+
+/** The steps of a chart: one day by its hours; two months by days, half a year by weeks, longer by months. */
+export function intervalOf(days: Days): Interval | 'hour' {
+  const length = lengthOf(days)
+  if (length === 1) return 'hour'
+  return length <= 62 ? 'day' : length <= 190 ? 'week' : 'month'
 }
 
 export function lengthOf({ from, to }: Days): number {

@@ -1,6 +1,6 @@
 /** Which of the sites that may be read is meant. */
 import { readableHost } from '../../contract/host.ts'
-import type { ReadableSite } from '../query/client.ts'
+import type { ReadableSite } from '../api/client.ts'
 
 /** Where none was named: the owner's first, else the sample. */
 export function firstOf(sites: readonly ReadableSite[]): ReadableSite | undefined {

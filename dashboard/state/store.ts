@@ -1,18 +1,13 @@
-/** What the page knows: the choice in its address, the sites that may be read, and the answers for the two. */
-import { batch, computed, effect, signal } from '@preact/signals'
+/** What the page knows before it asks for numbers: the choice in its address, the sites that may be read, the time, and whether events are being counted. */
+import { batch, computed, signal } from '@preact/signals'
 import { localTime } from '../../contract/day.ts'
-import { laterQuestions } from '../later.ts'
-import { cardsOf, cardsUnder } from '../panels.ts'
-import { type Ask, fetchCountingState, fetchSites, type Got, type ReadableSite } from '../query/client.ts'
-import { createView } from '../query/view.ts'
-import { overviewQuestions } from '../questions.ts'
-import { daysOf } from './range.ts'
+import { fetchCountingState, fetchSites, type Got, type ReadableSite } from '../api/client.ts'
+import type { Context } from './context.ts'
+import { daysOf, intervalOf } from './range.ts'
 import { firstOf, namedIn } from './sites.ts'
 import { type Choice, choiceSearch, defaultRange, parseChoice } from './url.ts'
 
-const refreshMilliseconds = 4_000
-// Half a year and each choice of the days: more to add up, and it changes slowly.
-const laterMilliseconds = 60_000
+const tickMilliseconds = 4_000
 const stateMilliseconds = 30_000
 
 export type SitesState = { phase: 'loading' } | { phase: 'signedOut' } | { phase: 'failed'; problem: string } | { phase: 'ready' }
@@ -22,11 +17,6 @@ export const sites = signal<ReadableSite[]>([])
 export const sitesState = signal<SitesState>({ phase: 'loading' })
 /** Not null while nothing is counted; since when, where the collector knows. */
 export const standstill = signal<{ since: string | null } | null>(null)
-export const overview = createView()
-/** What stands far down the page. */
-export const later = createView()
-/** Whether the reader has come near to it. */
-export const isNear = signal(false)
 
 const now = signal(Date.now())
 
@@ -35,46 +25,34 @@ export const site = computed(() => (choice.value.site === undefined ? firstOf(si
 /** The day that it is at the site. */
 export const today = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).day)
 export const hour = computed(() => localTime(site.value?.zone ?? 'UTC', now.value).hour)
-/** The cards that are shown. */
-export const cards = computed(() => cardsUnder(choice.value.filters ?? [], cardsOf(site.value?.slices)))
 // As text, so that a tick of the clock that changes nothing asks nothing.
 const daysText = computed(() => Object.values(daysOf(choice.value.range, today.value)).join(' '))
 export const days = computed(() => {
   const [from, to] = daysText.value.split(' ') as [string, string]
   return { from, to }
 })
-// Also as text: what is only drawn otherwise, such as another measure, asks nothing, and neither does the same list of sites.
-const questionsText = computed(() => {
-  const { filters, tabs } = choice.value
-  return JSON.stringify(
-    site.value ? overviewQuestions({ site: site.value.domain, cards: cards.value, days: days.value, filters, tabs }) : [],
-  )
+/** What cards ask and draw by; undefined while there is no site to read. */
+export const context = computed((): Context | undefined => {
+  if (!site.value) return
+  const { filters = [], tabs = [], measure } = choice.value
+  const chosen = { filters, tabs, ...(measure && { measure }) }
+  const time = { days: days.value, interval: intervalOf(days.value), today: today.value, hour: hour.value }
+  return { site: site.value, ...time, ...chosen }
 })
-/** What is asked for the choice. */
-export const questions = computed(() => JSON.parse(questionsText.value) as Ask[])
-const laterText = computed(() => {
-  const isAsked = site.value && isNear.value && (choice.value.filters ?? []).length === 0
-  return JSON.stringify(isAsked ? laterQuestions(site.value!.domain, days.value, today.value) : [])
-})
-/** What is asked once the reader comes near; under a filter nothing, since it is kept of the site as a whole. */
-export const questionsLater = computed(() => JSON.parse(laterText.value) as Ask[])
 /** Whether the numbers can still change. */
 export const isLive = computed(() => Boolean(site.value?.filling) || (days.value.from <= today.value && days.value.to >= today.value))
 
-/** Reads the address, asks for the sites, and from then on asks again whenever the choice changes or time passes. */
-export function start(): void {
+/** Reads the address, now and whenever it is gone back from, and asks for the sites. `whenTicked` is called every few seconds while the page is looked at. */
+export function start(whenTicked: () => void): void {
+  const tick = () => {
+    if (document.visibilityState !== 'visible') return
+    now.value = Date.now()
+    whenTicked()
+    if (site.value?.filling) void loadSites()
+  }
   readAddress()
   addEventListener('popstate', readAddress)
-  effect(() => {
-    if (questions.value.length > 0) overview.load(questions.value)
-  })
-  effect(() => {
-    if (questionsLater.value.length > 0) later.load(questionsLater.value)
-  })
-  effect(() => {
-    if (overview.state.value.phase === 'signedOut') sitesState.value = { phase: 'signedOut' }
-  })
-  setInterval(tick, refreshMilliseconds)
+  setInterval(tick, tickMilliseconds)
   document.addEventListener('visibilitychange', tick)
   setInterval(() => document.visibilityState === 'visible' && void loadState(), stateMilliseconds)
   void loadSites()
@@ -123,12 +101,4 @@ function phaseOf(got: Got<ReadableSite[]>): SitesState {
 
 function readAddress(): void {
   choice.value = parseChoice(location.search)
-}
-
-function tick(): void {
-  if (document.visibilityState !== 'visible') return
-  now.value = Date.now()
-  if (isLive.value) overview.refresh()
-  if (isLive.value && questionsLater.value.length > 0 && now.value - later.state.value.at > laterMilliseconds) later.refresh()
-  if (site.value?.filling) void loadSites()
 }

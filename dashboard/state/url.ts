@@ -2,9 +2,9 @@
 import { daysBetween, isDay } from '../../contract/day.ts'
 import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
 import type { Measure } from '../../contract/query.ts'
-import { headlines } from '../headlines.ts'
-import { queryDays } from '../limits.ts'
+import { queryDays } from '../api/limits.ts'
 import { type Condition, conditionText, parseConditions } from './filters.ts'
+import { headlines } from './measures.ts'
 import { isPreset, type Range } from './range.ts'
 
 export interface Choice {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Health } from '../../contract/health.ts'
 import { type JobName, jobs } from '../../collector/jobs/table.ts'
 import { addDays, localTime } from '../../contract/day.ts'
+import type { Health } from '../../contract/health.ts'
 import { testApp } from '../kit/app.ts'
 import { expectDocBlock } from '../kit/doc.ts'
 import { userAgents } from '../kit/events.ts'
@@ -111,6 +111,11 @@ capability('takes events, and answers the same questions alike', async (home) =>
     ],
   })
   expect(await ask(question(['choice'], ['count']))).toMatchObject({ rows: [{ choice: '1 accepted 1 banner en', count: 1 }] })
+  const askEach = await askerOf(home, [site], '?errors=each')
+  expect(await askEach([question(['nose'], ['views']), question([], ['views'])])).toMatchObject([
+    { error: { code: 'malformed', field: 'by[0]' } },
+    { totals: { views: 4 } },
+  ])
 })
 
 capability('its scheduled work', async (home) => {

@@ -82,12 +82,12 @@ export function send(home: Home, events: object, headers: Record<string, string>
   return fetch(`${home.url()}/e`, { method: 'POST', headers: { ...agent, ...headers }, body: JSON.stringify(events) })
 }
 
-/** Answers of the query API, to a read key of these sites. */
-export async function askerOf(home: Home, sites: string[]): Promise<(body: object) => Promise<unknown>> {
+/** Answers of the query API, to a read key of these sites; `search` stands behind its address. */
+export async function askerOf(home: Home, sites: string[], search = ''): Promise<(body: object) => Promise<unknown>> {
   const { out } = await commandOf(home, { command: 'key create', sites })
   return async (body) => {
     const headers = { authorization: `Bearer ${out[0]}` }
-    const response = await fetch(`${home.url()}/api/query`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const response = await fetch(`${home.url()}/api/query${search}`, { method: 'POST', headers, body: JSON.stringify(body) })
     return response.json()
   }
 }
