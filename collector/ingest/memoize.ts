@@ -10,5 +10,6 @@ export interface Memoized<Value extends object> {
 /** `compute` must depend on its argument alone. Answers are objects: an absent answer is an object that says so. */
 export function memoize<Value extends object>(max: number, compute: (name: string) => Value): Memoized<Value> {
   const cache = new LRUCache<string, Value>({ max, memoMethod: (name) => compute(name) })
-  return Object.assign((name: string) => cache.memo(name), { size: () => cache.size })
+  // `memo` copies its options on each call, which costs a hit twice as much as `get`.
+  return Object.assign((name: string) => cache.get(name) ?? cache.memo(name), { size: () => cache.size })
 }
