@@ -10,7 +10,7 @@ const allowed: Record<Role, Action[]> = {
   operator: ['command'],
 }
 
-describe.each(Object.entries(allowed) as [Role, Action[]][])('an %s', (role, those) => {
+describe.each(Object.entries(allowed) as [Role, Action[]][])('the %s', (role, those) => {
   it(`may ${those.join(', ')}, and nothing else`, () => {
     expect(actions.filter((action) => may({ role, sites: 'all' }, action))).toEqual(those)
   })
