@@ -9,6 +9,10 @@ const namesMore = hashRoutes || queryPages
 
 export type Address = Pick<URL, 'pathname' | 'hash' | 'search'>
 
+/**
+ * Letters of any script as they are read; ASCII, what cannot be seen, and bytes that are no text, stay escaped. The collector has the last word
+ * (contract/path.ts).
+ */
 export function pathOf(address: Address = location): string {
   const path = namesMore ? address.pathname + optedPart(address) : address.pathname
   return cut(

@@ -28,5 +28,6 @@ export function writeCookie(name: CookieName, value: string, expires: number): b
   }
   // What an earlier tag left for the host alone would be read beside it.
   if (domain) write('', '', 0)
+  // A domain that is a public suffix is not taken: then the host keeps it.
   return (domain && write('', domain)) || write('', '') || (!secure && write('_', ''))
 }

@@ -1,5 +1,4 @@
 /** Decides once, as the script runs, what it does on this page: count and ask, report a host that is not the site's, or nothing. */
-
 import { arrival } from './arrival.ts'
 import { ask, openBanner } from './ask.ts'
 import { countView } from './counter.ts'

@@ -35,6 +35,7 @@ export function nextView(past: Readonly<Past>, today: number, path: string, labe
   const away = today - seen
   // Not before: new. Later than today: counted already, by a clock that was ahead.
   const recency = away > 0 ? Math.min(31, away) : away > -2 ? undefined : 'new'
+  // The visit in progress; undefined where there is none, or the cookie cannot be true: then one begins.
   const visit = swallowErrors(() => {
     const visit = [...JSON.parse(past[0]!)] as unknown as Visit
     // It lasts while views are less than half an hour apart, so its browser was seen today or yesterday.
