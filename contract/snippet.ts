@@ -1,8 +1,9 @@
 /** What `/footfall.js` is made of: the built core and the site's settings, which the collector puts into it. */
+import type { BundleName, CoreName } from './bundles.ts'
 import type { Site } from './site.ts'
 
-/** What the core is told of its site. */
-export interface SnippetSettings {
+/** What the core is told of its site. Under a bundle's name stands its file, below the collector's address. */
+export interface SnippetSettings extends Record<BundleName, string> {
   /** The site's domain. */
   site: string
   /** The only hosts on which it counts. */
@@ -21,16 +22,15 @@ export interface SnippetSettings {
   framedViews?: true
   /** Ends the names of the site's cookies where another site could see them too; absent: the names are plain. */
   suffix?: string
-  /** The bundles that are loaded only where they are needed, by their names below the collector's address. */
-  banner: string
-  vitals: string
   /** The collector's address, with a slash at its end, for where the browser does not say whence the script came (a copy put inline). */
   base?: string
 }
 
-/** The file of a bundle by its name and version: `banner-3f9a01cd.js`, and of one of its languages (`banner-es`) `banner-es_3f9a01cd.js`. */
-export function bundleFile(name: string, version: string): string {
-  return `${name}${name.includes('-') ? '_' : '-'}${version}.js`
+/** The core that a site needs: the small one where everything is as most owners leave it, else the one that knows the other settings too (snippet/opted.ts). */
+export function coreFor(settings: SnippetSettings): CoreName {
+  const { baseline, detail, suffix, returnHosts, hashRoutes, queryPages, replaceViews, framedViews } = settings
+  const isUsual = baseline === 'domain' && detail === 'page'
+  return isUsual && !(suffix || returnHosts || hashRoutes || queryPages || replaceViews || framedViews) ? 'core' : 'opted'
 }
 
 /** The one free name in the built core; it stands exactly where the settings go. */

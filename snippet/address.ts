@@ -2,15 +2,24 @@
 import { cut } from './cut.ts'
 import { pathBytes, pathCharacters } from './limits.ts'
 import { hashRoutes, queryPages } from './opted.ts'
-import { quietly } from './quietly.ts'
+import { swallowErrors } from './swallow-errors.ts'
 
 // Most sites' tags have no code for it.
 const namesMore = hashRoutes || queryPages
 
 export type Address = Pick<URL, 'pathname' | 'hash' | 'search'>
 
+/**
+ * Letters of any script as they are read; ASCII, what cannot be seen, and bytes that are no text, stay escaped. The collector has the last word
+ * (contract/path.ts).
+ */
 export function pathOf(address: Address = location): string {
-  return cut(readable(namesMore ? address.pathname + optedPart(address) : address.pathname), pathCharacters, pathBytes)
+  const path = namesMore ? address.pathname + optedPart(address) : address.pathname
+  return cut(
+    swallowErrors(() => decodeURI(path.replace(/%(?=[0-7])/g, '%25')).replace(/[\p{C}\p{Z}]/gu, encodeURIComponent)) ?? path,
+    pathCharacters,
+    pathBytes,
+  )
 }
 
 /** Of a fragment only its path (`/#/about`); of a query only the one key that names pages, with a value that is listed. */
@@ -20,9 +29,4 @@ function optedPart({ hash, search }: Address): string {
   const [key, ...values] = queryPages
   const value = new URLSearchParams(search).get(key!)
   return value && values.includes(value) ? `?${key}=${value}` : ''
-}
-
-/** Letters of any script as they are read; ASCII, what cannot be seen, and bytes that are no text, stay escaped. The collector has the last word (contract/path.ts). */
-function readable(path: string): string {
-  return quietly(() => decodeURI(path.replace(/%(?=[0-7])/g, '%25')).replace(/[\p{C}\p{Z}]/gu, encodeURIComponent)) ?? path
 }

@@ -1,79 +1,86 @@
 /** Counts the pages seen in this document, with or without consent (docs/counting.md). */
 import { type Address, pathOf } from './address.ts'
+import { type Arrival, labelsOf, moved } from './arrival.ts'
+import { ask } from './ask.ts'
+import { core, use } from './bundles.ts'
 import { answered, isGiven } from './consent.ts'
 import { readCookies, writeCookie } from './cookies.ts'
 import { dayText, longAfter, siteDay } from './days.ts'
-import { tell } from './events.ts'
+import { deviceFields } from './device.ts'
+import { sendEvent } from './events.ts'
 import { forgetVisits } from './forget.ts'
 import { frame } from './frame.ts'
 import { visitMinutes } from './limits.ts'
 import { locked } from './lock.ts'
-import { endedVisit, isInside, mayReturn } from './opted.ts'
-import { type Arrival, labelsOf, moved } from './page.ts'
-import { place } from './place.ts'
+import { optedOutByBrowser } from './opt-out.ts'
+import { baseline, endedVisit, isInside, mayReturn, sendsPath } from './opted.ts'
 import { pages, type SeenPage } from './seen-page.ts'
 import { firstSight } from './seen-paths.ts'
 import { settings } from './settings.ts'
-import { isSignalled } from './signal.ts'
 import { type Labels, nextView, type Past } from './visit.ts'
 
-const tellsPath = settings.detail === 'page'
-
-/** A page is seen: come to from within the site, and at the address that stands now, if nothing else is said. */
+/** A page is seen: reached from within the site, and at the address that stands now, if nothing else is said. */
 export function countView(arrival: Arrival = moved, address?: Address): void {
   const page: SeenPage = { arrival, path: pathOf(address), at: Date.now() }
   pages.current = page
   pages.first ??= page
   // Asked again once it is this tab's turn: another one may have withdrawn it.
-  if (isGiven()) locked(() => (isGiven() && countTold(page, 'view')) || countUntold(page))
-  else countUntold(page)
+  if (isGiven()) locked(() => (isGiven() && countConsented(page, 'view')) || countAnonymous(page))
+  else countAnonymous(page)
+  ask()
+  measure()
+}
+
+/** Has the page measured; `counted` is one that was counted with consent. */
+function measure(counted?: SeenPage): void {
+  use('vitals', (vitals) => vitals.watch(core, counted), true)
 }
 
 /** Without consent: domains, and the path only where the site's baseline is `page`. */
-function countUntold(page: SeenPage): void {
-  endYes()
-  if (settings.baseline === 'none') return
-  tell('view', false, { referrer: page.arrival.referrer, path: settings.baseline === 'page' ? page.path : undefined })
+function countAnonymous(page: SeenPage): void {
+  forgetEndedConsent()
+  if (baseline === 'none') return
+  sendEvent('view', false, baseline === 'page' ? { referrer: page.arrival.referrer, path: page.path } : { referrer: page.arrival.referrer })
 }
 
-/** What a yes had let be kept, and one that is over (by a signal, a refusal, its end, another policy), goes before anything is sent. */
-function endYes(): void {
+/** Where no consent holds (any more: by a signal, a refusal, its end, another policy), what it had let be kept goes before anything is sent. */
+function forgetEndedConsent(): void {
   if (frame.isForeign || isGiven()) return
   // It outlives the others.
   if (readCookies('seen')[0]) forgetVisits()
   // A signal that ends must not find an old yes again.
-  if (isSignalled && answered()) writeCookie('consent', '', 0)
+  if (optedOutByBrowser && answered('s')) writeCookie('consent', '', 0)
 }
 
 /**
- * With consent, or as `accept` all that a view without consent had left out; false where the browser keeps no cookies.
- * `known`: consent was given on this page, and so much is known of where the visit came from if this is not its first.
+ * Counts a page with consent; as `accept`, one that was counted without. False where the browser keeps no cookies.
+ * `known`: consent was given on this page, and this is what is known of where the visit came from, if this is not its first page.
  */
-export function countTold(page: SeenPage, type: 'view' | 'accept', known?: Labels): boolean {
+export function countConsented(page: SeenPage, type: 'view' | 'accept', known?: Labels): boolean {
   const { arrival, path, at } = page
   const past = (['visit', 'seen', 'since'] as const).map((name) => readCookies(name)[0]) as unknown as Past
   const { referrer } = arrival
-  const late = referrer && isInside(referrer) ? known : undefined
+  const late = referrer && isInside(referrer) && known
   const day = siteDay(settings.zone, at)
   if (mayReturn && arrival.isReturn) past[0] ??= endedVisit(dayText(day))
-  const [told, [visit, last, since]] = nextView(past, day, tellsPath ? path : '', late ?? labelsOf(arrival))
+  const [said, [visit, last, since]] = nextView(past, day, sendsPath ? path : '', late || labelsOf(arrival))
   // Some libraries give arrays a way of their own to become JSON.
   const kept = `[${visit.map((part) => JSON.stringify(part))}]`
   if (!writeCookie('visit', kept, at + visitMinutes * 60_000)) return false
   writeCookie('seen', dayText(last), longAfter(last))
   writeCookie('since', dayText(since), longAfter(last))
-  tell(type, true, {
+  sendEvent(type, true, {
     day: dayText(day),
     // An accept takes its view from where it stood; of a view of its own the visit's referrer is not known any more.
     referrer: late && type === 'view' ? null : referrer,
     // An accept names the path under which the baseline had let the view count, so that it can be taken back there.
-    path: tellsPath || (type === 'accept' && settings.baseline === 'page') ? path : undefined,
-    ...told,
-    first: tellsPath ? firstSight(visit, path, told.from, at) : undefined,
-    ...place(),
+    path: sendsPath || (type === 'accept' && baseline === 'page') ? path : undefined,
+    ...said,
+    first: sendsPath ? firstSight(visit, path, said.from, at) : undefined,
+    ...deviceFields(),
   })
-  page.told = told
+  page.told = said
   page.toldAt = Date.now()
-  pages.onTold?.(page)
+  measure(page)
   return true
 }

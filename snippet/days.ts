@@ -3,7 +3,7 @@ import { cookieDays } from './limits.ts'
 
 const millisecondsPerDay = 86_400_000
 
-/** The day that it is in `zone` at `milliseconds` since 1970. A browser's first look at zones is slow: only what is told with consent needs it. */
+/** The day that it is in `zone` at `milliseconds` since 1970. A browser's first look at zones is slow: only what is sent with consent needs it. */
 export function siteDay(zone: string, milliseconds: number): number {
   // Swedish writes its dates as ISO 8601 does.
   return dayOf(new Date(milliseconds).toLocaleDateString('sv', { timeZone: zone }))
@@ -20,7 +20,7 @@ export function dayText(day: number): string {
   return new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
 }
 
-/** Half a year later, at a midnight, in milliseconds since 1970: the end of what is kept of `day` is no finer than the day, and does not tell when it was written. */
+/** Half a year later, at a midnight, in milliseconds since 1970: the end of what is kept of `day` is no finer than the day, and does not say when it was written. */
 export function longAfter(day: number): number {
   return (day + cookieDays) * millisecondsPerDay
 }

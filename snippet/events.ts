@@ -1,4 +1,4 @@
-/** Tells the collector: every event is the closed list of fields of its type, and names the site, the host and the consent it had. */
+/** Events as they are sent: each is the closed list of fields of its type, and names the site, the host and the consent it had. */
 import type { Event, EventType, wireVersion } from '../contract/event.ts'
 import { send } from './send.ts'
 import { host, isDriven, settings } from './settings.ts'
@@ -9,11 +9,10 @@ const version: typeof wireVersion = 1
 /** The fields that a type of event has beside those that all have. */
 export type Fields<Type extends EventType> = Omit<Extract<Event, { type: Type }>, 'v' | 'type' | 'site' | 'host' | 'consent'>
 
-/** Sends an event; what is undefined is left out. Of a machine only its pages are told, to be refused where the owner sees it. */
-export function tell<Type extends EventType>(type: Type, consent: boolean, fields: Fields<Type>): void {
+/** Sends an event; what is undefined is left out. Of a browser that a program drives only its views are sent, and refused where the owner sees it. */
+export function sendEvent<Type extends EventType>(type: Type, consent: boolean, fields: Fields<Type>): void {
   if (isDriven && type !== 'view') return
-  const told = isDriven ? { driven: true } : fields
+  const rest = isDriven ? { driven: true } : fields
   // Without what a page adds to all objects.
-  void send({ __proto__: null, v: version, type, site: settings.site, host, consent, ...told } as unknown as Event)
+  void send({ __proto__: null, v: version, type, site: settings.site, host, consent, ...rest } as unknown as Event)
 }
-export type Tell = typeof tell

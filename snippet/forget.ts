@@ -4,6 +4,7 @@ import { forgetPaths } from './seen-paths.ts'
 
 /** What this browser and this tab have kept of visits. The answer itself stays. */
 export function forgetVisits(): void {
-  for (const name of ['visit', 'seen', 'since'] as const) writeCookie(name, '', 0)
+  const names = ['visit', 'seen', 'since'] as const
+  names.map((name) => writeCookie(name, '', 0))
   forgetPaths()
 }

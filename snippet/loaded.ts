@@ -1,7 +1,7 @@
 /** What the browser says of how this document was loaded, and of the tab's pages on this origin before it. */
 
-import { quietly } from './quietly.ts'
 import { scriptAddress } from './settings.ts'
+import { swallowErrors } from './swallow-errors.ts'
 
 interface Entry {
   /** Null where a policy keeps it from other pages. */
@@ -19,11 +19,11 @@ export interface Navigation extends EventTarget {
 
 const found = (window as Window & { navigation?: Navigation }).navigation
 /** Undefined in older browsers, where the name may be that of an element of the page, and where a page has a variable of that name. */
-export const navigation = found?.currentEntry ? found : undefined
+export const navigation = found?.currentEntry && found
 
 /** Undefined where the browser does not say, or the page has something else of that name. */
 export function navigationTiming(): PerformanceNavigationTiming | undefined {
-  return quietly(() => performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming)
+  return swallowErrors(() => performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming)
 }
 
 /** The address that was loaded, whatever a script has made of it since. */
@@ -33,5 +33,5 @@ export function loadedAddress(): string {
 
 /** True where this script came out of the browser's cache; also where the browser does not say. */
 export function wasCached(): boolean {
-  return !quietly(() => (performance.getEntriesByName(scriptAddress!)[0] as PerformanceResourceTiming).transferSize)
+  return !swallowErrors(() => (performance.getEntriesByName(scriptAddress!)[0] as PerformanceResourceTiming).transferSize)
 }

@@ -1,5 +1,5 @@
 /** One tab at a time: what is read from the cookies is still true when it is written back. */
-import { suffix } from './cookies.ts'
+import { suffix } from './opted.ts'
 
 /**
  * Runs `act` once, under a lock that the site's tabs on this origin share; at once where the browser has no locks or refuses them here,

@@ -1,6 +1,5 @@
-/** What a browser's words on a page's origin mean. Pure. */
-
-import { quietly } from './quietly.ts'
+/** What a browser says of a page's origin, read. Pure. */
+import { swallowErrors } from './swallow-errors.ts'
 
 /** True for a load that somebody asked for anew; where the browser does not say, a load is taken for fresh. */
 export function isFreshLoad(type: string | undefined): boolean {
@@ -9,9 +8,8 @@ export function isFreshLoad(type: string | undefined): boolean {
 
 /** The host name of a web address, undefined for anything else. */
 export function hostOf(address: string): string | undefined {
-  if (!/^https?:/.test(address)) return
   // A name may end in the dot of the root; it is the same host.
-  return quietly(() => new URL(address).hostname.replace(/\.$/, '')) || undefined
+  return (/^https?:/.test(address) && swallowErrors(() => new URL(address).hostname.replace(/\.$/, ''))) || undefined
 }
 
 /** Whether an address has campaign labels. */

@@ -1,7 +1,7 @@
 /** The paths that this tab has seen in its visit, as short hashes in its sessionStorage: so that "visits that saw this page" add up. */
-import { suffix } from './cookies.ts'
 import { seenPaths, visitMinutes } from './limits.ts'
-import { quietly } from './quietly.ts'
+import { suffix } from './opted.ts'
+import { swallowErrors } from './swallow-errors.ts'
 import type { Visit } from './visit.ts'
 
 // The bundle that measures forgets it by the same name.
@@ -14,7 +14,7 @@ const sightsKey = `ff_paths${suffix}`
  */
 export function firstSight([views, , opened]: Visit, path: string, from: string | undefined, at: number): true | 'day' | 'new' | undefined {
   // Where the tab keeps nothing: counted twice would be worse than not counted.
-  return quietly(() => {
+  return swallowErrors(() => {
     // As the visit's cookie ends: to the second.
     const second = (at / 1_000) | 0
     const [before, ...rest]: (string | number)[] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
@@ -33,5 +33,5 @@ export function firstSight([views, , opened]: Visit, path: string, from: string 
 
 export function forgetPaths(): void {
   // Where the tab has no storage, nothing was kept there.
-  quietly(() => sessionStorage.removeItem(sightsKey))
+  swallowErrors(() => sessionStorage.removeItem(sightsKey))
 }

@@ -1,7 +1,7 @@
-/** What this tag is told of its site, and where it runs: fixed for as long as the document lives. */
+/** The settings of the tag's site, and where the tag runs: fixed for as long as the document lives. */
 import type { SnippetSettings } from '../contract/snippet.ts'
-import { quietly } from './quietly.ts'
 import { hostOf } from './referrer.ts'
+import { swallowErrors } from './swallow-errors.ts'
 
 // The one free name of the built file; contract/snippet.ts replaces it by the site's settings.
 declare const __FOOTFALL_SETTINGS__: SnippetSettings
@@ -22,7 +22,7 @@ export const isDriven = navigator.webdriver && driven !== 'count'
 // A copy in a cache or a bundle of the site has an address, but not the collector's: only the tag's own is believed.
 const address = collector || (/\/footfall\.js\?.*site=/.test(scriptAddress!) ? scriptAddress : settings.base)
 /** The collector's address, with a slash at its end; undefined where nothing says it. */
-export const base = quietly(() => new URL('.', address).href)
+export const base = swallowErrors(() => new URL('.', address).href)
 
 /** What this document knows of the site in `window`, so that a second tag of it does nothing, and a frame sees that the page has one. */
 export const mark = `footfall ${settings.site}`

@@ -1,7 +1,7 @@
 /** Counting without an identifier: what a view may say of its browser's past, and what is kept for the next one. Pure. */
 import type { ViewEvent } from '../contract/event.ts'
 import { dayOf, dayText, weekOf } from './days.ts'
-import { quietly } from './quietly.ts'
+import { swallowErrors } from './swallow-errors.ts'
 
 /** The value of `ff_visit`, as JSON: the visit in progress. */
 export type Visit = [
@@ -11,7 +11,7 @@ export type Visit = [
   began: string,
   /** Whether it opened the browser's day, or its life. */
   opened: '' | 'day' | 'new',
-  /** Where it came from; empty: not told. */
+  /** Where it came from; empty: not known. */
   source: string,
   medium: string,
   campaign: string,
@@ -26,15 +26,21 @@ export type Kept = readonly [visit: Visit, seen: number, since: number]
 /** Where the visit would come from, if one began now. */
 export type Labels = readonly [source: string, medium: string, campaign: string]
 
-export type Told = Pick<ViewEvent, 'overnight' | 'from' | 'source' | 'medium' | 'campaign' | 'visit' | 'recency' | 'since'>
+/** What a view says of its visit. */
+export type VisitFields = Pick<ViewEvent, 'overnight' | 'from' | 'source' | 'medium' | 'campaign' | 'visit' | 'recency' | 'since'>
 
-/** What a view of `path` (empty: never told) tells `today`, and what is kept. docs/counting.md has the table of states. */
-export function nextView(past: Readonly<Past>, today: number, path: string, labels: Labels): [Told, Kept] {
+/** What a view of `path` (empty: never sent) says `today` of its visit, and what is kept. docs/counting.md has the table of states. */
+export function nextView(past: Readonly<Past>, today: number, path: string, labels: Labels): [VisitFields, Kept] {
   const seen = pastDay(past[1], today)
   const away = today - seen
   // Not before: new. Later than today: counted already, by a clock that was ahead.
   const recency = away > 0 ? Math.min(31, away) : away > -2 ? undefined : 'new'
-  const visit = parseVisit(past[0], today, away)
+  // The visit in progress; undefined where there is none, or the cookie cannot be true: then one begins.
+  const visit = swallowErrors(() => {
+    const visit = [...JSON.parse(past[0]!)] as unknown as Visit
+    // It lasts while views are less than half an hour apart, so its browser was seen today or yesterday.
+    return visit[0] > 0 && today - dayOf(visit[1]) < 2 && away < 2 ? visit : undefined
+  })
   const [views, began, opened, source, medium, campaign, from] =
     visit ?? ([0, dayText(today), away > 0 ? 'day' : recency || '', ...labels, ''] as unknown as Visit)
   const week = weekOf(today)
@@ -48,7 +54,7 @@ export function nextView(past: Readonly<Past>, today: number, path: string, labe
       source: source || undefined,
       medium: medium || undefined,
       campaign: campaign || undefined,
-      visit: [1, 2, 3, 4, 6, 11].includes(views + 1) ? ((views + 1) as Told['visit']) : undefined,
+      visit: [1, 2, 3, 4, 6, 11].includes(views + 1) ? ((views + 1) as VisitFields['visit']) : undefined,
       recency,
       // Once in a week: not where the browser was seen in this one.
       since: weekOf(seen) >= week || weeks < 0 || weeks > 26 ? undefined : weeks,
@@ -61,13 +67,4 @@ export function nextView(past: Readonly<Past>, today: number, path: string, labe
 function pastDay(text: string | undefined, today: number): number {
   const day = dayOf(text)
   return day > today + 1 ? Number.NaN : day
-}
-
-/** The visit of a cookie; undefined where there is none, or it cannot be true: it then starts anew. */
-function parseVisit(text: string | undefined, today: number, away: number): Visit | undefined {
-  return quietly(() => {
-    const visit = [...JSON.parse(text!)] as unknown as Visit
-    // It lasts while views are less than half an hour apart, so its browser was seen today or yesterday.
-    return visit[0] > 0 && today - dayOf(visit[1]) < 2 && away < 2 ? visit : undefined
-  })
 }

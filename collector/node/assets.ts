@@ -1,7 +1,7 @@
 /** The built files of the dashboard, the demo and the tag, read into memory once: no request names a path on disk. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { bundleFile } from '../../contract/snippet.ts'
+import { bundleFile, bundleFiles, coreNames, forEachBundle } from '../../contract/bundles.ts'
 import { type Content, etagOf } from '../routes/answer.ts'
 import type { Pages, Tag } from '../routes/pages.ts'
 
@@ -20,8 +20,6 @@ const types: Record<string, string> = {
 }
 
 const immutable = 'public, max-age=31536000, immutable'
-
-const bundleNames: string[] = JSON.parse(readFileSync(new URL('../../snippet/bundles.json', import.meta.url), 'utf8')).bundles
 
 export interface FilePages extends Pages {
   /** Every page by its path. */
@@ -49,21 +47,21 @@ export async function openPages(root: string): Promise<FilePages> {
 
 /** The tag's cores, and its bundles as pages whose names hold a hash of what is in all of them; those of the versions before under their own. */
 async function openTag(pages: Map<string, Content>, folder: string): Promise<Tag | null> {
-  const [core, opted] = ['core.js', 'opted.js'].map((file) => textOf(join(folder, file)))
-  if (core === null || opted === null || core === undefined || opted === undefined) return null
+  const cores = coreNames.map((name) => [name, textOf(join(folder, `${name}.js`))] as const)
+  if (cores.some(([, text]) => text === null)) return null
   const before = join(folder, 'before')
   for (const version of foldersIn(before)) await addBundles(pages, join(before, version), version)
   const version = await addBundles(pages, folder)
-  return version === null ? null : { core, opted, banner: bundleFile('banner', version), vitals: bundleFile('vitals', version) }
+  return version === null ? null : ({ ...Object.fromEntries(cores), ...forEachBundle((name) => bundleFile(name, version)) } as Tag)
 }
 
 /** Adds the bundles of a folder; their version, which is worked out where it is not given. */
 async function addBundles(pages: Map<string, Content>, folder: string, given?: string): Promise<string | null> {
-  const built = bundleNames.flatMap((name) => {
+  const built = bundleFiles.flatMap(({ name }) => {
     const body = textOf(join(folder, `${name}.js`))
     return body === null ? [] : [{ name, body }]
   })
-  if (!given && built.length < bundleNames.length) return null
+  if (!given && built.length < bundleFiles.length) return null
   const version = given ?? (await etagOf(built.map(({ body }) => body).join(''))).slice(1, 9)
   for (const { name, body } of built) {
     pages.set(`/${bundleFile(name, version)}`, { body, type: types['.js']!, etag: await etagOf(body), cache: immutable, shared: true })

@@ -64,7 +64,7 @@ export function build() {
     if (textOf(stampFile) === stamp && existsSync(join(root, program, 'dist'))) continue
     if (program === 'snippet') keepBundles(join(root, program, 'dist'))
     const vite = join(modules, 'vite', 'bin', 'vite.js')
-    for (const mode of program === 'snippet' ? [...tag.cores, ...tag.bundles] : ['production']) {
+    for (const mode of program === 'snippet' ? [...Object.keys(table.cores), ...bundles] : ['production']) {
       const done = spawnSync(node, [vite, 'build', program, '--mode', mode, '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
       if (done.status !== 0) stop(`Building ${program} failed (see above).`)
     }
@@ -78,13 +78,18 @@ export function sourceStamp(program) {
   return hashOf([...filesBelow(program), ...filesBelow('contract'), 'package-lock.json'], '')
 }
 
-const tag = JSON.parse(readFileSync(join(root, 'snippet', 'bundles.json'), 'utf8'))
+// The table of the tag's files; contract/bundles.ts says what it holds.
+const table = JSON.parse(readFileSync(join(root, 'contract', 'bundles.json'), 'utf8'))
+const bundles = Object.entries(table.bundles).flatMap(([name, { languages }]) => [
+  name,
+  ...languages.map((language) => `${name}-${language}`),
+])
 /** How many versions of the tag's bundles are kept beside the newest: a cached tag asks for its own. */
 const versionsKept = 2
 
 /** Puts the bundles of the build before aside, under `dist/before/<hash>/`, before they are built anew. */
 export function keepBundles(dist) {
-  const files = tag.bundles.map((name) => `${name}.js`).filter((file) => existsSync(join(dist, file)))
+  const files = bundles.map((name) => `${name}.js`).filter((file) => existsSync(join(dist, file)))
   if (files.length === 0) return
   const before = join(dist, 'before')
   const folder = join(before, hashOfBundles(files.map((file) => readFileSync(join(dist, file), 'utf8'))))

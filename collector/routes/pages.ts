@@ -1,19 +1,12 @@
 /** The dashboard at `/` and the demo at `/demo/`: built files, handed over by the place where the collector runs. */
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { type BundleName, type CoreName, parseBundleFile } from '../../contract/bundles.ts'
 import { type Content, failure, shared } from './answer.ts'
 import type { Send } from './encoded.ts'
 
-/**
- * The tag's files: the core, into which a site's settings go, as most sites need it and with what owners may opt for, and the names of the
- * bundles that it loads where they are needed.
- */
-export interface Tag {
-  core: string
-  opted: string
-  banner: string
-  vitals: string
-}
+/** The built tag: the text of each core, into which a site's settings go, and the file name of each bundle (contract/bundles.ts). */
+export type Tag = Record<CoreName | BundleName, string>
 
 export interface Pages {
   /** The file for a path such as `/`, `/assets/index-4f2a.js` or `/demo/`; undefined where there is none. */
@@ -46,8 +39,8 @@ export function pageRoutes(pages: Pages, { send, zipped }: { send: Send; zipped:
 
 /** A tag that was kept longer than the versions before it are: it asks for a bundle that nobody has, and has the one of now. */
 async function bundleNow({ tag, bundle }: Pages, path: string): Promise<Content | undefined> {
-  const [, name, language = ''] = /^\/(banner|vitals)-([a-z]{2,3}_)?\w+\.js$/.exec(path) ?? []
-  if (!tag || !name) return undefined
-  const file = tag[name as 'banner' | 'vitals']
-  return (await bundle(file.replace('-', `-${language}`))) ?? bundle(file)
+  const asked = parseBundleFile(path.slice(1))
+  if (!tag || !asked) return undefined
+  const file = tag[asked.name]
+  return (await bundle(file.replace('-', `-${asked.language}`))) ?? bundle(file)
 }

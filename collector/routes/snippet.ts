@@ -1,7 +1,8 @@
 /** `GET /footfall.js?site=…`: the tag's core with the settings of one site. */
 import type { Context } from 'hono'
+import { forEachBundle } from '../../contract/bundles.ts'
 import { hostPattern, type Site } from '../../contract/site.ts'
-import { renderSnippet } from '../../contract/snippet.ts'
+import { coreFor, renderSnippet, type SnippetSettings } from '../../contract/snippet.ts'
 import type { Sites } from '../deps.ts'
 import { publicAddressOf } from '../public-url.ts'
 import { cookieSuffix } from '../sites/cookies.ts'
@@ -73,24 +74,25 @@ function oldestName(zone: string): string {
 async function tagOf({ pages: { tag }, publicUrl, sites }: SnippetDeps, site: Site): Promise<Content | null> {
   if (tag === null) return null
   const { domain, hosts, zone, baseline, detail, policy, returnHosts, hashRoutes, replaceViews, framedViews } = site
-  const { core, opted, banner, vitals } = tag
   const suffix = cookieSuffix(site, sites.all())
   const base = publicUrl ? `${publicAddressOf(publicUrl)}/` : undefined
   const queryPages = site.queryPages && [site.queryPages.key, ...site.queryPages.values]
-  const options = { returnHosts, hashRoutes, queryPages, replaceViews, framedViews }
-  const hasOpted = Object.values(options).some((option) => option !== undefined)
-  const body = renderSnippet(hasOpted ? opted : core, {
+  const settings: SnippetSettings = {
     site: domain,
     hosts,
     zone: oldestName(zone),
     baseline,
     detail,
     policy,
-    ...options,
+    returnHosts,
+    hashRoutes,
+    queryPages,
+    replaceViews,
+    framedViews,
     suffix,
-    banner,
-    vitals,
+    ...forEachBundle((name) => tag[name]),
     base,
-  })
+  }
+  const body = renderSnippet(tag[coreFor(settings)], settings)
   return { body, type, etag: await etagOf(body), cache: 'public, max-age=300, stale-while-revalidate=3600' }
 }

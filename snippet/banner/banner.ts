@@ -1,25 +1,25 @@
 /** The question for consent: opened where there is no answer yet or the visitor wants to change it, one at a time. */
 import type { ConsentEvent } from '../../contract/event.ts'
-import type { Core } from '../lazy.ts'
-import { quietly } from '../quietly.ts'
+import type { CoreApi } from '../core-api.ts'
+import { swallowErrors } from '../swallow-errors.ts'
 import { choose } from './choose.ts'
 import { type Shown, show } from './show.ts'
 import { textsFor } from './words.ts'
 
-type Tell = (action: ConsentEvent['action']) => void
+type Report = (action: ConsentEvent['action']) => void
 
 let shown: Shown | undefined
 /** There is no answer yet; else the visitor has opened it to change one. */
 let isAsking = false
 /** An answer that the browser did not keep is not asked for again. */
 let mayAsk = true
-/** Told once a document, and only of a question that came into sight; so is that it was left open. */
-let toldShown = false
+/** Once a document, and only for a question that came into sight; so is that it was left open. */
+let hasReported = false
 /** The site's other tabs: an answer there is one here. */
 let tabs: BroadcastChannel | undefined
 
 /** Opens the banner; `opener` is what the visitor pressed for it, absent where the page asks by itself. */
-export async function open(core: Core, opener?: HTMLElement): Promise<void> {
+export async function open(core: CoreApi, opener?: HTMLElement): Promise<void> {
   const { settings } = core
   // It may have been answered in another tab, and where no answer can be kept it would be asked for ever.
   const isIdle = () => !opener && (shown?.isThere() || core.answered() !== undefined || !mayAsk || !keepsAnswers())
@@ -29,22 +29,23 @@ export async function open(core: Core, opener?: HTMLElement): Promise<void> {
   const { lang, texts } = await textsFor(document.documentElement.lang, settings)
   if (isIdle()) return
   remove()
-  const tell: Tell = (action) => core.tell('consent', core.isGiven(), { policy: settings.policy, action, layer: 1, method: 'banner', lang })
+  const report: Report = (action) =>
+    core.tell('consent', core.isGiven(), { policy: settings.policy, action, layer: 1, method: 'banner', lang })
   const answer = (yes: boolean) => {
     const banner = shown
     // Before the browser has said that it is in sight.
-    if (isAsking) tellSeen(core, tell)
+    if (isAsking) reportSeen(core, report)
     isAsking = false
     shown = undefined
     // Whatever happens on the way, the question goes, and the page hears nothing of it.
-    const isKept = quietly(() => choose(core, yes, tell)) ?? true
+    const isKept = swallowErrors(() => choose(core, yes ? 's' : '', report)) ?? true
     mayAsk &&= isKept
     banner?.end(isKept ? (yes ? texts.yes : texts.no) : '')
     if (isKept) tabs?.postMessage(0)
   }
   const now = stateOf(core)
   isAsking = now === 'unasked'
-  shown = show({ texts, lang, now, opener, answer, close: remove, seen: () => isAsking && tellSeen(core, tell) })
+  shown = show({ texts, lang, now, opener, answer, close: remove, seen: () => isAsking && reportSeen(core, report) })
 }
 
 /** Takes one away that asks: there is an answer. What a visitor has opened to change it stays. */
@@ -58,18 +59,18 @@ function remove(): void {
   shown = undefined
 }
 
-function tellSeen(core: Core, tell: Tell): void {
-  if (toldShown) return
-  toldShown = true
-  tell('shown')
-  addEventListener('pagehide', () => isAsking && core.answered() === undefined && tell('left'), { once: true })
+function reportSeen(core: CoreApi, report: Report): void {
+  if (hasReported) return
+  hasReported = true
+  report('shown')
+  addEventListener('pagehide', () => isAsking && core.answered() === undefined && report('left'), { once: true })
 }
 
 /** Open only while the page is shown: some browsers do not keep a page with an open channel for going back to. */
-function listen({ settings }: Core): void {
+function listen({ settings }: CoreApi): void {
   if (tabs) return
   // Of the same policy: what is said there is an answer here. Its cookie may come later than the word of it (Firefox).
-  tabs = quietly(() => new BroadcastChannel(`footfall ${settings.site} ${settings.policy}`))
+  tabs = swallowErrors(() => new BroadcastChannel(`footfall ${settings.site} ${settings.policy}`))
   if (!tabs) return
   tabs.onmessage = close
   const end = () => {
@@ -81,10 +82,10 @@ function listen({ settings }: Core): void {
 
 /** False where the browser keeps no cookie, which some say only by refusing the tab's storage; nothing is read of it. */
 function keepsAnswers(): boolean {
-  return navigator.cookieEnabled && quietly(() => sessionStorage) !== undefined
+  return navigator.cookieEnabled && swallowErrors(() => sessionStorage) !== undefined
 }
 
-function stateOf(core: Core): 'unasked' | 'yes' | 'no' | 'signalled' {
+function stateOf(core: CoreApi): 'unasked' | 'yes' | 'no' | 'signalled' {
   if (core.isSignalled) return 'signalled'
   return core.isGiven() ? 'yes' : core.answered() === undefined ? 'unasked' : 'no'
 }

@@ -1,32 +1,34 @@
-/** What a choice does: keeps it, tells of it, and moves or forgets what was counted. */
+/** What a choice does: keeps it, reports it, and moves or forgets what was counted. */
+import type { CategoryLetter } from '../../contract/categories.ts'
 import type { ConsentEvent } from '../../contract/event.ts'
+import type { CoreApi } from '../core-api.ts'
 import { weekOf } from '../days.ts'
-import type { Core } from '../lazy.ts'
 import { visitMinutes } from '../limits.ts'
 import { isLabelled } from '../referrer.ts'
 
-/** Keeps the answer where the browser lets it, and acts on the change that it makes. False where the browser keeps no answer. */
-export function choose(core: Core, yes: boolean, tell: (action: ConsentEvent['action']) => void): boolean {
+/** Keeps the answer, the letters of the categories that were agreed to, where the browser lets it, and acts on the change that it makes. False where the browser keeps no answer. */
+export function choose(core: CoreApi, agreed: string, report: (action: ConsentEvent['action']) => void): boolean {
   const { settings, isGiven, answered, writeCookie, pages, dayText, longAfter } = core
   // An answer belongs to the page that is shown.
   pages.settle?.()
   const wasGiven = isGiven()
   const wasAnswered = answered() !== undefined
+  const yes = agreed.includes('s' satisfies CategoryLetter)
   // Its week, and half a year from there: the day would tell one browser from another that began in the same week.
   const week = weekOf(Math.floor(Date.now() / 86_400_000))
-  if (!writeCookie('consent', `${dayText(week)}:${settings.policy}:${yes ? 's' : ''}`, longAfter(week))) return false
+  if (!writeCookie('consent', `${dayText(week)}:${settings.policy}:${agreed}`, longAfter(week))) return false
   // Also what a yes had left that has ended since.
   if (!yes && (wasGiven || /(^|; )ff_(visit|seen|since)/.test(document.cookie))) forget(core)
   if (yes && !wasGiven && isGiven()) {
-    tell('accepted')
+    report('accepted')
     moveView(core)
-  } else if (!yes && wasGiven) tell('withdrawn')
-  else if (!yes && !wasAnswered) tell('refused')
+  } else if (!yes && wasGiven) report('withdrawn')
+  else if (!yes && !wasAnswered) report('refused')
   return true
 }
 
 /** The view on which consent was given moves to it: within half an hour and the same day. Later the next view starts a visit. */
-function moveView(core: Core): void {
+function moveView(core: CoreApi): void {
   const { settings, pages, locked, countTold, siteDay } = core
   const { zone, baseline } = settings
   const page = pages.current
@@ -42,14 +44,14 @@ function moveView(core: Core): void {
 }
 
 /** The address with campaign labels by which this tab came to the site, where its history still has it. */
-function landing({ navigation }: Core): string | undefined {
+function landing({ navigation }: CoreApi): string | undefined {
   const entries = navigation?.entries().slice(0, navigation.currentEntry!.index + 1) ?? []
   return entries.reverse().find(({ url }) => isLabelled(url))?.url ?? undefined
 }
 
 /** What consent had let be kept goes at once (P8). */
-function forget({ forgetVisits, locked, pages }: Core): void {
-  // It was counted with consent and stays so; a new yes on this page moves nothing, and nothing more is told of it.
+function forget({ forgetVisits, locked, pages }: CoreApi): void {
+  // It was counted with consent and stays so; a new yes on this page moves nothing, and nothing more is reported of it.
   if (pages.current?.told) {
     pages.current.told = undefined
     pages.current = undefined

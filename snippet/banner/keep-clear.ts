@@ -1,5 +1,5 @@
 /** Nothing of the page stays behind the banner: what has the focus is scrolled free (WCAG 2.2, 2.4.11), and its foot can be scrolled above it. */
-import { quietly } from '../quietly.ts'
+import { swallowErrors } from '../swallow-errors.ts'
 
 /**
  * Keeps so much space free as `region` covers, on the screen alone, until the returned function is called; at the page's foot once it is
@@ -11,7 +11,7 @@ export function keepClear(region: HTMLElement, seen: () => void): () => void {
   let isScrolled = false
   let space: CSSStyleSheet | undefined
   const clear = (isOver?: unknown) =>
-    quietly(() => {
+    swallowErrors(() => {
       const others = document.adoptedStyleSheets.filter((each) => each !== space)
       space = isOver === true ? undefined : new CSSStyleSheet()
       space?.replaceSync(
@@ -23,7 +23,7 @@ export function keepClear(region: HTMLElement, seen: () => void): () => void {
     isScrolled = true
     clear()
     // What the keyboard has come to may have been at the very foot.
-    quietly(() => document.querySelector(':focus-visible')?.scrollIntoView({ block: 'nearest' }))
+    swallowErrors(() => document.querySelector(':focus-visible')?.scrollIntoView({ block: 'nearest' }))
   }
   const sight = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen())
   const size = new ResizeObserver(([entry]) => {

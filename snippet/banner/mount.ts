@@ -1,5 +1,5 @@
 /** Where the banner stands in a page that other people made: outside its body, above everything, and again where the page takes it away. */
-import { quietly } from '../quietly.ts'
+import { swallowErrors } from '../swallow-errors.ts'
 
 /** As often at most: a page, or a reader's own rule, that takes it away each time has the last word. */
 const returns = 10
@@ -30,7 +30,7 @@ export function mount(host: HTMLElement, opener?: HTMLElement): () => void {
 
 /** Above all that the page has put there: the top layer, where the browser has one for elements like this. */
 function raise(host: HTMLElement): void {
-  quietly(() => {
+  swallowErrors(() => {
     host.popover = 'manual'
     host.showPopover()
   })
@@ -38,7 +38,7 @@ function raise(host: HTMLElement): void {
 
 /** The modal dialog, or what fills the screen, that the visitor pressed the button in: all else is then out of reach. Older browsers cannot tell. */
 function openDialog(): Element | undefined {
-  return quietly(() => [...document.querySelectorAll(':modal')].pop())
+  return swallowErrors(() => [...document.querySelectorAll(':modal')].pop())
 }
 
 /** React 18 throws its server's page away where it finds an element between the head and the body that it did not write. */

@@ -1,5 +1,5 @@
 /** The banner as a visitor sees it: a plain region in a shadow root, made without markup so that every policy lets it be. */
-import { quietly } from '../quietly.ts'
+import { swallowErrors } from '../swallow-errors.ts'
 import { css } from './css.ts'
 import { keepClear } from './keep-clear.ts'
 import { mount } from './mount.ts'
@@ -66,7 +66,7 @@ export function show(given: ToShow): Shown {
 
 /** A constructed sheet is no inline style: a strict policy lets it be. Older browsers have none. */
 function addStyle(root: ShadowRoot): void {
-  const sheet = quietly(() => new CSSStyleSheet())
+  const sheet = swallowErrors(() => new CSSStyleSheet())
   if (!sheet?.replaceSync) root.append(made('style', css, {}))
   else {
     sheet.replaceSync(css)
@@ -74,7 +74,7 @@ function addStyle(root: ShadowRoot): void {
   }
 }
 
-/** `acts` is told what each button does. */
+/** `acts` is filled with what each button does. */
 function regionOf({ texts, lang, now, answer, close }: ToShow, acts: Map<EventTarget, () => void>): HTMLElement {
   const region = made('section', '', {
     class: 'card',

@@ -12,7 +12,7 @@ export interface Words {
   purpose: Record<SnippetSettings['detail'], string>
   /** What is counted without it. */
   without: string
-  /** Where a page tells nothing without it (baseline `none`). */
+  /** Where a page sends nothing without it (baseline `none`). */
   nothing: string
   counted: Record<'domain' | 'page', string>
   /** Said where the browser says no by itself; and what is counted then. */
@@ -33,15 +33,15 @@ export interface Texts extends Pick<Words, 'title' | 'accept' | 'reject' | 'clos
   dir: 'ltr' | 'rtl'
 }
 
-/** Languages that have a file of their own, loaded where a page is in that language. */
-const others = ['ar', 'es', 'pl']
+/** Languages that have a file of their own (contract/bundles.json), loaded where a page is in that language; Vite puts them in. */
+declare const __FOOTFALL_LANGUAGES__: string[]
 
 /** What is said on a page with this language tag; in English where it names no language that is known, or its file does not come. */
 export async function textsFor(tag: string, settings: SnippetSettings): Promise<{ lang: string; texts: Texts }> {
   const lang = tag.toLowerCase().split('-')[0]!
   // Its name is the banner's own, with the language in it: `banner-es_3f9a01cd.js`.
   const address = import.meta.url.replace('/banner-', `/banner-${lang}_`)
-  const words = others.includes(lang) && (await import(/* @vite-ignore */ address).catch(() => null))?.words
+  const words = __FOOTFALL_LANGUAGES__.includes(lang) && (await import(/* @vite-ignore */ address).catch(() => null))?.words
   return words ? { lang, texts: textsOf(words, settings) } : { lang: 'en', texts: textsOf(english, settings) }
 }
 

@@ -1,7 +1,7 @@
 /** `footfall.view(path)`: for routers that no browser can see, the page says itself which of its pages is shown. */
-import type { Core } from '../lazy.ts'
-import { quietly } from '../quietly.ts'
+import type { CoreApi } from '../core-api.ts'
 import type { SeenPage } from '../seen-page.ts'
+import { swallowErrors } from '../swallow-errors.ts'
 
 interface Api {
   /** Before the tag has run, the page's own line (docs/install.md) keeps here what is said. */
@@ -12,14 +12,14 @@ interface Api {
 }
 
 /** Offers it to the page, and does what was asked before. `leave`: the page before is left. */
-export function offerApi({ pages }: Core, leave: (at: number) => void): void {
+export function offerApi({ pages }: CoreApi, leave: (at: number) => void): void {
   // Not of a core of yesterday.
   if (!pages.view) return
   let isWarned = false
   /** What was named last, for as long as it is shown. */
   let named: { path: string; page: SeenPage | undefined } | undefined
   const view = (path: unknown) => {
-    const address = typeof path === 'string' && /^\/(?!\/)/.test(path) && quietly(() => new URL(path, location.origin))
+    const address = typeof path === 'string' && /^\/(?!\/)/.test(path) && swallowErrors(() => new URL(path, location.origin))
     const shown = named && named.page === pages.current ? named.path : location.pathname
     if (!address || address.host !== location.host) {
       if (!isWarned) console.warn('Footfall: view() takes a path of this site, such as "/about". This is ignored:', path)

@@ -1,12 +1,12 @@
 /** After a computer has slept, Chromium's `document.cookie` still tells of what ended meanwhile: it drops cookies by timers, which stood still. */
-import type { Core } from '../lazy.ts'
+import type { CoreApi } from '../core-api.ts'
 import { visitMinutes } from '../limits.ts'
 
 /**
  * For the visit that has just had a view `at` this moment: what is to be called at each sign of life. Once its half hour is over it ends the visit, if
  * that was not noticed, so that what is seen next starts another.
  */
-export function watchVisit({ readCookies, writeCookie }: Core, at: number): () => void {
+export function watchVisit({ readCookies, writeCookie }: CoreApi, at: number): () => void {
   const [written] = readCookies('visit')
   let until = at + visitMinutes * 60_000
   return () => {

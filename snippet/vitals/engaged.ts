@@ -38,7 +38,7 @@ function look(): void {
   height = document.documentElement.scrollHeight
 }
 
-/** Another page is seen, since `at`; the first begins the watch, for as long as the document lives. `atSign` hears of each sign of life. */
+/** Another page is seen, since `at`; the first begins the watch, for as long as the document lives. `atSign` is called at each sign of life. */
 export function renewEngaged(at: number, given: Pages, atSign: () => void): void {
   if (!pages) {
     for (const sign of ['scroll', 'pointermove', 'pointerdown', 'keydown', 'touchmove', 'visibilitychange']) {
@@ -48,7 +48,7 @@ export function renewEngaged(at: number, given: Pages, atSign: () => void): void
   pages = given
   onSign = atSign
   isWatched = true
-  // What nobody was told of is not this page's; a part of a second is carried on.
+  // What was not reported is not this page's; a part of a second is carried on.
   if (Math.abs(milliseconds) > 500) milliseconds = 0
   since = at
   isVisible = !document.hidden
@@ -63,7 +63,7 @@ export function endEngaged(): void {
 }
 
 /**
- * What is new since it was last asked: seconds, the deepest tenth and the one told before; undefined where nothing is. `until`: the page
+ * What is new since it was last asked: seconds, the deepest tenth and the one reported before; undefined where nothing is. `until`: the page
  * was left at that moment, and what stands there now is another. What is less than half a second goes over to the next page.
  */
 export function takeEngaged(until?: number): { seconds: number; scroll?: number; had?: number } | undefined {

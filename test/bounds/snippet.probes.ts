@@ -2,8 +2,8 @@
 import { expect, vi } from 'vitest'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { cutPath } from '../../contract/path.ts'
+import type { CoreApi } from '../../snippet/core-api.ts'
 import { cut } from '../../snippet/cut.ts'
-import type { Core } from '../../snippet/lazy.ts'
 import { type Labels, nextView } from '../../snippet/visit.ts'
 import { sendLater, waitSeconds } from '../../snippet/vitals/later.ts'
 import { accepted, days, home, minutes, start } from '../kit/simulated/site.ts'
@@ -123,7 +123,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const taken: unknown[] = []
     vi.useFakeTimers()
     try {
-      const core = { isGiven: () => true, send: async (event: unknown) => void taken.push(event) } as unknown as Core
+      const core = { isGiven: () => true, send: async (event: unknown) => void taken.push(event) } as unknown as CoreApi
       for (let index = 0; index <= most; index++) sendLater(core, stray(`host-${index}.test`), 1, null)
       await vi.advanceTimersByTimeAsync(1_000 * bounds.sendWaitSeconds.max)
       // Spread, so that they do not all come at once.

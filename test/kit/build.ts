@@ -4,16 +4,13 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
+import { bundleFiles, coreFiles } from '../../contract/bundles.ts'
 
-const tag = JSON.parse(readFileSync(new URL('../../snippet/bundles.json', import.meta.url), 'utf8')) as {
-  cores: string[]
-  bundles: string[]
-}
 // Plain JavaScript, which runs before anything is installed.
 const { sourceStamp } = (await import(new URL('../../collector/node/install.mjs', import.meta.url).href)) as {
   sourceStamp(program: string): string
 }
-const tagModes = [...tag.cores, ...tag.bundles]
+const tagModes = [...coreFiles, ...bundleFiles].map(({ name }) => name)
 
 /** The built files of `snippet` or `dashboard` by name, as text; `alias` puts files in the place of packages. */
 export async function builtFiles(program: 'snippet' | 'dashboard', alias: Record<string, string> = {}): Promise<Map<string, string>> {

@@ -1,7 +1,8 @@
 /** A small real server for tests of the tag: pages that carry it, the tag itself, and a record of all that was asked and sent. */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { renderSnippet, type SnippetSettings } from '../../contract/snippet.ts'
+import { bundleFile, forEachBundle } from '../../contract/bundles.ts'
+import { coreFor, renderSnippet, type SnippetSettings } from '../../contract/snippet.ts'
 
 export interface Asked {
   method: string
@@ -97,15 +98,13 @@ async function takeEvent(state: State, request: IncomingMessage, response: Serve
   response.writeHead(status, { ...shared, ...(status === 202 ? {} : { 'retry-after': '1' }) }).end()
 }
 
-/** The larger core for a site that has opted for something, as the collector serves it. */
+/** The core that the site needs, as the collector serves it. */
 function tagOf(state: State, site: string): string {
   const settings = settingsOf(state, site)
-  const hasOpted = settings.returnHosts ?? settings.hashRoutes ?? settings.queryPages ?? settings.replaceViews ?? settings.framedViews
-  return renderSnippet(state.files.get(hasOpted ? 'opted.js' : 'core.js') ?? '', settings)
+  return renderSnippet(state.files.get(`${coreFor(settings)}.js`) ?? '', settings)
 }
 
 function settingsOf(state: State, site: string): SnippetSettings {
-  const bundles = { banner: 'banner-test.js', vitals: 'vitals-test.js' }
   return {
     site,
     hosts: ['127.0.0.1'],
@@ -113,7 +112,7 @@ function settingsOf(state: State, site: string): SnippetSettings {
     detail: 'page',
     zone: 'UTC',
     policy: '1',
-    ...bundles,
+    ...forEachBundle((name) => bundleFile(name, 'test')),
     ...state.settings,
     ...state.sites?.[site],
   }

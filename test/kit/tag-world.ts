@@ -8,7 +8,8 @@ import { startTagServer, type TagServer, type TagServerOptions } from './tag-ser
 import { eventually } from './temporary.ts'
 
 export interface TagWorld {
-  serve(given?: Omit<TagServerOptions, 'files'>): Promise<TagServer>
+  /** With other files than those built now where some are given. */
+  serve(given?: Partial<TagServerOptions>): Promise<TagServer>
   /** A new browser, at this moment or at another. */
   newcomer(now?: number, options?: BrowserContextOptions): Promise<Person>
 }

@@ -1,8 +1,9 @@
 /** A tag that a browser has kept asks for the bundles of its own version: those of the two versions before are kept beside the newest. */
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openPages } from '../../../collector/node/assets.ts'
+import { bundleFiles, coreNames } from '../../../contract/bundles.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 // Plain JavaScript, which runs before anything is installed.
@@ -10,12 +11,12 @@ const { hashOfBundles, keepBundles } = (await import(new URL('../../../collector
   hashOfBundles(texts: string[]): string
   keepBundles(dist: string): void
 }
-const { bundles } = JSON.parse(readFileSync(new URL('../../../snippet/bundles.json', import.meta.url), 'utf8')) as { bundles: string[] }
+const bundles = bundleFiles.map(({ name }) => name)
 
 /** What a build of this number leaves; the version that its names end with. */
 function build(dist: string, number: number): string {
   mkdirSync(dist, { recursive: true })
-  for (const file of ['core', 'opted', ...bundles]) writeFileSync(join(dist, `${file}.js`), `${file} ${number}`)
+  for (const file of [...coreNames, ...bundles]) writeFileSync(join(dist, `${file}.js`), `${file} ${number}`)
   return hashOfBundles(bundles.map((name) => `${name} ${number}`))
 }
 

@@ -7,8 +7,8 @@ import { etagOf } from '../../../collector/routes/answer.ts'
 import { createSend } from '../../../collector/routes/encoded.ts'
 import { type Pages, pageRoutes } from '../../../collector/routes/pages.ts'
 import { lostScript, snippetRoute } from '../../../collector/routes/snippet.ts'
+import { bundleFile, bundleFiles, type CoreName, coreNames, forEachBundle } from '../../../contract/bundles.ts'
 import type { Site } from '../../../contract/site.ts'
-import { bundleFile } from '../../../contract/snippet.ts'
 
 export interface Told {
   /** The number of its request. */
@@ -81,13 +81,13 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
 export const version = '0a1b2c3d'
 
 async function pagesOf(files: ReadonlyMap<string, string>): Promise<Pages> {
-  const bundles = [...files].filter(([file]) => /^(banner|vitals)/.test(file))
   const contents = new Map(
     await Promise.all(
-      bundles.map(async ([file, body]) => {
+      bundleFiles.map(async ({ name }) => {
+        const body = files.get(`${name}.js`) ?? ''
         const cache = 'public, max-age=31536000, immutable'
         const content = { body, type: 'text/javascript; charset=utf-8', etag: await etagOf(body), cache, shared: true as const }
-        return [bundleFile(file.replace(/\.js$/, ''), version), content] as const
+        return [bundleFile(name, version), content] as const
       }),
     ),
   )
@@ -95,10 +95,8 @@ async function pagesOf(files: ReadonlyMap<string, string>): Promise<Pages> {
     page: (path) => contents.get(path.slice(1)),
     bundle: async (file) => contents.get(file),
     tag: {
-      core: files.get('core.js') ?? '',
-      opted: files.get('opted.js') ?? '',
-      banner: bundleFile('banner', version),
-      vitals: bundleFile('vitals', version),
+      ...(Object.fromEntries(coreNames.map((name) => [name, files.get(`${name}.js`) ?? ''])) as Record<CoreName, string>),
+      ...forEachBundle((name) => bundleFile(name, version)),
     },
     built: true,
   }

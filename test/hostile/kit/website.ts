@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { parseBundleFile } from '../../../contract/bundles.ts'
 import type { Site } from '../../../contract/site.ts'
 import { siteOf } from '../../kit/ingest.ts'
 import { eventually } from '../../kit/temporary.ts'
@@ -107,7 +108,8 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { hostname, pathname, searchParams } = new URL(request.url ?? '/', `http://${request.headers.host}`)
-    const ofCollector = hostname === collectorHost || /^\/(e|footfall\.js|(banner|vitals)-\w+\.js)$/.test(pathname)
+    const ofCollector =
+      hostname === collectorHost || /^\/(e|footfall\.js)$/.test(pathname) || parseBundleFile(pathname.slice(1)) !== undefined
     if (isTagLate && pathname === '/footfall.js') {
       isTagLate = false
       return

@@ -1,6 +1,6 @@
 /** The built tag as functions of the names that a page would give it: the code that is served, run outside a browser, but for the library that measures. */
 import { fileURLToPath } from 'node:url'
-import { renderSnippet, type SnippetSettings } from '../../../contract/snippet.ts'
+import { coreFor, renderSnippet, type SnippetSettings } from '../../../contract/snippet.ts'
 import { builtFiles } from '../build.ts'
 
 /** What a page gives to a script by name, read anew each time. */
@@ -15,13 +15,20 @@ export interface Bundles {
 // Once for all sites of a test file: only the settings differ.
 let built: Promise<Map<string, string>> | undefined
 
-/** The tag built now, with the settings of one site. */
-export async function compile(settings: SnippetSettings): Promise<Bundles> {
+/** The tag's files by name, built now for simulated browsers. */
+export function builtNow(): Promise<ReadonlyMap<string, string>> {
   built ??= builtFiles('snippet', { 'web-vitals': fileURLToPath(new URL('./web-vitals.ts', import.meta.url)) })
-  const files = await built
-  // As the collector serves it: the larger core for a site that has opted for something.
-  const opted = settings.returnHosts ?? settings.hashRoutes ?? settings.queryPages ?? settings.replaceViews ?? settings.framedViews
-  const core = renderSnippet(files.get(opted ? 'opted.js' : 'core.js') ?? '', settings)
+  return built
+}
+
+/** The tag with the settings of one site; absent files are those built now. */
+export async function compile(
+  settings: SnippetSettings,
+  given: { core?: ReadonlyMap<string, string>; bundles?: ReadonlyMap<string, string> } = {},
+): Promise<Bundles> {
+  const cores = given.core ?? (await builtNow())
+  const files = given.bundles ?? (await builtNow())
+  const core = renderSnippet(cores.get(`${coreFor(settings)}.js`) ?? '', settings)
   return {
     core: run(core.replace('import(', 'load(')),
     banner: run(withReturn(files.get('banner.js') ?? '').replace('import.meta.url', '""')),

@@ -1,4 +1,4 @@
-/** How the page was come to: hosts and campaign labels only. */
+/** How the visitor arrived: hosts and campaign labels only. */
 import { isGiven } from './consent.ts'
 import { cut } from './cut.ts'
 import { labelCharacters, visitLabelBytes } from './limits.ts'
@@ -9,7 +9,7 @@ import { host } from './settings.ts'
 import type { Labels } from './visit.ts'
 
 export interface Arrival {
-  /** The referring host; undefined: none; null: the browser does not tell it any more. */
+  /** The referring host; undefined: none; null: the browser does not say it any more. */
   referrer: string | null | undefined
   /** Where campaign labels may stand; absent: this is no arrival from elsewhere. */
   address?: string
@@ -20,19 +20,19 @@ export interface Arrival {
 /** A move within the site, whose own host is then the referrer: a view, but the start of no visit. */
 export const moved: Arrival = { referrer: host }
 
-/** How this document was come to. On a reload and on going back or forward the labels in its address are those of an earlier arrival. */
+/** How the visitor arrived at this document. On a reload and on going back or forward the labels in its address are those of an earlier arrival. */
 export function arrival(): Arrival {
   if (!isFreshLoad(navigationTiming()?.type)) return moved
   let referrer: Arrival['referrer'] = hostOf(document.referrer)
   let address = loadedAddress()
   const { navigationType, from: before } = navigation?.activation ?? {}
   // Under a policy of `no-referrer` the browser still knows that the page before was of this origin.
-  if (!referrer && before && navigationType === 'push') return moved
+  if (!referrer && navigationType === 'push' && before) return moved
   if (referrer && isInside(referrer)) {
     if (isReturn(referrer)) return { referrer: host, isReturn: true }
-    // Behind a challenge (Cloudflare's) the page is told as its own referrer.
+    // After a challenge (Cloudflare's) the page itself is given as the referrer.
     if (/[?&]__cf_chl_/.test(document.referrer)) referrer = null
-    else if (navigationType === 'replace' && before && before.url !== address) {
+    else if (before && navigationType === 'replace' && before.url !== address) {
       // From a page that forwarded by a script. A cookie says whether it was counted, or else the tag: where it has only now come over the
       // network, it did not run there. The browser still has that page's address.
       if (isGiven() || !wasCached()) referrer = null
