@@ -24,10 +24,10 @@ export interface Card {
   stands?(context: Context): boolean
   /** Above the grid of the other cards. */
   top?: true
-  /** Over the whole width of the grid. */
-  wide?: true
   /** Asked only once the reader comes near, in requests of its own, and again each minute. */
   deferred?: true
+  /** Of a deferred card: over the whole width of the grid. */
+  wide?: true
   /** Also shown while the site has no views, where its answers have rows: it says why there are none. */
   whileEmpty?: true
   /** The lists that it shows, whose answers are named by their dimension. */

@@ -32,9 +32,14 @@ beforeAll(async () => {
   const answer = await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(events), headers: { 'user-agent': firefox } })
   expect(answer.status).toBe(202)
   page = await owner.context.newPage()
+  // Two requests one after the other, also where the machine is busy.
+  page.setDefaultTimeout(45_000)
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto(/Sign in\s+(http\S+)/.exec(footfall.output())?.[1] ?? '')
-  await page.route(`${footfall.url}/?*`, (route) => route.fulfill({ body: files.get('index.html'), contentType: 'text/html' }))
+  await page.route(
+    ({ pathname }) => pathname === '/',
+    (route) => route.fulfill({ body: files.get('index.html'), contentType: 'text/html' }),
+  )
   await page.route('**/assets/*', (route) => {
     const name = new URL(route.request().url()).pathname.slice(1)
     return route.fulfill({ body: files.get(name), contentType: name.endsWith('.css') ? 'text/css' : 'text/javascript' })
@@ -61,7 +66,7 @@ const cells = (table: string) => page.getByRole('table', { name: table, exact: t
 it('a card that is added by a row shows its numbers', async () => {
   await open('range=today')
   await eventually('both kinds are counted', async () => (await cells('Kinds of events')).join() === 'view3')
-  expect(await cells('Hosts')).toEqual([`${site}13`])
+  expect(await cells('Hosts')).toEqual([`${site}23`])
 })
 
 it('more questions than one request may have are asked in several, each once, and all have their answers', async () => {
@@ -72,7 +77,8 @@ it('more questions than one request may have are asked in several, each once, an
     const all = asked.flat().map((question) => JSON.stringify(question))
     expect(all.length).toBeGreaterThan(bounds.queryQuestions.max)
     expect(new Set(all).size).toBe(all.length)
-    expect(await page.locator('.panels > .panel .skeleton').count()).toBe(0)
+    // Consent is asked once the reader comes near.
+    expect(await page.locator('.panels > .panel:not(.consent) .skeleton').count()).toBe(0)
   }
 })
 

@@ -17,7 +17,6 @@ import { reasonWords, unusualWords, type Words } from './words.ts'
 export const outcomes = card({
   id: 'outcomes',
   name: 'Refused and unusual events',
-  wide: true,
   whileEmpty: true,
   lists: () => [lists.refused, lists.unusual],
   questions: outcomesQuestions,
@@ -94,9 +93,10 @@ function drawnOf(list: ListRow, rows: readonly Row[], context: Context): Drawn {
   return { columns, named, isKept: steps.some(({ parts }) => parts.length > 0), unkept }
 }
 
-type Steps = Pick<Context, 'interval'> & { title: string }
+/** How steps are named, and of what they are. */
+type Named = Pick<Context, 'interval'> & { title: string }
 
-function OverTime({ title, drawn, asTable, interval }: Steps & { drawn: Drawn; asTable: boolean }) {
+function OverTime({ title, drawn, asTable, interval }: Named & { drawn: Drawn; asTable: boolean }) {
   const { columns, isKept, unkept } = drawn
   if (!isKept) return <p class="hint">The hours of this day are not known: its numbers are kept by the day alone.</p>
   return (
@@ -108,7 +108,7 @@ function OverTime({ title, drawn, asTable, interval }: Steps & { drawn: Drawn; a
 }
 
 /** The steps that have events. */
-function StepsTable({ title, columns, interval }: Steps & { columns: readonly Column[] }) {
+function StepsTable({ title, columns, interval }: Named & { columns: readonly Column[] }) {
   return (
     // It scrolls, so the keyboard must reach it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls

@@ -13,7 +13,6 @@ import { type PageFlowQuestion, pageFlowQuestions } from './questions.ts'
 export const pageFlow = card({
   id: 'pageFlow',
   name: 'Around this page',
-  wide: true,
   stands: ({ filters }) => pageOf(filters) !== null,
   questions: (context) => pageFlowQuestions(context, pageOf(context.filters) ?? ''),
   // Each page begins with short lists.
