@@ -6,8 +6,6 @@ import { type Dimension, dimensionNames } from './dimensions.ts'
 import { measureNames } from './measures.ts'
 import { hostPattern } from './site.ts'
 
-export { type Measure, measureNames, plainMeasures, vitalMeasures } from './measures.ts'
-
 export const operators = ['is', 'isNot', 'contains', 'anyOf'] as const
 export type Operator = (typeof operators)[number]
 export const intervals = ['day', 'week', 'month'] as const

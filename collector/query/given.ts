@@ -2,7 +2,7 @@
 import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import { foldedMark, reserved } from '../../contract/dimensions.ts'
-import { type Measure, vitalMeasures } from '../../contract/query.ts'
+import { type Measure, vitalMeasures } from '../../contract/measures.ts'
 import type { More } from './between.ts'
 import type { Browsers, FormulaInput, Tells, Value } from './formulas.ts'
 import { type BrowserSums, type FewSums, isClosedCross, type PartRows, sumOf } from './found.ts'

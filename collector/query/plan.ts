@@ -1,7 +1,7 @@
 /** A question → what is read for it, and for each measure whether it is exact, bounded or not kept. Pure. */
 import { type Dimension, dimensionRow, reserved, totalCounters } from '../../contract/dimensions.ts'
-import type { PlainMeasure } from '../../contract/measures.ts'
-import type { Filter, Interval, Measure, Question } from '../../contract/query.ts'
+import type { Measure, PlainMeasure } from '../../contract/measures.ts'
+import type { Filter, Interval, Question } from '../../contract/query.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { type FormulaName, formulaOf } from './formulas.ts'
 import { isOfPaths, partsOf, spellingsOf } from './paths.ts'

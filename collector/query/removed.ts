@@ -1,7 +1,7 @@
 /** The row of a list that tells what was taken away of it without its rows being known: sums below zero, so that the list adds up. Pure. */
 import type { Counter } from '../../contract/counters.ts'
 import { reserved } from '../../contract/dimensions.ts'
-import type { Measure } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
 import type { FormulaName, Value } from './formulas.ts'
 import type { Part } from './plan.ts'
 

@@ -1,6 +1,6 @@
 /** Works out the measures of a part of a plan: one panel for each date and values. */
 import type { Day } from '../../contract/day.ts'
-import type { Measure } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
 import { between, type More } from './between.ts'
 import { type FormulaInput, type FormulaName, formulaOf, type Value } from './formulas.ts'
 import { mayLose, type PartRows, type QueryContext, readAll, signedSumOf, valuesOf } from './found.ts'

@@ -1,6 +1,7 @@
 /** Panels → the answer: rows in order, the row of what they leave out, totals, and a note for all that is bounded or not kept. */
 import { reserved } from '../../contract/dimensions.ts'
-import type { Answer, Measure, Note, Question, Row } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
+import type { Answer, Note, Question, Row } from '../../contract/query.ts'
 import type { Span, Value } from './formulas.ts'
 import type { Plan } from './plan.ts'
 import type { Panel } from './run.ts'

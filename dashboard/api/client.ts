@@ -1,6 +1,7 @@
 /** The only file that talks to the collector: questions, sites and their settings, with the session's cookie. */
 import type { Dimension } from '../../contract/dimensions.ts'
-import type { Answer, Filter, Interval, Measure, QueryError } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
+import type { Answer, Filter, Interval, QueryError } from '../../contract/query.ts'
 import type { PathPreview, Site } from '../../contract/site.ts'
 
 /** A question as it is sent: what is left out has its default. */

@@ -1,7 +1,8 @@
 /** The rows of an answer as the points of a chart: one for each step of the window, in order, whether there was anything or not. */
 import { addDays, type Day, monthEnd, monthOf, weekOf } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
-import type { Answer, Interval, Measure, Row } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
+import type { Answer, Interval, Row } from '../../contract/query.ts'
 import { measureSize } from '../i18n/format.ts'
 import type { Days } from '../state/range.ts'
 

@@ -2,8 +2,9 @@
 import type { Day } from '../../contract/day.ts'
 import { type Dimension, reserved } from '../../contract/dimensions.ts'
 import { readableHost } from '../../contract/host.ts'
+import { type Measure, type Unit, unitOf } from '../../contract/measures.ts'
 import { readablePath } from '../../contract/path.ts'
-import type { Interval, Measure, Row } from '../../contract/query.ts'
+import type { Interval, Row } from '../../contract/query.ts'
 import type { Headline } from '../state/measures.ts'
 import type { Days } from '../state/range.ts'
 import { isItself, isUnlisted, type OwnHosts } from './own-hosts.ts'
@@ -14,19 +15,6 @@ const whole = new Intl.NumberFormat(language)
 const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
 const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-
-export type Unit = Headline['unit']
-
-const units: Partial<Record<Measure, Unit>> = {
-  bounceRate: 'share',
-  coverage: 'share',
-  viewsPerVisit: 'ratio',
-  secondsPerVisit: 'seconds',
-}
-
-export function unitOf(measure: Measure): Unit {
-  return units[measure] ?? 'count'
-}
 
 /** `1,204`, `46 %`, `2.4`, `1m 32s`. */
 export function numberText(value: number, unit: Unit = 'count'): string {

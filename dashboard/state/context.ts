@@ -1,7 +1,8 @@
 /** What cards ask and draw by: the choice in the address, the site that it names, and the time there. */
 import type { Day } from '../../contract/day.ts'
 import type { Dimension } from '../../contract/dimensions.ts'
-import type { Interval, Measure } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
+import type { Interval } from '../../contract/query.ts'
 import type { ReadableSite } from '../api/client.ts'
 import type { Condition } from './filters.ts'
 import type { Days } from './range.ts'

@@ -1,7 +1,6 @@
 /** Filters as they are chosen: conditions on one value each, kept in the page's address. */
-import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
+import { type Dimension, dimensionNames, dimensionsWhere } from '../../contract/dimensions.ts'
 import type { Filter } from '../../contract/query.ts'
-import { sliceDimensions } from '../../contract/slices.ts'
 
 export interface Condition {
   operator: 'is' | 'isNot'
@@ -11,11 +10,7 @@ export interface Condition {
 }
 
 /** Dimensions whose values stand beside others, so that a filter on one tells something of the rest. */
-export const filterable: readonly Dimension[] = [
-  ...(['path', 'entry', 'exit', 'source', 'medium', 'campaign', 'referrer'] as const),
-  ...(['browser', 'system', 'device', 'country', 'language', 'host'] as const),
-  ...sliceDimensions,
-]
+export const filterable = dimensionsWhere(({ filterable }) => filterable)
 
 // A collector reads at most ten; a person two or three.
 const most = 5

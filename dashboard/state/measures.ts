@@ -1,23 +1,30 @@
 /** The one table of the headline measures, of which the chart shows one: what each is called, how it reads, and what it counts. */
-import type { Measure } from '../../contract/query.ts'
+import { type Measure, measureTitle, type PlainMeasure, type Unit, unitOf } from '../../contract/measures.ts'
 
 export interface Headline {
   measure: Measure
   label: string
   hint: string
-  unit: 'count' | 'share' | 'ratio' | 'seconds'
+  unit: Unit
   /** Whether more of it is good, bad, or neither. */
   more: 'good' | 'bad' | 'neither'
 }
 
+const headline = (measure: PlainMeasure, given: Pick<Headline, 'hint' | 'more'>): Headline => ({
+  measure,
+  label: measureTitle(measure),
+  unit: unitOf(measure),
+  ...given,
+})
+
 export const headlines: readonly Headline[] = [
-  { measure: 'visitors', label: 'Visitors', hint: 'browsers that agreed and kept their cookies', unit: 'count', more: 'good' },
-  { measure: 'visits', label: 'Visits', hint: 'arrivals, with and without consent', unit: 'count', more: 'good' },
-  { measure: 'views', label: 'Views', hint: 'pages seen, with and without consent', unit: 'count', more: 'good' },
-  { measure: 'bounceRate', label: 'Bounce rate', hint: 'consented visits of a single view', unit: 'share', more: 'bad' },
-  { measure: 'viewsPerVisit', label: 'Views per visit', hint: 'of consented visits', unit: 'ratio', more: 'good' },
-  { measure: 'secondsPerVisit', label: 'Engaged time', hint: 'a consented visit, active and visible', unit: 'seconds', more: 'good' },
-  { measure: 'coverage', label: 'Coverage', hint: 'share of views with consent', unit: 'share', more: 'neither' },
+  headline('visitors', { hint: 'browsers that agreed and kept their cookies', more: 'good' }),
+  headline('visits', { hint: 'arrivals, with and without consent', more: 'good' }),
+  headline('views', { hint: 'pages seen, with and without consent', more: 'good' }),
+  headline('bounceRate', { hint: 'consented visits of a single view', more: 'bad' }),
+  headline('viewsPerVisit', { hint: 'of consented visits', more: 'good' }),
+  headline('secondsPerVisit', { hint: 'a consented visit, active and visible', more: 'good' }),
+  headline('coverage', { hint: 'share of views with consent', more: 'neither' }),
 ]
 
 export function headlineOf(measure: Measure | undefined): Headline {

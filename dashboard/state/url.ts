@@ -1,7 +1,7 @@
 /** The page's address: everything that was chosen, so that it can be kept, shared and gone back to. */
 import { daysBetween, isDay } from '../../contract/day.ts'
 import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
-import type { Measure } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
 import { queryDays } from '../api/limits.ts'
 import { type Condition, conditionText, parseConditions } from './filters.ts'
 import { headlines } from './measures.ts'

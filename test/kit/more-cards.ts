@@ -4,14 +4,14 @@ import { cards as own } from '../../dashboard/cards/index.ts'
 import { listCard } from '../../dashboard/cards/list/card.tsx'
 import { list, lists } from '../../dashboard/cards/list/lists.ts'
 
-const events = list('event', 'Kinds of events', { measures: [{ measure: 'count', label: 'Events' }] })
+const events = list('event', { title: 'Kinds of events', measures: [{ measure: 'count', label: 'Events' }] })
 /** The collector refuses to be asked for it. */
-const noDimension = list('nose' as Dimension, 'Noses')
+const noDimension = list('nose' as Dimension, { title: 'Noses' })
 
 export const cards = [
   ...own,
   listCard({ id: 'noses', name: 'Noses', lists: [noDimension] }),
-  listCard({ id: 'hosts', name: 'Hosts', lists: [list('host', 'Hosts')] }),
+  listCard({ id: 'hosts', name: 'Hosts', lists: [list('host', { title: 'Hosts' })] }),
   ...[lists.language, lists.system, lists.device, lists.screen].map((each) => {
     return listCard({ id: `own-${each.dimension}`, name: `Only ${each.title}`, lists: [each] })
   }),

@@ -1,7 +1,8 @@
 /** What is really true of a world whose every browser and visit is known, and whether an answer says so (docs/counting.md). */
 import { expect } from 'vitest'
 import type { Day } from '../../contract/day.ts'
-import type { Measure, Row } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
+import type { Row } from '../../contract/query.ts'
 
 /** A view as it happened, with what no fact tells: whose it was. */
 export interface Truth {

@@ -1,7 +1,8 @@
 /** Known differences: what the counting cannot know, and by how much it is then off. docs/counting.md shows the table. */
 import { expect, it } from 'vitest'
 import { addDays } from '../../contract/day.ts'
-import type { Answer, Measure } from '../../contract/query.ts'
+import type { Measure } from '../../contract/measures.ts'
+import type { Answer } from '../../contract/query.ts'
 import { expectDocBlock } from '../kit/doc.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { inMemory } from '../kit/temporary.ts'

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { kinds } from '../../../collector/query/place.ts'
 import { decisions, planOf } from '../../../collector/query/plan.ts'
 import { crossOf, type Dimension, dimensionNames, dimensionRow } from '../../../contract/dimensions.ts'
-import { type Filter, type Measure, plainMeasures, type Question } from '../../../contract/query.ts'
+import { type Measure, plainMeasures } from '../../../contract/measures.ts'
+import type { Filter, Question } from '../../../contract/query.ts'
 import { expectDocBlock } from '../../kit/doc.ts'
 
 const base: Question = {

@@ -3,7 +3,8 @@ import type { Span, Value } from '../../../collector/query/formulas.ts'
 import { planOf } from '../../../collector/query/plan.ts'
 import type { Panel } from '../../../collector/query/run.ts'
 import { shape } from '../../../collector/query/shape.ts'
-import type { Measure, Question } from '../../../contract/query.ts'
+import type { Measure } from '../../../contract/measures.ts'
+import type { Question } from '../../../contract/query.ts'
 
 const base: Question = {
   site: 'example.org',
