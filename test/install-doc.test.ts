@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parseArguments } from '../collector/node/usage.ts'
+import { help, parseArguments } from '../collector/node/usage.ts'
 import { appNames } from './hostile/installed.mjs'
 import { docBlock } from './kit/doc.ts'
 
@@ -98,7 +98,7 @@ describe('the names', () => {
       expect(parseArguments(command.split(' ')), command).toHaveProperty('command')
     }
     for (const [, option] of page.matchAll(/`(--[a-z-]+)`/g)) {
-      if (!option!.startsWith('--footfall')) expect(read('collector/node/usage.ts')).toContain(`${option} `)
+      if (!option!.startsWith('--footfall')) expect(help).toContain(`${option} `)
     }
   })
 

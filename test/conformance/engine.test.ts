@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { StoreAway, StoreError } from '../../collector/deps.ts'
@@ -53,6 +54,17 @@ it('works where the path of the folder is too long for a socket', async () => {
   await store.close()
   await engine.close()
   expect(existsSync(engine.socketPath)).toBe(false)
+})
+
+it('ends no connection that its caller may be about to use again', async () => {
+  const { socketPath } = await open(temporaryFolder())
+  const agent = new Agent({ keepAlive: true })
+  onTestFinished(() => agent.destroy())
+  const [response] = (await once(get({ socketPath, path: '/ping', agent }), 'response')) as [IncomingMessage]
+  response.resume()
+  // A time would be named here after which it ends an idle one.
+  expect(response.headers).toMatchObject({ connection: 'keep-alive' })
+  expect(response.headers).not.toHaveProperty('keep-alive')
 })
 
 it('comes back on the same socket when it is killed, and says so', async () => {

@@ -28,7 +28,9 @@ async function run(): Promise<void> {
   if (!modules) return process.exit(1)
   const connections = await open(modules.openConnections, modules.tablesOf(folder))
   if (!connections) return process.exit(1)
-  const server = createServer({ requestTimeout: 60_000, maxHeaderSize: 65_536 }, modules.createFront(connections))
+  // An idle connection is its caller's to close: one that ended here in the moment of its next request would look like an engine that is away.
+  const options = { requestTimeout: 60_000, maxHeaderSize: 65_536, keepAliveTimeout: 0 }
+  const server = createServer(options, modules.createFront(connections))
   // Only the holder of the folder's lock comes here, so what stands there is a dead one's.
   rmSync(socketPath, { force: true })
   server.listen(socketPath, () => {
