@@ -1,6 +1,6 @@
 /**
  * The table of the tag's files (bundles.json): the cores, and the bundles that a core loads where they are needed. A new bundle is a row there, and its
- * interface in snippet/core-api.ts. JSON, because the build reads it before anything is installed (collector/node/install.mjs).
+ * interface in snippet/core-api.ts. JSON, because the build reads it before anything is installed (collector/node/build/install.mjs).
  * A row: the entry below snippet/, the most bytes of the built file (brotli; of a core, as it is served with a site's settings), and the languages that have a file of their own, each
  * `languages/<language>.ts` beside the entry. A site's settings hold each bundle's address under the bundle's name.
  */

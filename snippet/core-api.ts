@@ -3,7 +3,7 @@
  * (docs/architecture.md, "The tag"): so the names and meanings here stay as they are. What is added is optional for whoever reads it.
  */
 import type { BundleName } from '../contract/bundles.ts'
-import type { Event, EventType } from '../contract/event.ts'
+import type { Event, EventType } from '../contract/events.ts'
 import type { SnippetSettings } from '../contract/snippet.ts'
 import type { Arrival } from './arrival.ts'
 import type { CookieName } from './cookies.ts'

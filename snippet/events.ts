@@ -1,5 +1,5 @@
 /** Events as they are sent: each is the closed list of fields of its type, and names the site, the host and the consent it had. */
-import type { Event, EventType, wireVersion } from '../contract/event.ts'
+import type { Event, EventType, wireVersion } from '../contract/events.ts'
 import { send } from './send.ts'
 import { host, isDriven, settings } from './settings.ts'
 

@@ -1,5 +1,5 @@
 /** Sends events: again after an explicit "later" and where there was no network, never after an answer that did not come. */
-import type { Event } from '../contract/event.ts'
+import type { Event } from '../contract/events.ts'
 import { core, use } from './bundles.ts'
 import { base } from './settings.ts'
 

@@ -1,5 +1,5 @@
 /** Counting without an identifier: what a view may say of its browser's past, and what is kept for the next one. Pure. */
-import type { ViewEvent } from '../contract/event.ts'
+import type { ViewEvent } from '../contract/events.ts'
 import { dayOf, dayText, weekOf } from './days.ts'
 import { swallowErrors } from './swallow-errors.ts'
 

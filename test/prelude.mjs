@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, install, node, root, stop } from '../collector/node/install.mjs'
+import { build, install, node, root, stop } from '../collector/node/build/install.mjs'
 
 export { node, root }
 

@@ -1,5 +1,5 @@
 /** Every rule and Footfall over one world: how far each measure is from the truth. Throws where Footfall is not exact in what it says. */
-import type { Store } from '../../collector/deps.ts'
+import type { Store } from '../../collector/ports.ts'
 import { consentOf } from './consent.ts'
 import { estimateOf } from './estimate.ts'
 import { countFootfall, type Said } from './footfall.ts'

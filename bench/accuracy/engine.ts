@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Store } from '../../collector/deps.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
+import type { Store } from '../../collector/ports.ts'
 
 export async function withStore<Result>(act: (store: Store) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'footfall-bench-'))

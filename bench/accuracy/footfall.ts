@@ -1,11 +1,11 @@
 /** Footfall itself over the views of a world: the tag's events through the real intake, cells, batches, engine and query. */
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
-import type { Store } from '../../collector/deps.ts'
 import type { Fact } from '../../collector/fact.ts'
+import type { Store } from '../../collector/ports.ts'
 import { createQuery } from '../../collector/query/query.ts'
 import { bounds } from '../../contract/bounds.ts'
-import type { Event } from '../../contract/event.ts'
+import type { Event } from '../../contract/events.ts'
 import type { Measure } from '../../contract/measures.ts'
 import type { Answer } from '../../contract/query.ts'
 import { states } from '../../test/kit/facts.ts'

@@ -3,7 +3,7 @@
  * tag through the same views and finds the same facts (test/bench/accuracy.test.ts).
  */
 import { daysBetween } from '../../contract/day.ts'
-import type { AcceptEvent, ViewEvent } from '../../contract/event.ts'
+import type { AcceptEvent, ViewEvent } from '../../contract/events.ts'
 import { dayText, longAfter } from '../../snippet/days.ts'
 import { visitMinutes } from '../../snippet/limits.ts'
 import { type Labels, nextView, type Visit } from '../../snippet/visit.ts'

@@ -47,7 +47,7 @@ async function bare(folder: string): Promise<{ port: number; stop(): void }> {
 
 async function drained(data: string): Promise<{ seconds: number; ok: boolean; output: string }> {
   const began = performance.now()
-  const cli = new URL('../../collector/node/cli.ts', import.meta.url).pathname
+  const cli = new URL('../../collector/node/cli/cli.ts', import.meta.url).pathname
   const env = { ...process.env, FOOTFALL_DATA: data }
   const run = promisify(execFile)
   const result = await run(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'audit'], { env }).then(

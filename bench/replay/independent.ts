@@ -2,9 +2,9 @@
 // the tables that are lists of others, or that the page refers to.
 import { isbot } from 'isbot'
 import { getDomain } from 'tldts'
-import { apps, programs } from '../../collector/ingest/agent-tables.ts'
-import { services } from '../../collector/ingest/services.ts'
-import { spammers } from '../../collector/ingest/spammers.ts'
+import { apps, programs } from '../../collector/ingest/enrich/agent-tables.ts'
+import { services } from '../../collector/ingest/enrich/services.ts'
+import { spammers } from '../../collector/ingest/enrich/spammers.ts'
 
 export interface Expected {
   views: number

@@ -1,6 +1,6 @@
 /** Failed attempts to get in: counted by address, in memory, for a minute. Past the bound whoever fails again is told to wait. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock } from '../deps.ts'
+import type { Clock } from '../ports.ts'
 
 const windowMilliseconds = 60_000
 const lookMilliseconds = 1_000

@@ -1,6 +1,6 @@
 /** What lets somebody in: one-time sign-in links, sessions and read keys, kept as hashes with their ends. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Settings } from '../deps.ts'
+import type { Clock, Settings } from '../ports.ts'
 import { expired } from './expired.ts'
 import { keysOf, type ReadKeys } from './read-keys.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'

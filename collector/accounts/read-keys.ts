@@ -1,6 +1,6 @@
 /** Read keys: made, looked up, listed and revoked; kept as hashes with their sites. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Settings } from '../deps.ts'
+import type { Clock, Settings } from '../ports.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'
 
 /** A key as it is listed: what it is called, and nothing by which anybody could read. */

@@ -3,11 +3,11 @@ import type { Counter } from '../../contract/counters.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import type { Dimension } from '../../contract/dimensions.ts'
 import type { BookedFact, Fact } from '../fact.ts'
+import { type Accumulator, admitNewcomer, book, newAccumulator } from './accumulator.ts'
 import { bookingsOf, unusualBookings } from './bookings.ts'
 import { type Cell, keyColumns } from './cell.ts'
 import type { Admitted, DayState } from './day-state.ts'
 import { severalCells } from './several.ts'
-import { admitNewcomer, book, newSheet, type Sheet } from './sheet.ts'
 
 /** How many events of a type a site's day has accepted: what the audit compares with the store. */
 export interface Accepted {
@@ -36,12 +36,12 @@ export function aggregate(
   stateOf: (site: string, day: Day) => DayState,
   { isIntake = false }: Aggregating = {},
 ): Aggregated {
-  const sheets = new Map<string, Sheet>()
+  const sheets = new Map<string, Accumulator>()
   const admitted: Admitted[] = []
   const accepted = new Map<string, Accepted>()
-  const sheetOf = (site: string, day: Day): Sheet => {
+  const sheetOf = (site: string, day: Day): Accumulator => {
     const key = `${site}\n${day}`
-    const sheet = sheets.get(key) ?? newSheet({ site, day, state: stateOf(site, day), admitted, isIntake })
+    const sheet = sheets.get(key) ?? newAccumulator({ site, day, state: stateOf(site, day), admitted, isIntake })
     sheets.set(key, sheet)
     return sheet
   }

@@ -33,7 +33,7 @@ function countBooking(fact: CountFact): Booking {
   return { day: fact.day, values, counts: { [counter]: fact.count }, focus: fact.dimension }
 }
 
-/** An event with values that found no room (sheet.ts): once under each of these dimensions, in the hour in which it came. */
+/** An event with values that found no room (accumulator.ts): once under each of these dimensions, in the hour in which it came. */
 export function unusualBookings(fact: BookedFact, dimensions: Iterable<Dimension>): Booking[] {
   const count = fact.type === 'count' ? fact.count : 1
   return Array.from(dimensions, (unusual) => ({

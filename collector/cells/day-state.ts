@@ -1,8 +1,8 @@
 /** What a site's day has decided about its values: which fit its budgets, which have earned their crosses. */
 import type { Day } from '../../contract/day.ts'
 import type { Dimension } from '../../contract/dimensions.ts'
-import type { Earned } from './earned.ts'
-import type { Known } from './known.ts'
+import type { Earned } from '../store/queries/earned.ts'
+import type { Known } from '../store/queries/known.ts'
 
 /** What a site's day has already decided; durable beside the spool, so that a day is judged alike all day long. */
 export interface DayState {

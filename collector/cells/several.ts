@@ -1,5 +1,5 @@
 /**
- * Which values of a site's day came out of several networks, as intake has told (collector/ingest/several.ts): of all that it knew of networks only that
+ * Which values of a site's day came out of several networks, as intake has told (collector/ingest/networks/several.ts): of all that it knew of networks only that
  * verdict is stored. Without it a value does not earn its crosses, so nobody opens them with browsers that one sender makes up. Pure.
  */
 import type { Fact } from '../fact.ts'

@@ -1,5 +1,5 @@
 /** An audit in words, for whoever asked at the command line. */
-import type { Audit } from '../spool/audit.ts'
+import type { Audit } from '../spool/audit/audit.ts'
 
 export interface AuditReport {
   ok: boolean

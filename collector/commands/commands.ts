@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { pathPreviewSchema } from '../../contract/site.ts'
 import type { Credentials } from '../accounts/credentials.ts'
-import { type Sites, StoreAway } from '../deps.ts'
+import { type Sites, StoreAway } from '../ports.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
 import type { Removal } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'

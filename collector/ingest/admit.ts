@@ -2,17 +2,17 @@
 import { bounds } from '../../contract/bounds.ts'
 import { type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
-import { type Event, events, fieldsWithoutConsent, pathFields } from '../../contract/event.ts'
+import { type Event, events, fieldsWithoutConsent, pathFields } from '../../contract/events.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
-import type { Clock, Sites } from '../deps.ts'
+import type { Clock, Sites } from '../ports.ts'
 import { siteNamed } from '../sites/site-named.ts'
-import { isBot, isCrawler } from './agent.ts'
-import { contradictionIn } from './coherent.ts'
-import { isAppName } from './domain.ts'
+import { findContradiction } from './consistency.ts'
+import { isBot, isCrawler } from './enrich/agent.ts'
+import { isAppName } from './enrich/public-suffix.ts'
+import { isSpam } from './enrich/referrer.ts'
 import type { Caller, CountedEvent, Hit, Refusal } from './hit.ts'
-import { knownSite } from './known-site.ts'
-import { isSpam } from './referrer.ts'
+import { siteContext } from './site-context.ts'
 
 export interface Admission {
   clock: Clock
@@ -25,7 +25,7 @@ export interface Admission {
 export function admit(event: Event, caller: Caller, { clock, sites, stray }: Admission): Hit | Refusal {
   const site = siteNamed(sites, event.site)
   if (!site) return refuse(event, 'site', { field: 'site', message: 'no such site here' })
-  const { hosts, local } = knownSite(site)
+  const { hosts, local } = siteContext(site)
   const listed = hosts.has(event.host)
   if (!listed) stray(site.domain, event.host)
   if (!listed || event.type === 'stray') return refuse(event, 'host', { field: 'host', message: 'the site does not list this host' })
@@ -71,7 +71,7 @@ function wrongDay(event: Event, today: Day): Refusal | undefined {
 /** Of an address only the path is told, but for the parts that the owner has opted for (P6). */
 function wrongPath(event: CountedEvent, site: Site): Refusal | undefined {
   const field = pathFields[event.type].find(
-    (name) => name in event && !knownSite(site).wants((event as unknown as Record<string, string | undefined>)[name] ?? ''),
+    (name) => name in event && !siteContext(site).wants((event as unknown as Record<string, string | undefined>)[name] ?? ''),
   )
   return field === undefined ? undefined : refuse(event, 'value', { field, message: 'not a path without query and fragment' })
 }
@@ -107,7 +107,7 @@ function withoutConsent(event: CountedEvent, site: Site): Refusal | undefined {
 }
 
 function impossible(event: CountedEvent, site: Site): Refusal | undefined {
-  const found = contradictionIn(event, site)
+  const found = findContradiction(event, site)
   return found && refuse(event, 'contradiction', found)
 }
 

@@ -1,6 +1,6 @@
 /** What arrived, before reduction. Only files of this folder may name these types: a hit may hold an address. */
 import type { Day } from '../../contract/day.ts'
-import type { Event, StrayEvent } from '../../contract/event.ts'
+import type { Event, StrayEvent } from '../../contract/events.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
 

@@ -1,11 +1,11 @@
 /** Text to events: each of a body is judged alone against the closed list of fields of its type (P6). */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { descriptive, type Event, type EventType, events, eventTypes, wireVersion } from '../../contract/event.ts'
+import { descriptive, type Event, type EventType, events, eventTypes, wireVersion } from '../../contract/events.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Alone } from './alone.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import type { Refusal } from './hit.ts'
-import { duplicateKeys } from './keys.ts'
 
 interface Shape {
   schema: v.GenericSchema<unknown, Event>

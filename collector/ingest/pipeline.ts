@@ -1,20 +1,20 @@
 /** The way of an event, step by step: receive → parse → admit → label → reduce → spool → 202. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Day } from '../../contract/day.ts'
-import type { Event } from '../../contract/event.ts'
-import { type Clock, type Sites, type Spool, SpoolFull } from '../deps.ts'
+import type { Event } from '../../contract/events.ts'
 import type { Fact } from '../fact.ts'
+import { type Clock, type Sites, type Spool, SpoolFull } from '../ports.ts'
 import { type Admission, admit } from './admit.ts'
 import { type Alone, createAlone } from './alone.ts'
-import { type Campaigns, createCampaigns, type WaitingLabel } from './campaigns.ts'
 import { type Caller, type Hit, isRefusal, type Platform, type Refusal } from './hit.ts'
+import type { Several } from './networks/several.ts'
 import { parse } from './parse.ts'
 import { createReceive } from './receive.ts'
+import { type Campaigns, createCampaigns, type WaitingLabel } from './redact/campaigns.ts'
 import { reduce } from './reduce.ts'
 import type { Refusals } from './refusals.ts'
 import { answered, busy, options, refusedWhole, unknown } from './reply.ts'
-import { type Reply, responseOf, type Sent, sentOf } from './sent.ts'
-import type { Several } from './several.ts'
+import { type IngestRequest, type IngestResponse, ingestRequestOf, responseOf } from './request.ts'
 
 export interface IngestDeps {
   clock: Clock
@@ -46,10 +46,10 @@ interface Judged {
 /** The intake of web-standard requests. */
 export function createIngest(deps: IngestDeps): (request: Request, address: string, platform?: Platform) => Promise<Response> {
   const take = createIntake(deps)
-  return async (request, address, platform) => responseOf(await take(sentOf(request), address, platform))
+  return async (request, address, platform) => responseOf(await take(ingestRequestOf(request), address, platform))
 }
 
-export type Intake = (sent: Sent, address: string, platform?: Platform) => Promise<Reply>
+export type Intake = (sent: IngestRequest, address: string, platform?: Platform) => Promise<IngestResponse>
 
 /** Answers every request: 202 once the facts are durable, else a refusal with its closed reason. Rejects only by a mistake in the program. */
 export function createIntake(deps: IngestDeps): Intake {
@@ -103,7 +103,7 @@ function taken(event: Event, caller: Caller, { admission, campaigns }: By): Take
   return { hit, fact: reduce(hit, labels), waiting }
 }
 
-async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Campaigns): Promise<Reply> {
+async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Campaigns): Promise<IngestResponse> {
   try {
     if (taken.length > 0) await deps.spool.append(taken.map(({ fact }) => fact))
   } catch (error) {
@@ -121,7 +121,7 @@ async function keep({ taken, refused }: Judged, deps: IngestDeps, campaigns: Cam
   return answered({ taken: taken.length, refused })
 }
 
-function callerOf({ headers }: Sent, address: string, platform: Platform): Caller {
+function callerOf({ headers }: IngestRequest, address: string, platform: Platform): Caller {
   const userAgent = (headers.get('user-agent') ?? '').slice(0, bounds.agentCharacters.max)
   const origin = headers.get('origin')
   return { address, userAgent, originHost: origin === null ? undefined : hostOf(origin), platform }

@@ -3,12 +3,12 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Refusal } from './hit.ts'
 import { siteNamedIn } from './parse.ts'
-import { NotUtf8, type Sent } from './sent.ts'
+import { type IngestRequest, NotUtf8 } from './request.ts'
 
 const late = Symbol('late')
 const max = bounds.bodyBytes.max
 
-export type Receive = (sent: Sent) => Promise<string | Refusal>
+export type Receive = (sent: IngestRequest) => Promise<string | Refusal>
 
 /** Reads bodies for at most `milliseconds` each. Resolves to a refusal where one is too large, too slow, cut off or not UTF-8. */
 export function createReceive(milliseconds: number): Receive {

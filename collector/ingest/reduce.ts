@@ -1,17 +1,17 @@
 /** Hit to fact: what is left of an event once address and user agent are dropped and the rest is made coarse. */
 
 import { type DescribedDimension, reserved } from '../../contract/dimensions.ts'
-import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/event.ts'
+import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/events.ts'
 import type { Site } from '../../contract/site.ts'
 import { bucketOf } from '../../contract/vitals.ts'
 import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
-import { familiesOf } from './agent.ts'
-import type { Labels } from './campaigns.ts'
+import { familiesOf } from './enrich/agent.ts'
+import { countries, languages, screenClass } from './enrich/geo.ts'
+import { referrerName } from './enrich/referrer.ts'
+import { slicesOfView } from './enrich/slices.ts'
 import type { Hit } from './hit.ts'
-import { knownSite } from './known-site.ts'
-import { countries, languages, screenClass } from './place.ts'
-import { referrerName } from './referrer.ts'
-import { slicesOfView } from './slices.ts'
+import type { Labels } from './redact/campaigns.ts'
+import { siteContext } from './site-context.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
 export function reduce(hit: Hit, labels: Labels): Fact {
@@ -44,7 +44,7 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     ...told(hit),
     host: event.host,
     referrer: nameOf(referrer, site),
-    external: referrer == null || !knownSite(site).isInside(referrer),
+    external: referrer == null || !siteContext(site).isInside(referrer),
   }
   if (!event.consent) return { ...known, ...unconsentedView(hit) }
   const seen: Omit<ViewFact, 'type' | 'consent'> = {
@@ -58,7 +58,7 @@ function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact,
     since: event.since,
     overnight: event.overnight,
   }
-  return { ...seen, ...slicesOfView(knownSite(site).slices, seen) }
+  return { ...seen, ...slicesOfView(siteContext(site).slices, seen) }
 }
 
 function nameOf(referrer: string | null | undefined, site: Site): string | undefined {
@@ -115,7 +115,7 @@ function unconsented({ event, site, caller }: WithPage): Pick<Description, 'path
 /** The same of a view, with its slices of pages. */
 function unconsentedView(hit: WithPage): Unconsented {
   const told = unconsented(hit)
-  const pathSlices = told.path === undefined ? undefined : knownSite(hit.site).slices('pathSlice', told)
+  const pathSlices = told.path === undefined ? undefined : siteContext(hit.site).slices('pathSlice', told)
   return { ...told, ...(pathSlices && { pathSlices }) }
 }
 
@@ -136,5 +136,5 @@ function consented({ event, site, caller }: WithPage, { source, medium, campaign
 type Described = Pick<Description, 'path'> & Record<DescribedDimension, string | undefined>
 
 function labelled(site: Site, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : knownSite(site).label(path)
+  return path === undefined ? undefined : siteContext(site).label(path)
 }

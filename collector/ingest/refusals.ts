@@ -3,14 +3,14 @@ import { bounds } from '../../contract/bounds.ts'
 import { type Dimension, reserved } from '../../contract/dimensions.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Site } from '../../contract/site.ts'
-import type { Clock, Sites } from '../deps.ts'
 import type { CountFact } from '../fact.ts'
+import type { Clock, Sites } from '../ports.ts'
 import { siteNamed } from '../sites/site-named.ts'
-import { domainOf } from './domain.ts'
+import { domainOf } from './enrich/public-suffix.ts'
 import type { Hit } from './hit.ts'
-import { knownSite } from './known-site.ts'
-import { labelHost } from './label.ts'
-import { oldestDay } from './network-counts.ts'
+import { oldestDay } from './networks/counts.ts'
+import { labelHost } from './redact/label.ts'
+import { siteContext } from './site-context.ts'
 import { createStrays } from './strays.ts'
 
 export interface Refusals {
@@ -31,7 +31,7 @@ export function createRefusals({ clock, sites }: { clock: Clock; sites: Sites })
   const strays = createStrays()
   let unattributed = 0
 
-  const now = (site: Site) => knownSite(site).local(clock.now())
+  const now = (site: Site) => siteContext(site).local(clock.now())
   /** False where there is no room for another count. */
   const add = (fact: Omit<CountFact, 'type' | 'count'>): boolean => {
     const key = `${fact.site} ${fact.day} ${fact.hour} ${fact.dimension} ${fact.value}`

@@ -1,6 +1,7 @@
 /** Hands the counts that are made in memory (refusals, stray hosts, networks) to the spool: best effort, outside the ledger. */
-import type { Sites, Spool } from '../deps.ts'
+
 import type { FlushedFact } from '../fact.ts'
+import type { Sites, Spool } from '../ports.ts'
 import type { Did } from './job.ts'
 
 /** What counts in memory. */

@@ -1,6 +1,6 @@
 /** Deletes sign-in links and sessions that have ended: nobody comes in by them any more. Ended read keys go when keys are listed. */
 import { expired } from '../accounts/expired.ts'
-import type { Clock, Settings } from '../deps.ts'
+import type { Clock, Settings } from '../ports.ts'
 import type { Did } from './job.ts'
 
 export async function purge({ settings, clock }: { settings: Settings; clock: Clock }): Promise<Did> {

@@ -4,7 +4,7 @@
  */
 import { bounds } from '../../contract/bounds.ts'
 import type { LastRun } from '../../contract/health.ts'
-import type { Clock } from '../deps.ts'
+import type { Clock } from '../ports.ts'
 import { flush } from './flush.ts'
 import type { Did, Job } from './job.ts'
 import { purge } from './purge.ts'

@@ -6,7 +6,7 @@ import { sampleSize } from '../sample/sample.ts'
 import type { HistoryOptions } from '../sample/visits.ts'
 import { controlKey, controlKeyForm, domains, publicAddress, remoteAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
-import { type Proxies, parseProxies } from './address.ts'
+import { type Proxies, parseProxies } from './http/address.ts'
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
 const proxies = v.pipe(v.string(), v.check(isProxies), v.transform(parseProxies))

@@ -3,10 +3,10 @@ import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Networks } from '../deps.ts'
-import { type Network, networkOf } from '../ingest/network.ts'
-import { type Authority, networkName } from '../ingest/network-name.ts'
-import { createTurns, NoTurn } from '../turns.ts'
+import { type Authority, networkName } from '../ingest/networks/name.ts'
+import { type Network, networkOf } from '../ingest/networks/network.ts'
+import { createLimiter, QueueFull } from '../limiter.ts'
+import type { Clock, Networks } from '../ports.ts'
 
 export interface DnsNetworks extends Networks {
   /** Gives up on the questions under way. */
@@ -33,7 +33,7 @@ export function createNetworks(setting: string, clock: Clock = { now: () => perf
   const resolver = resolverOf(setting)
   const known = createFindings(clock)
   const underWay = new Map<string, Promise<Finding>>()
-  const turns = createTurns({ atOnce: bounds.dnsQuestions.max, waiting: bounds.dnsWaiting.max })
+  const turns = createLimiter({ atOnce: bounds.dnsQuestions.max, waiting: bounds.dnsWaiting.max })
 
   async function lookUp(network: Network): Promise<Finding> {
     try {
@@ -41,7 +41,7 @@ export function createNetworks(setting: string, clock: Clock = { now: () => perf
       known.set(network.prefix, finding)
       return finding
     } catch (error) {
-      if (error instanceof NoTurn) return { domain: null, kind: 'failed' }
+      if (error instanceof QueueFull) return { domain: null, kind: 'failed' }
       throw error
     } finally {
       underWay.delete(network.prefix)

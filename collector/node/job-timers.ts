@@ -1,7 +1,7 @@
 /** Runs jobs by timers, one run of a job at a time, and remembers the last run of each. */
 
-import type { Clock } from '../deps.ts'
 import { type JobDeps, type JobName, jobs, type LastRuns, runJob } from '../jobs/table.ts'
+import type { Clock } from '../ports.ts'
 import { createTrouble, type Trouble } from '../trouble.ts'
 import { causeOf, whyOf } from '../why.ts'
 

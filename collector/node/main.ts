@@ -2,12 +2,12 @@
 
 import { TooNew } from '../too-new.ts'
 import { readConfig } from './config.ts'
-import { FolderUnusable, settingsUnusable } from './folder.ts'
+import { FolderUnusable, settingsUnusable } from './data/folder.ts'
+import { FileUnusable } from './data/sqlite.ts'
 import { greeting } from './greeting.ts'
-import { type Home, openHome } from './home.ts'
+import { CannotListen } from './http/http-server.ts'
 import { createLog } from './log.ts'
-import { CannotListen } from './serve.ts'
-import { FileUnusable } from './sqlite.ts'
+import { openServer, type RunningServer } from './server.ts'
 
 // What a start may fail of without a mistake in the program; each says what to do.
 const expected = [FolderUnusable, CannotListen, TooNew]
@@ -21,12 +21,12 @@ function refuse(line: string): never {
   process.exit(1)
 }
 
-async function open(): Promise<Home> {
+async function open(): Promise<RunningServer> {
   const read = readConfig(process.env)
   if ('problems' in read) return refuse(read.problems.join('\n'))
   for (const warning of read.warnings) log.say(warning)
   try {
-    return await openHome(read.config, { log: log.say, toTerminal: process.stdout.isTTY === true })
+    return await openServer(read.config, { log: log.say, toTerminal: process.stdout.isTTY === true })
   } catch (error) {
     if (expected.some((kind) => error instanceof kind)) return refuse((error as Error).message)
     // Of the ledger the drain tells, while events are taken.
@@ -40,7 +40,7 @@ async function tell(what: 'listening' | 'ended'): Promise<void> {
   if (process.connected) await new Promise((resolve) => process.send?.(what, resolve))
 }
 
-async function end(home: Home, code: number): Promise<void> {
+async function end(home: RunningServer, code: number): Promise<void> {
   await home.close()
   log.close()
   await tell('ended')

@@ -5,21 +5,21 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Standstill } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
 import type { Forgets } from '../commands/forget-command.ts'
-import { type Clock, type Store, StoreAway } from '../deps.ts'
-import { type Audit, audit } from '../spool/audit.ts'
-import { type Ledger, openLedger } from '../spool/ledger.ts'
-import type { Disposal } from '../spool/ledger-disposals.ts'
+import { createLimiter } from '../limiter.ts'
+import { type Clock, type Store, StoreAway } from '../ports.ts'
+import { type Audit, audit } from '../spool/audit/audit.ts'
+import type { Disposal } from '../spool/ledger/disposals.ts'
+import { type Ledger, openLedger } from '../spool/ledger/ledger.ts'
 import { segmentSource } from '../spool/segments.ts'
 import type { EngineKind } from '../store/engine-kind.ts'
-import { createTurns } from '../turns.ts'
 import { closeAll } from './closing.ts'
-import { type DrainThread, startDrain } from './drain.ts'
-import type { DataFolder } from './folder.ts'
-import { openStore, type StorePlace } from './open-store.ts'
+import type { DataFolder } from './data/folder.ts'
+import { FileUnusable, openSqlite } from './data/sqlite.ts'
+import { type DrainThread, startDrain } from './drain/drain.ts'
 import { type FileSpool, openFileSpool } from './spool/file-spool.ts'
 import { makeSpoolFolder, segmentsIn, spoolLayout } from './spool/folder.ts'
 import { segmentFiles } from './spool/segment-files.ts'
-import { FileUnusable, openSqlite } from './sqlite.ts'
+import { openStore, type StorePlace } from './store/open-store.ts'
 
 export interface Pipeline {
   spool: FileSpool
@@ -138,7 +138,7 @@ function withLedger<Result>(folder: string, work: (ledger: Ledger) => Result): R
 }
 
 /** An audit reads ledger and store one after the other: meanwhile no site may be taken out of both. */
-export const createLedgerTurns = () => createTurns({ atOnce: 1, waiting: bounds.ledgerTurns.max })
+export const createLedgerTurns = () => createLimiter({ atOnce: 1, waiting: bounds.ledgerTurns.max })
 
 /** Waits for an engine that is still starting; where it does not come, the asker's own question says so. */
 export async function answering(store: Store): Promise<void> {

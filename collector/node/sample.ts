@@ -1,6 +1,6 @@
 /** The sample site of this machine's collector: joined to its pipeline, and what is said of its filling. */
 import { daysBetween } from '../../contract/day.ts'
-import type { Settings, Sites } from '../deps.ts'
+import type { Settings, Sites } from '../ports.ts'
 import { createSample, type Sample, type SampleDeps } from '../sample/sample.ts'
 import type { Pipeline } from './pipeline.ts'
 

@@ -4,8 +4,8 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { createRestarts, mostRestarts } from './again.mjs'
-import { build, checkPlatform, install, node, root } from './install.mjs'
+import { createRestarts, mostRestarts } from './build/again.mjs'
+import { build, checkPlatform, install, node, root } from './build/install.mjs'
 
 const parent = process.ppid
 const parentMilliseconds = 250

@@ -2,8 +2,8 @@
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day, localTime } from '../../contract/day.ts'
 import type { PathPreview } from '../../contract/site.ts'
-import type { Clock, Sites, Store } from '../deps.ts'
-import { pathRules } from '../ingest/path-rules.ts'
+import { pathRules } from '../ingest/redact/path-rules.ts'
+import type { Clock, Sites, Store } from '../ports.ts'
 import { pathSql, shownPath } from './paths.ts'
 
 /** Rejects as the store does; the site must be there. Changes nothing. */

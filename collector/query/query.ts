@@ -3,10 +3,10 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Answer, QueryError, Question } from '../../contract/query.ts'
 import type { Site } from '../../contract/site.ts'
 import { lastOver } from '../cells/fold.ts'
-import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../deps.ts'
-import { createTurns, type Turns } from '../turns.ts'
-import type { QueryContext } from './found.ts'
+import { createLimiter, type Limiter } from '../limiter.ts'
+import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../ports.ts'
 import { type Fault, inArray, isFault, parseEach, parseQuestions } from './parse.ts'
+import type { QueryContext } from './part-rows.ts'
 import { type Part, planOf } from './plan.ts'
 import { createRead, createStatementTurns, type Read } from './read.ts'
 import { runPart } from './run.ts'
@@ -34,7 +34,7 @@ export interface QueryDeps {
   sites: { get(domain: string): QuestionedSite | undefined }
   clock: Clock
   /** Shared with whoever else asks the same store from here. */
-  turn?: Turns
+  turn?: Limiter
   /** How long a body and one of its statements may take; `bounds.queryMilliseconds` and `queryStatementSeconds` unless given. */
   patience?: { milliseconds: number; statementSeconds: number }
 }
@@ -102,7 +102,7 @@ interface AnsweringAll extends Answering {
 
 /** Two questions at a time: what one reads and works out is gone before the next. Rejects as `failed` throws. */
 async function answerAll(judged: readonly (Question | Refusal)[], deps: AnsweringAll): Promise<(Answer | QueryError)[]> {
-  const turn = createTurns({ atOnce: 2 })
+  const turn = createLimiter({ atOnce: 2 })
   let rows = 0
   return await Promise.all(
     judged.map((question, index) =>

@@ -1,7 +1,7 @@
 /** Runs the statements of one body: the same one only once, in its turn among those of others, and no more than it may take. */
 import { bounds } from '../../contract/bounds.ts'
-import { type Store, TooMuch } from '../deps.ts'
-import { createTurns, type Turns } from '../turns.ts'
+import { createLimiter, type Limiter } from '../limiter.ts'
+import { type Store, TooMuch } from '../ports.ts'
 import type { Statement } from './sql.ts'
 
 /** Rows of a statement; rejects with `TooMuch` past what one statement or all together may bring, or as the store does. */
@@ -14,10 +14,10 @@ const limits = {
 }
 
 /** The turns of all bodies' statements together. */
-export const createStatementTurns = (): Turns => createTurns({ atOnce: bounds.queryStatements.max })
+export const createStatementTurns = (): Limiter => createLimiter({ atOnce: bounds.queryStatements.max })
 
 export interface Reading {
-  turn?: Turns
+  turn?: Limiter
   /** What waits then is not asked any more, and what runs is ended. */
   signal?: AbortSignal
   /** That one statement may take. */

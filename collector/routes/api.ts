@@ -1,7 +1,7 @@
 /** The addresses of the API, one row each: what may be sent there, and what is answered, by the schemas that the handlers use. */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { events } from '../../contract/event.ts'
+import { events } from '../../contract/events.ts'
 import { healthSchema } from '../../contract/health.ts'
 import { answerSchema, errorSchema, questionSchema } from '../../contract/query.ts'
 import { receiptSchema } from '../../contract/receipt.ts'

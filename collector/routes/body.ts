@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { bounds } from '../../contract/bounds.ts'
 import { joined } from '../bytes.ts'
-import { declaredLength } from '../ingest/sent.ts'
+import { declaredLength } from '../ingest/request.ts'
 
 /** A body that was not read, and what its sender hears of it. */
 export class BodyRefused extends Error {

@@ -2,7 +2,7 @@
 import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import type { Context } from 'hono'
 import type * as v from 'valibot'
-import { events } from '../../contract/event.ts'
+import { events } from '../../contract/events.ts'
 import { healthSchema } from '../../contract/health.ts'
 import { answerSchema, errorSchema, questionSchema, rowSchema } from '../../contract/query.ts'
 import { reasons } from '../../contract/reasons.ts'

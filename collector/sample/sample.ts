@@ -1,6 +1,6 @@
 /** The sample site's life: put in at the first start, filled in the background, removed for good; what was done is kept in the settings. */
 import { addDays, type Day, localTime } from '../../contract/day.ts'
-import type { Clock, Settings, Sites } from '../deps.ts'
+import type { Clock, Settings, Sites } from '../ports.ts'
 import { sampleDomain, sampleSite } from './site.ts'
 import type { HistoryOptions } from './visits.ts'
 

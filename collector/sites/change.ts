@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { givenPaths, givenZone, type Site, type SiteChange, type Slice, siteChangeSchema, siteSchema } from '../../contract/site.ts'
-import type { Sites } from '../deps.ts'
+import type { Sites } from '../ports.ts'
 import { listSettings, type Setting, settingRow, settingRows } from './setting-rows.ts'
 
 export interface Fault {

@@ -1,7 +1,8 @@
 /** The tables of the settings: sites, read keys, sign-in links, sessions and named values. */
-import type { Settings } from '../deps.ts'
+
 import type { Step } from '../migrate.ts'
 import { type RecordRow, recordsSql, recordTables, sqliteDue } from '../migrate-sqlite.ts'
+import type { Settings } from '../ports.ts'
 import { TooNew } from '../too-new.ts'
 
 /** Of keys, links and sessions only hashes are kept. What is set of a site is JSON: a setting more needs no step (collector/sites/sites.ts). */

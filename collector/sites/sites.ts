@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { type Site, siteSchema } from '../../contract/site.ts'
-import type { Settings, Sites } from '../deps.ts'
+import type { Settings, Sites } from '../ports.ts'
 import { TooNew } from '../too-new.ts'
 
 export interface KeptSites extends Sites {

@@ -1,7 +1,7 @@
 /** The sites that exist from the start: those named in the settings of the process, and the demo. */
 import * as v from 'valibot'
 import { type Site, siteSchema } from '../../contract/site.ts'
-import type { Sites } from '../deps.ts'
+import type { Sites } from '../ports.ts'
 import { defaultHosts } from './typed.ts'
 
 export const demoDomain = 'demo.localhost'

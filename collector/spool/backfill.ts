@@ -4,7 +4,7 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { earningDays } from '../../contract/rules.ts'
 import type { Fact } from '../fact.ts'
 import { createFreeze } from './freeze.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import type { DayStates } from './states.ts'
 import { whileAway } from './wait.ts'
 

@@ -1,10 +1,10 @@
 /** The drain: closed segments become batches in the ledger, and batches go to the store, in two loops that do not wait for each other. */
-import type { Clock, Store } from '../deps.ts'
+import type { Clock, Store } from '../ports.ts'
 import { createTrouble } from '../trouble.ts'
 import { whyOf } from '../why.ts'
 import { type Freezing, freezeWhileRunning, type Running } from './freeze-loop.ts'
 import { insertWhileRunning } from './insert.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import type { Log, Segments } from './segments.ts'
 import { createSteps } from './wait.ts'
 

@@ -16,12 +16,12 @@ import {
   type Told,
   valueCells,
 } from '../cells/fold.ts'
-import { type Browsers, browsersOf, carriedOn, lastSeenOf, othersWrite, smallCrossesReversed } from '../cells/fold-questions.ts'
 import { lastSeenCells } from '../cells/last-seen.ts'
-import { type Clock, type Store, StoreAway } from '../deps.ts'
+import { type Clock, type Store, StoreAway } from '../ports.ts'
+import { type Browsers, browsersOf, carriedOn, lastSeenOf, othersWrite, smallCrossesReversed } from '../store/queries/folding.ts'
 import type { Drain } from './drain.ts'
 import { packed } from './freeze.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import type { Log, Segments } from './segments.ts'
 import { settled } from './settled.ts'
 

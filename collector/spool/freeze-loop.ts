@@ -1,7 +1,7 @@
 /** The drain's loop from closed segments to batches in the ledger: each once, whatever happens. */
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day } from '../../contract/day.ts'
-import { StoreAway } from '../deps.ts'
+import { StoreAway } from '../ports.ts'
 import type { Trouble } from '../trouble.ts'
 import { causeOf, whyOf } from '../why.ts'
 import type { DrainDeps } from './drain.ts'

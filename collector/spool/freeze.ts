@@ -3,7 +3,7 @@ import { aggregate, daysOf } from '../cells/aggregate.ts'
 import { batchesOf } from '../cells/batch.ts'
 import type { Batch } from '../cells/cell.ts'
 import type { Fact } from '../fact.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import { pack } from './pack.ts'
 import type { DayStates } from './states.ts'
 

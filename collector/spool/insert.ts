@@ -1,10 +1,10 @@
 /** Frozen batches go to the store in the order of their numbers, each until it is there or the store refuses it. */
 import { bounds } from '../../contract/bounds.ts'
 import type { Batch } from '../cells/cell.ts'
-import { type Store, StoreAway, StoreError } from '../deps.ts'
+import { type Store, StoreAway, StoreError } from '../ports.ts'
 import { createTrouble } from '../trouble.ts'
 import { causeOf, whyOf } from '../why.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import { unpack } from './pack.ts'
 import type { Log } from './segments.ts'
 import { delay, type Steps } from './wait.ts'

@@ -1,7 +1,7 @@
 /** Whether a ledger was put back from a copy that is older than the store: then it goes on under a new name, and nothing is lost or counted twice. */
 import { markerDimension } from '../cells/cell.ts'
-import type { Store } from '../deps.ts'
-import type { Ledger } from './ledger.ts'
+import type { Store } from '../ports.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import { type Log, segmentSource } from './segments.ts'
 
 const reachedSql = `SELECT max(toInt64(splitByChar('/', valueB)[2])) AS last FROM cells

@@ -3,12 +3,12 @@ import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
 import type { Day } from '../../contract/day.ts'
 import { type Admitted, asAdmitted, type DayState, dayState } from '../cells/day-state.ts'
-import { type Earned, earnedOf, earnedOfDays } from '../cells/earned.ts'
-import { type Known, knownOf } from '../cells/known.ts'
-import type { Store } from '../deps.ts'
-import { createAsking } from './asking.ts'
-import type { Ledger } from './ledger.ts'
+import type { Store } from '../ports.ts'
+import { type Earned, earnedOf, earnedOfDays } from '../store/queries/earned.ts'
+import { type Known, knownOf } from '../store/queries/known.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import type { Log } from './segments.ts'
+import { createSingleFlight } from './single-flight.ts'
 
 export interface SiteDay {
   site: string
@@ -50,7 +50,7 @@ const keyOf = ({ site, day }: SiteDay) => `${site}\n${day}`
 
 export function createDayStates({ ledger, store, log, patience }: DayStatesDeps): DayStates {
   const known = new LRUCache<string, DayState>({ max: bounds.drainDayStates.max })
-  const ask = createAsking((day: SiteDay) => decidedOf(store, day), { keyOf, log, patience: patience ?? 0 })
+  const ask = createSingleFlight((day: SiteDay) => decidedOf(store, day), { keyOf, log, patience: patience ?? 0 })
 
   /** A day's state from memory or the ledger; without an earned set where the ledger has none yet. */
   const stateOf = (day: SiteDay): DayState | Undecided => {

@@ -1,6 +1,6 @@
 /** Waiting without polling: for a time that may be cut short, for a store that is away, and for a condition that is looked at after each step. */
 import { bounds } from '../../contract/bounds.ts'
-import { StoreAway } from '../deps.ts'
+import { StoreAway } from '../ports.ts'
 
 /** Resolves after the time, or at once where `signal` aborts. */
 export function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /** Sorts what a ClickHouse client throws into the two errors of the Store port. */
-import { StoreAway, StoreError, TooMuch, TooSlow } from '../deps.ts'
+import { StoreAway, StoreError, TooMuch, TooSlow } from '../ports.ts'
 
 const slow = [
   159, // TIMEOUT_EXCEEDED
@@ -36,7 +36,7 @@ const passing = new Set([
  * (refused or reset connections, timeouts, a proxy's 502 or 503), is `StoreAway`; any other ClickHouse code is
  * `StoreError`. Errors that are sorted already stay as they are.
  */
-export function sorted(error: unknown): StoreAway | StoreError {
+export function toStoreError(error: unknown): StoreAway | StoreError {
   if (error instanceof StoreAway || error instanceof StoreError) return error
   const code = clickHouseCode(error)
   const message = error instanceof Error ? error.message : String(error)
@@ -55,14 +55,14 @@ const tooManyRows = [
 const ownMemory = /Query memory limit exceeded|memory limit \(for query\) exceeded/i
 
 /** The same of a question, which has limits of its own: past them, `TooSlow` or `TooMuch`. */
-export function sortedOfQuestion(error: unknown): StoreAway | StoreError {
+export function toQuestionError(error: unknown): StoreAway | StoreError {
   const code = clickHouseCode(error)
   const { message } = error as Error
-  if (code === null) return sorted(error)
+  if (code === null) return toStoreError(error)
   if (slow.includes(code)) return new TooSlow(`the store took too long: code ${code}: ${message}`, { cause: error })
   if (tooManyRows.includes(code)) return new TooMuch('rows', `the answer is too large: code ${code}: ${message}`, { cause: error })
   if (code === 241 && ownMemory.test(message)) return new TooMuch('memory', `the question is too large: ${message}`, { cause: error })
-  return sorted(error)
+  return toStoreError(error)
 }
 
 // Both clients give a ClickHouseError its numeric code as text and its type's name; errors of the network have neither.

@@ -1,9 +1,10 @@
 /** Brings a ClickHouse database to the schema of this program. */
-import { StoreError } from '../deps.ts'
+
 import { type Recorded, statementsDue } from '../migrate.ts'
+import { StoreError } from '../ports.ts'
 import { plainIdentifier, rowsOf, type StoreClient } from './client.ts'
 import { schemaOf } from './engine-kind.ts'
-import { sorted } from './errors.ts'
+import { toStoreError } from './errors.ts'
 import { synced } from './migrations/001-cells.ts'
 import { migrations } from './migrations/index.ts'
 import type { Migration, SchemaOptions } from './migrations/migration.ts'
@@ -33,7 +34,7 @@ export async function migrate(client: StoreClient, options: MigrateOptions = {})
     for (const query of due) await client.command({ query })
     return steps.length
   } catch (error) {
-    throw sorted(error)
+    throw toStoreError(error)
   }
 }
 

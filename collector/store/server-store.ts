@@ -1,5 +1,5 @@
 /** The Store over a ClickHouse server by its address (FOOTFALL_CLICKHOUSE_URL), for any client that speaks HTTP. */
-import { type Store, StoreAway } from '../deps.ts'
+import { type Store, StoreAway } from '../ports.ts'
 import { rowsOf, type ServerClient, type ServerClientOptions, type StoreClient } from './client.ts'
 import { type EngineKind, schemaOf } from './engine-kind.ts'
 import { migrate } from './migrate.ts'

@@ -1,9 +1,9 @@
 /** The Store port over ClickHouse: a batch is inserted as one part that holds its marker, and counted exactly once. */
 import { type Day, isDay } from '../../contract/day.ts'
 import { type Batch, markerDimension, markerOf, splitNames } from '../cells/cell.ts'
-import { type SelectLimits, type Store, StoreAway, StoreError } from '../deps.ts'
+import { type SelectLimits, type Store, StoreAway, StoreError } from '../ports.ts'
 import { plainIdentifier, rowsOf, type SendRows, type StoreClient } from './client.ts'
-import { sorted, sortedOfQuestion } from './errors.ts'
+import { toQuestionError, toStoreError } from './errors.ts'
 
 export interface StoreOptions {
   /** Bound to the database that holds the cells. */
@@ -62,7 +62,7 @@ function limitSettings({ seconds = selectSeconds, rows, bytes, memoryBytes }: Se
   }
 }
 
-/** A Store over any ClickHouse client; the Store port (collector/deps.ts) says what its functions promise. */
+/** A Store over any ClickHouse client; the Store port (collector/ports.ts) says what its functions promise. */
 export function createStore({ client, sendRows, settle, prepare = async () => {} }: StoreOptions): Store {
   const prepared = once(prepare)
 
@@ -75,7 +75,7 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
       const asked = { query: sql, query_params: params, clickhouse_settings: settings, abort_signal: signal }
       return await rowsOf<Row>(await client.query({ ...asked, format: 'JSON' }))
     } catch (error) {
-      throw sortedOfQuestion(error)
+      throw toQuestionError(error)
     }
   }
 
@@ -95,13 +95,13 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
         await settle(queryPrefix(batch))
         if (await hasMarker(select, batch)) return
       }
-      const failure = await send(batch, attempt).then(() => null, sorted)
+      const failure = await send(batch, attempt).then(() => null, toStoreError)
       // An acknowledged insert is over; after any failure it may still be under way, or through all the same.
       if (failure) await settle(queryPrefix(batch))
       if (!(await hasMarker(select, batch)))
         throw failure ?? new StoreAway(`acknowledged, but the marker of ${markerOf(batch)} is not there`)
     } catch (error) {
-      throw sorted(error)
+      throw toStoreError(error)
     }
   }
 
@@ -115,7 +115,7 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
       if (before > 0 && (await rows()) > 0) throw new StoreAway(`cells of ${site} are still being deleted`)
       return before
     } catch (error) {
-      throw sorted(error)
+      throw toStoreError(error)
     }
   }
 
@@ -128,7 +128,7 @@ export function createStore({ client, sendRows, settle, prepare = async () => {}
         query: `OPTIMIZE TABLE cells PARTITION ID '${month.slice(0, 7).replace('-', '')}' FINAL SETTINGS alter_sync = 2`,
       })
     } catch (error) {
-      throw sorted(error)
+      throw toStoreError(error)
     }
   }
 

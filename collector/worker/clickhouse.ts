@@ -1,6 +1,6 @@
 /** The one file that imports @clickhouse/client-web: a client as the store wants it, quiet and bounded, and the store over it. */
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client-web'
-import type { Store } from '../deps.ts'
+import type { Store } from '../ports.ts'
 import { clientSettings, type ServerClient, type ServerClientOptions, storeFunctions } from '../store/client.ts'
 import { serverStore } from '../store/server-store.ts'
 import type { EdgeConfig } from './env.ts'

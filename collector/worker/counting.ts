@@ -1,8 +1,8 @@
 /** Counts that are made in memory go to the site's shard a second after the answer: what an evicted isolate may lose. */
 
 import { bounds } from '../../contract/bounds.ts'
-import type { Sites } from '../deps.ts'
 import { type CountSource, takeCounts } from '../jobs/flush.ts'
+import type { Sites } from '../ports.ts'
 import { delay } from '../spool/wait.ts'
 import type { Provided } from './shard-work.ts'
 import type { ShardSpool } from './spool.ts'

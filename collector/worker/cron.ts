@@ -1,8 +1,8 @@
 /** Runs the jobs of a cron trigger, and keeps the last run of each in the settings: every trigger and every question may come to another isolate. */
 
 import type { LastRun } from '../../contract/health.ts'
-import type { Clock, Settings } from '../deps.ts'
 import { type JobDeps, type JobName, jobs, type LastRuns, runJob } from '../jobs/table.ts'
+import type { Clock, Settings } from '../ports.ts'
 import { whyOf } from '../why.ts'
 
 /** Those that a trigger runs. */

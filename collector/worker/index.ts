@@ -2,18 +2,18 @@
 import { edgeStore } from './clickhouse.ts'
 import { runCron } from './cron.ts'
 import { type Env, readEnv, SettingsWrong } from './env.ts'
-import { type Home, openHome } from './home.ts'
+import { type EdgeServer, openServer } from './server.ts'
 import { openSettings } from './settings.ts'
 import { createShards } from './shards.ts'
 
 export { SpoolShard } from './shard.ts'
 
 // One for the isolate's life; where it cannot be opened now, the next request tries again.
-let home: Promise<Home> | null = null
+let home: Promise<EdgeServer> | null = null
 
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-    home ??= openHome(env, new URL(request.url).origin)
+    home ??= openServer(env, new URL(request.url).origin)
     try {
       return await (await home).fetch(request, context)
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Settings in D1. */
-import type { Settings } from '../deps.ts'
+import type { Settings } from '../ports.ts'
 import { migrateSettings } from '../sites/schema.ts'
 
 /** Brings the database to this program's version first; several isolates may do so at once. */

@@ -1,6 +1,6 @@
 /** What a shard has to do, by the second: what waits, and whether too many come. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock } from '../deps.ts'
+import type { Clock } from '../ports.ts'
 
 /** True the first time that it is asked within a second. */
 function seconds(clock: Clock): () => boolean {

@@ -1,8 +1,8 @@
 /** The segments of a shard: rows of its SQLite instead of files. */
 import { bounds } from '../../contract/bounds.ts'
 import { decodeFact } from '../spool/encode.ts'
+import type { LedgerSql } from '../spool/ledger/sql.ts'
 import type { Segments } from '../spool/segments.ts'
-import type { LedgerSql } from '../spool/sql.ts'
 
 export interface ShardSegments extends Segments {
   /** Facts as encodeFact writes them; kept once the object's answer may leave it. */

@@ -1,5 +1,5 @@
 /** The ledger's SQL by a Durable Object's own SQLite: what a request wrote is durable before its answer leaves the object. */
-import type { LedgerSql, SqlValue } from '../spool/sql.ts'
+import type { LedgerSql, SqlValue } from '../spool/ledger/sql.ts'
 
 export function shardSql(storage: DurableObjectStorage): LedgerSql {
   const all = <Row>(statement: string, ...values: SqlValue[]) =>

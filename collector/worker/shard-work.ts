@@ -1,19 +1,19 @@
 /** What a shard does, over its own SQLite and its alarm: keeps what was taken, makes it batches, and has them inserted. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Store } from '../deps.ts'
 import type { Fact, FlushedFact } from '../fact.ts'
-import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/network-counts.ts'
-import { type Snapshot, snapshotsOf } from '../spool/audit-snapshot.ts'
+import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/networks/counts.ts'
+import { createLimiter } from '../limiter.ts'
+import type { Clock, Store } from '../ports.ts'
+import { type Snapshot, snapshotsOf } from '../spool/audit/snapshot.ts'
 import { createDrain } from '../spool/drain.ts'
 import { encodeFact } from '../spool/encode.ts'
 import { fold } from '../spool/fold.ts'
 import { createFreezing } from '../spool/freeze-loop.ts'
-import { openLedger } from '../spool/ledger.ts'
+import { openLedger } from '../spool/ledger/ledger.ts'
+import type { LedgerSql } from '../spool/ledger/sql.ts'
 import type { Log } from '../spool/segments.ts'
-import type { LedgerSql } from '../spool/sql.ts'
 import type { SiteDay } from '../spool/states.ts'
 import { delay } from '../spool/wait.ts'
-import { createTurns } from '../turns.ts'
 import { createArming } from './shard-alarm.ts'
 import { createGroups } from './shard-groups.ts'
 import { createBacklog, createLoad } from './shard-load.ts'
@@ -89,7 +89,7 @@ export function openShard(place: ShardPlace): Shard {
   const isBusy = createLoad(clock)
   const arming = createArming(place)
   // Whatever works on the ledger's batches.
-  const inTurn = createTurns({ atOnce: 1 })
+  const inTurn = createLimiter({ atOnce: 1 })
   let retriedStuck = false
   let oldest = clock.now()
   let pause: number = bounds.shardDrainMilliseconds.max

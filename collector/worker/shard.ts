@@ -1,7 +1,7 @@
 /** A shard of the spool as a Durable Object: its storage, its alarm, and what others may call. */
 import { DurableObject } from 'cloudflare:workers'
 import type { Fact, FlushedFact } from '../fact.ts'
-import type { AskedOfLedger } from '../spool/audit-snapshot.ts'
+import type { AskedOfLedger } from '../spool/audit/snapshot.ts'
 import type { SiteDay } from '../spool/states.ts'
 import { edgeStore } from './clickhouse.ts'
 import { type Env, readEnv } from './env.ts'

@@ -2,9 +2,9 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Health } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
-import type { Settings, Store } from '../deps.ts'
-import { auditAll } from '../spool/audit.ts'
-import type { AskedOfLedger } from '../spool/audit-snapshot.ts'
+import type { Settings, Store } from '../ports.ts'
+import { auditAll } from '../spool/audit/audit.ts'
+import type { AskedOfLedger } from '../spool/audit/snapshot.ts'
 import type { Env } from './env.ts'
 
 interface Deps {

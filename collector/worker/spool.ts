@@ -1,8 +1,8 @@
 /** The spool of the edge: facts go to a shard of their site, and to more of them while there are many. */
 import { LRUCache } from 'lru-cache'
 import { bounds } from '../../contract/bounds.ts'
-import { type Spool, SpoolFull } from '../deps.ts'
 import type { Fact, FlushedFact } from '../fact.ts'
+import { type Spool, SpoolFull } from '../ports.ts'
 import type { Env } from './env.ts'
 import type { Provided } from './shard-work.ts'
 

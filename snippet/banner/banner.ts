@@ -1,5 +1,5 @@
 /** The question for consent: opened where there is no answer yet or the visitor wants to change it, one at a time. */
-import type { ConsentEvent } from '../../contract/event.ts'
+import type { ConsentEvent } from '../../contract/events.ts'
 import type { CoreApi } from '../core-api.ts'
 import { swallowErrors } from '../swallow-errors.ts'
 import { choose } from './choose.ts'

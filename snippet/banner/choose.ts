@@ -1,6 +1,6 @@
 /** What a choice does: keeps it, reports it, and moves or forgets what was counted. */
 import type { CategoryLetter } from '../../contract/categories.ts'
-import type { ConsentEvent } from '../../contract/event.ts'
+import type { ConsentEvent } from '../../contract/events.ts'
 import type { CoreApi } from '../core-api.ts'
 import { weekOf } from '../days.ts'
 import { visitMinutes } from '../limits.ts'

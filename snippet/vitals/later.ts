@@ -1,5 +1,5 @@
 /** Events that surely were not taken: kept in memory and sent again, later each time, or once there is a network again. */
-import type { Event } from '../../contract/event.ts'
+import type { Event } from '../../contract/events.ts'
 import type { CoreApi } from '../core-api.ts'
 import { sendAttempts, sendWaiting, sendWaitSeconds } from '../limits.ts'
 

@@ -1,8 +1,8 @@
 /** At the bound and one past it: networks, their look-ups and the proxies in front. */
 import { expect } from 'vitest'
-import { createNetworkCounts } from '../../collector/ingest/network-counts.ts'
-import { clientAddress, parseProxies } from '../../collector/node/address.ts'
+import { createNetworkCounts } from '../../collector/ingest/networks/counts.ts'
 import { createFindings, createNetworks } from '../../collector/node/dns.ts'
+import { clientAddress, parseProxies } from '../../collector/node/http/address.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { startDnsServer } from '../kit/dns-server.ts'
 import { eventually } from '../kit/temporary.ts'

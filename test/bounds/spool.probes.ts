@@ -3,22 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { runCommand } from '../../collector/commands/commands.ts'
-import { SpoolFull, type Store, StoreAway } from '../../collector/deps.ts'
-import { startDrain } from '../../collector/node/drain.ts'
+import { QueueFull } from '../../collector/limiter.ts'
+import { startDrain } from '../../collector/node/drain/drain.ts'
+import { createDrainWatch } from '../../collector/node/drain/standstill.ts'
 import { createJobTimers } from '../../collector/node/job-timers.ts'
 import { createLedgerTurns } from '../../collector/node/pipeline.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { lineOf } from '../../collector/node/spool/lines.ts'
-import { createDrainWatch } from '../../collector/node/standstill.ts'
-import { audit } from '../../collector/spool/audit.ts'
+import { SpoolFull, type Store, StoreAway } from '../../collector/ports.ts'
+import { audit } from '../../collector/spool/audit/audit.ts'
 import { fold } from '../../collector/spool/fold.ts'
-import { forget } from '../../collector/spool/forget.ts'
+import { forget } from '../../collector/spool/forget/forget.ts'
 import { insertWhileRunning } from '../../collector/spool/insert.ts'
 import { pack, unpack } from '../../collector/spool/pack.ts'
 import { createDayStates } from '../../collector/spool/states.ts'
 import { createSteps } from '../../collector/spool/wait.ts'
 import { createTrouble } from '../../collector/trouble.ts'
-import { NoTurn } from '../../collector/turns.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays, daysBetween, monthOf } from '../../contract/day.ts'
 import { testApp } from '../kit/app.ts'
@@ -147,7 +147,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const turn = createLedgerTurns()
     const gate = Promise.withResolvers<void>()
     const taken = Array.from({ length: bounds.ledgerTurns.max + 1 }, () => turn(() => gate.promise))
-    await expect(turn(async () => {})).rejects.toThrow(NoTurn)
+    await expect(turn(async () => {})).rejects.toThrow(QueueFull)
     gate.resolve()
     await Promise.all(taken)
   },

@@ -5,13 +5,13 @@ import { expect, vi } from 'vitest'
 import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Cell } from '../../collector/cells/cell.ts'
 import { rowOf, splitNames } from '../../collector/cells/cell.ts'
-import { StoreAway } from '../../collector/deps.ts'
-import { nodeClient } from '../../collector/node/clickhouse.ts'
 import { engineClient } from '../../collector/node/engine/client.ts'
 import { type Engine, openEngine, restartDelay } from '../../collector/node/engine/engine.ts'
-import { Lane, LaneFull } from '../../collector/node/engine/lane.ts'
+import { Pool, PoolFull } from '../../collector/node/engine/pool.ts'
+import { nodeClient } from '../../collector/node/store/clickhouse.ts'
+import { StoreAway } from '../../collector/ports.ts'
 import { rowsOf, type ServerClient } from '../../collector/store/client.ts'
-import { sorted } from '../../collector/store/errors.ts'
+import { toStoreError } from '../../collector/store/errors.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { batchOf, cell } from '../kit/batches.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
@@ -52,7 +52,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
       expect(await ask(client, cap)).toEqual([{ cap: bounds.engineMemoryBytes.max }])
       const held = (bytes: number) => ask(client, `SELECT length(groupArray(number)) FROM numbers(${Math.ceil(bytes / 8)})`)
       await held(bounds.engineMemoryBytes.max / 10)
-      await expect(held(bounds.engineMemoryBytes.max + 8).catch((error) => Promise.reject(sorted(error)))).rejects.toThrow(StoreAway)
+      await expect(held(bounds.engineMemoryBytes.max + 8).catch((error) => Promise.reject(toStoreError(error)))).rejects.toThrow(StoreAway)
       await held(bounds.engineMemoryBytes.max / 10)
     }),
 
@@ -95,10 +95,10 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     }),
 
   engineWaiting: async () => {
-    const lane = new Lane(['only'], bounds.engineWaiting.max)
+    const lane = new Pool(['only'], bounds.engineWaiting.max)
     const gate = Promise.withResolvers<void>()
     const taken = Array.from({ length: 1 + bounds.engineWaiting.max }, (_, index) => lane.use(() => gate.promise.then(() => index)))
-    await expect(lane.use(async () => 'too many')).rejects.toThrow(LaneFull)
+    await expect(lane.use(async () => 'too many')).rejects.toThrow(PoolFull)
     gate.resolve()
     expect(await Promise.all(taken)).toEqual(taken.map((_, index) => index))
   },

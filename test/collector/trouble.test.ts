@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { createDrainWatch } from '../../collector/node/standstill.ts'
+import { createDrainWatch } from '../../collector/node/drain/standstill.ts'
 import { createTrouble } from '../../collector/trouble.ts'
 import { causeOf, placesOf, whyOf } from '../../collector/why.ts'
 

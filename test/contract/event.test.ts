@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
-import { type EventType, events } from '../../contract/event.ts'
+import { type EventType, events } from '../../contract/events.ts'
 
 const always = { v: 1, site: 'example.org', host: 'example.org', consent: true }
 const whole: Record<EventType, object> = {

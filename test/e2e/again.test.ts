@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
-import { isInstalled } from '../../collector/node/install.mjs'
+import { isInstalled } from '../../collector/node/build/install.mjs'
 import { command, environment, outputOf } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { processesBelow } from '../kit/processes.ts'

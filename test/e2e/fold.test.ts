@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createQuery } from '../../collector/query/query.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
-import { audit } from '../../collector/spool/audit.ts'
+import { audit } from '../../collector/spool/audit/audit.ts'
 import type { FoldPoint } from '../../collector/spool/fold.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { counters } from '../../contract/counters.ts'

@@ -1,9 +1,9 @@
 /** `site forget` at the command line, over a real collector: through its socket, after a kill in the middle, and where none runs. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { openSqlite } from '../../collector/node/data/sqlite.ts'
 import { spoolLayout } from '../../collector/node/spool/folder.ts'
-import { openSqlite } from '../../collector/node/sqlite.ts'
-import { openLedger } from '../../collector/spool/ledger.ts'
+import { openLedger } from '../../collector/spool/ledger/ledger.ts'
 import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'

@@ -1,8 +1,8 @@
 /** A first look is never empty: the sample site is put in, filled and removed, on the real collector. Killed while it fills it is in test/proof/sample.test.ts. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { openSettings } from '../../collector/node/data/settings.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
-import { openSettings } from '../../collector/node/settings.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { command, refusedStart, startFootfall } from '../kit/footfall.ts'
 import { ask, type Env, envOf, filled, filledBesideEvents, listed, own, signIn, started } from '../kit/sample.ts'

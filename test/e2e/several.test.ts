@@ -1,7 +1,7 @@
 /** Several collectors on one ClickHouse server: they need nothing of each other, and each event that any of them took is counted once. */
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { serverStore } from '../../collector/node/server-store.ts'
+import { serverStore } from '../../collector/node/store/server-store.ts'
 import { localTime } from '../../contract/day.ts'
 import { startClickHouseFront } from '../kit/clickhouse-front.ts'
 import { userAgents } from '../kit/events.ts'

@@ -1,8 +1,8 @@
 /** A shard of the edge's spool on the real engine: each fact once, whenever its object goes, its alarm rings twice or the store is away. */
 import { describe, expect, it } from 'vitest'
-import { type Store, StoreAway } from '../../collector/deps.ts'
-import { auditAll } from '../../collector/spool/audit.ts'
-import type { Snapshots } from '../../collector/spool/audit-events.ts'
+import { type Store, StoreAway } from '../../collector/ports.ts'
+import { auditAll } from '../../collector/spool/audit/audit.ts'
+import type { Snapshots } from '../../collector/spool/audit/events.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { view } from '../kit/facts.ts'

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { batchesOf } from '../../collector/cells/batch.ts'
-import { slicesOfSite, slicesOfView } from '../../collector/ingest/slices.ts'
+import { slicesOfSite, slicesOfView } from '../../collector/ingest/enrich/slices.ts'
 import { createQuery } from '../../collector/query/query.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import type { Day } from '../../contract/day.ts'

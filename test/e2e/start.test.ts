@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
-import { isInstalled } from '../../collector/node/install.mjs'
+import { isInstalled } from '../../collector/node/build/install.mjs'
 import { command, environment, type Footfall, outputOf, refusedStart, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { processesBelow, stillRunning } from '../kit/processes.ts'

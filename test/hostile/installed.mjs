@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { node, root } from '../../collector/node/install.mjs'
+import { node, root } from '../../collector/node/build/install.mjs'
 
 /**
  * What `app.json` says of an app; README.md in `frameworks/` says what each field means.

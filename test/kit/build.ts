@@ -7,7 +7,7 @@ import { build, type Rolldown } from 'vite'
 import { bundleFiles, coreFiles } from '../../contract/bundles.ts'
 
 // Plain JavaScript, which runs before anything is installed.
-const { sourceStamp } = (await import(new URL('../../collector/node/install.mjs', import.meta.url).href)) as {
+const { sourceStamp } = (await import(new URL('../../collector/node/build/install.mjs', import.meta.url).href)) as {
   sourceStamp(program: string): string
 }
 const tagModes = [...coreFiles, ...bundleFiles].map(({ name }) => name)
@@ -30,7 +30,7 @@ export async function builtFiles(program: 'snippet' | 'dashboard', alias: Record
 async function built(program: 'snippet' | 'dashboard', alias: Record<string, string>): Promise<Map<string, string>> {
   const root = fileURLToPath(new URL(`../../${program}`, import.meta.url))
   const files = new Map<string, string>()
-  // As collector/node/install.mjs builds them.
+  // As collector/node/build/install.mjs builds them.
   for (const mode of program === 'snippet' ? tagModes : ['production']) {
     const made = await build({ root, logLevel: 'silent', mode, resolve: { alias }, build: { write: false } })
     const outputs = (Array.isArray(made) ? made : [made]) as Rolldown.RolldownOutput[]

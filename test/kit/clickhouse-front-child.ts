@@ -2,12 +2,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openConnections } from '../../collector/node/engine/connections.ts'
-import { createFront } from '../../collector/node/engine/front.ts'
+import { createHttpGateway } from '../../collector/node/engine/http-gateway.ts'
 import type { Fault, FrontOrder } from './clickhouse-front.ts'
 
 const order = JSON.parse(process.argv[2] ?? '') as FrontOrder
 const connections = openConnections(order.folder)
-const front = createFront(connections)
+const front = createHttpGateway(connections)
 let armed: Fault | null = null
 
 const faults: Record<Fault, RequestListener> = {

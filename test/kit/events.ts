@@ -1,5 +1,5 @@
 /** Plausible seeded events for load: many pages, sources and user agents, visits of several views. */
-import type { ViewEvent } from '../../contract/event.ts'
+import type { ViewEvent } from '../../contract/events.ts'
 
 export const userAgents = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',

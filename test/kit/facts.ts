@@ -2,8 +2,8 @@
 
 import type { Cell } from '../../collector/cells/cell.ts'
 import { type DayState, dayState } from '../../collector/cells/day-state.ts'
-import type { Earned } from '../../collector/cells/earned.ts'
 import type { AcceptFact, LeaveFact, ViewFact } from '../../collector/fact.ts'
+import type { Earned } from '../../collector/store/queries/earned.ts'
 import { counters } from '../../contract/counters.ts'
 
 export const site = 'example.org'

@@ -48,7 +48,7 @@ export async function refusedStart(env: Record<string, string>): Promise<{ code:
 
 /** Runs the command line against the data folder in `env`. */
 export async function command(env: Record<string, string>, ...words: string[]): Promise<{ code: number; out: string; error: string }> {
-  const done = promisify(execFile)(process.execPath, [quiet, fileOf('collector/node/cli.ts'), ...words], { env: environment(env) })
+  const done = promisify(execFile)(process.execPath, [quiet, fileOf('collector/node/cli/cli.ts'), ...words], { env: environment(env) })
   return done.then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, error: stderr }),
     (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, out: failed.stdout, error: failed.stderr }),

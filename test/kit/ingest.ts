@@ -1,8 +1,9 @@
 /** The real intake over a clock that stands still and a spool in memory: what was sent, and the facts that came of it. */
-import type { Spool } from '../../collector/deps.ts'
+
 import type { Fact } from '../../collector/fact.ts'
 import { createIngest } from '../../collector/ingest/pipeline.ts'
 import { createRefusals, type Refusals } from '../../collector/ingest/refusals.ts'
+import type { Spool } from '../../collector/ports.ts'
 import type { Site } from '../../contract/site.ts'
 
 export const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'

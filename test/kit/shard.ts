@@ -1,7 +1,7 @@
 /** A shard of the edge's spool over a real SQLite file, with an alarm that a test rings. */
 import { join } from 'node:path'
-import type { Store } from '../../collector/deps.ts'
-import { openSqlite } from '../../collector/node/sqlite.ts'
+import { openSqlite } from '../../collector/node/data/sqlite.ts'
+import type { Store } from '../../collector/ports.ts'
 import { openShard, type Shard, type ShardPlace } from '../../collector/worker/shard-work.ts'
 
 export interface TestShard {

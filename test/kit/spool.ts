@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Accepted } from '../../collector/cells/aggregate.ts'
 import type { Batch } from '../../collector/cells/cell.ts'
-import { type Store, StoreAway, StoreError } from '../../collector/deps.ts'
+import { openSqlite } from '../../collector/node/data/sqlite.ts'
 import { spoolLayout } from '../../collector/node/spool/folder.ts'
-import { openSqlite } from '../../collector/node/sqlite.ts'
-import { type Ledger, openLedger } from '../../collector/spool/ledger.ts'
+import { type Store, StoreAway, StoreError } from '../../collector/ports.ts'
+import { type Ledger, openLedger } from '../../collector/spool/ledger/ledger.ts'
 
 export interface MemoryStore extends Store {
   /** What each insert stored, in order; a first attempt stores again what is there already. */

@@ -1,5 +1,5 @@
 /** What a store holds of a site's paths, of all days together: the test's own question, beside the query API. */
-import type { Store } from '../../collector/deps.ts'
+import type { Store } from '../../collector/ports.ts'
 
 export async function viewsByPath(store: Pick<Store, 'select'>, site: string): Promise<Map<string, number>> {
   const sql = `SELECT valueB AS path, sum(views) AS views FROM cells

@@ -1,18 +1,18 @@
 /** A real collector on a folder of its own, over an engine that several share: intake, spool, ledger, drain and query; it can be restarted. */
 
-import type { Store } from '../../collector/deps.ts'
+import { createSeveral } from '../../collector/ingest/networks/several.ts'
 import { createIngest } from '../../collector/ingest/pipeline.ts'
 import { createRefusals } from '../../collector/ingest/refusals.ts'
-import { createSeveral } from '../../collector/ingest/several.ts'
+import { openSqlite } from '../../collector/node/data/sqlite.ts'
 import { openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { makeSpoolFolder, spoolLayout } from '../../collector/node/spool/folder.ts'
 import { segmentFiles } from '../../collector/node/spool/segment-files.ts'
-import { openSqlite } from '../../collector/node/sqlite.ts'
+import type { Store } from '../../collector/ports.ts'
 import { createQuery, type Query } from '../../collector/query/query.ts'
-import { type Audit, audit } from '../../collector/spool/audit.ts'
+import { type Audit, audit } from '../../collector/spool/audit/audit.ts'
 import { createDrain } from '../../collector/spool/drain.ts'
 import { fold } from '../../collector/spool/fold.ts'
-import { openLedger } from '../../collector/spool/ledger.ts'
+import { openLedger } from '../../collector/spool/ledger/ledger.ts'
 import type { Site } from '../../contract/site.ts'
 
 /** Who sends, as the collector sees it. */

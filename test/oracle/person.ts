@@ -1,6 +1,6 @@
 /** A person with one browser: whatever they do there happens in the real tag, and is written down as it really was. */
-import { familiesOf } from '../../collector/ingest/agent.ts'
-import { countries, languages } from '../../collector/ingest/place.ts'
+import { familiesOf } from '../../collector/ingest/enrich/agent.ts'
+import { countries, languages } from '../../collector/ingest/enrich/geo.ts'
 import { addDays, type Day, daysBetween, localTime } from '../../contract/day.ts'
 import type { Site } from '../../contract/site.ts'
 import type { VitalMetric } from '../../contract/vitals.ts'

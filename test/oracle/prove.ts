@@ -1,6 +1,6 @@
 /** Lives and judges many worlds; a failing one is made as small as it can be, and named by its plan. */
 import fc from 'fast-check'
-import type { Store } from '../../collector/deps.ts'
+import type { Store } from '../../collector/ports.ts'
 import { days } from '../kit/simulated/site.ts'
 import { judge } from './judge.ts'
 import { type Plan, plansOf } from './plan.ts'

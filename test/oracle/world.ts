@@ -1,7 +1,7 @@
 /** A world: browsers with the real tag, a real collector that is drained and restarted as days go by, and all that was true. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Store } from '../../collector/deps.ts'
+import type { Store } from '../../collector/ports.ts'
 import { addDays, localTime } from '../../contract/day.ts'
 import type { Site } from '../../contract/site.ts'
 import { siteOf } from '../kit/ingest.ts'

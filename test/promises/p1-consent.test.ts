@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { aggregate } from '../../collector/cells/aggregate.ts'
 import { admit } from '../../collector/ingest/admit.ts'
-import { type Event, type EventType, eventTypes, fieldsOf, fieldsWithoutConsent } from '../../contract/event.ts'
+import { type Event, type EventType, eventTypes, fieldsOf, fieldsWithoutConsent } from '../../contract/events.ts'
 import { lines, states } from '../kit/facts.ts'
 import { firefox, intake, siteOf } from '../kit/ingest.ts'
 

@@ -1,7 +1,7 @@
 /** P1: once a day has been over for two more, nothing stored of it stands for a handful of people beside something else of theirs. */
 import { expect, it } from 'vitest'
 import type { ViewFact } from '../../collector/fact.ts'
-import { audit } from '../../collector/spool/audit.ts'
+import { audit } from '../../collector/spool/audit/audit.ts'
 import { addDays, type Day, weekOf } from '../../contract/day.ts'
 import { worldOf } from '../e2e/query.world.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'

@@ -6,13 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { StoreAway } from '../../collector/deps.ts'
 import { busy, unknown } from '../../collector/ingest/reply.ts'
-import { responseOf } from '../../collector/ingest/sent.ts'
+import { responseOf } from '../../collector/ingest/request.ts'
+import { StoreAway } from '../../collector/ports.ts'
 import { refusal } from '../../collector/query/answering.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { bounds } from '../../contract/bounds.ts'
-import { descriptive } from '../../contract/event.ts'
+import { descriptive } from '../../contract/events.ts'
 import { noteReasons } from '../../contract/query.ts'
 import { signedIn, testApp } from '../kit/app.ts'
 import { type Document, describedIn, judged, operationOf } from '../kit/described.ts'
@@ -199,7 +199,7 @@ describe('P16: what the collector takes is what openapi.json says', () => {
   const schemaOf = (path: string) => operationOf(document, 'POST', path).requestBody!.content['application/json']!.schema
 
   type Asked = Record<string, unknown>
-  /** As it is read: a value that cannot be read costs these fields themselves (contract/event.ts), and a host may end with the root's dot. */
+  /** As it is read: a value that cannot be read costs these fields themselves (contract/events.ts), and a host may end with the root's dot. */
   const asRead = (event: Asked) =>
     Object.fromEntries(
       Object.entries(event)

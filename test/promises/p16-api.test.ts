@@ -1,6 +1,6 @@
 /** P16: mobile apps and call centres too. The event API is described for clients that are not browsers, and the description is true. */
 import { expect, it } from 'vitest'
-import { eventTypes, fieldsOf } from '../../contract/event.ts'
+import { eventTypes, fieldsOf } from '../../contract/events.ts'
 import { measureNames } from '../../contract/measures.ts'
 import { noteReasons } from '../../contract/query.ts'
 import { testApp } from '../kit/app.ts'

@@ -1,6 +1,6 @@
 /** P2: only the domain name of the visitor's computer is captured, by asking about its network, and only once it is common. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createNetworkCounts, type NetworkCounts } from '../../collector/ingest/network-counts.ts'
+import { createNetworkCounts, type NetworkCounts } from '../../collector/ingest/networks/counts.ts'
 import { createNetworks, type DnsNetworks } from '../../collector/node/dns.ts'
 import { type DnsServer, startDnsServer } from '../kit/dns-server.ts'
 

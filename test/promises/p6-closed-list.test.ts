@@ -1,6 +1,6 @@
 /** P6: collect only enough. The wire format is a closed list; what it does not name is refused, not stored. */
 import { expect, it } from 'vitest'
-import { type EventType, eventTypes } from '../../contract/event.ts'
+import { type EventType, eventTypes } from '../../contract/events.ts'
 import { intake } from '../kit/ingest.ts'
 
 const event = { v: 1, site: 'example.org', host: 'example.org', consent: true }

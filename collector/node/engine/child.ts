@@ -30,7 +30,7 @@ async function run(): Promise<void> {
   if (!connections) return process.exit(1)
   // An idle connection is its caller's to close: one that ended here in the moment of its next request would look like an engine that is away.
   const options = { requestTimeout: 60_000, maxHeaderSize: 65_536, keepAliveTimeout: 0 }
-  const server = createServer(options, modules.createFront(connections))
+  const server = createServer(options, modules.createHttpGateway(connections))
   // Only the holder of the folder's lock comes here, so what stands there is a dead one's.
   rmSync(socketPath, { force: true })
   server.listen(socketPath, () => {
@@ -43,8 +43,8 @@ async function run(): Promise<void> {
 async function load() {
   try {
     const { openConnections, tablesOf } = await import('./connections.ts')
-    const { createFront } = await import('./front.ts')
-    return { openConnections, tablesOf, createFront }
+    const { createHttpGateway } = await import('./http-gateway.ts')
+    return { openConnections, tablesOf, createHttpGateway }
   } catch (error) {
     await tell({ failed: 'unsupported', message: (error as Error).message })
     return null

@@ -1,9 +1,9 @@
 /** The Store of the in-process engine, for any thread: all it needs is the path of the engine's socket. */
-import type { Store } from '../../deps.ts'
+import type { Store } from '../../ports.ts'
 import type { ServerClient } from '../../store/client.ts'
 import { migrate } from '../../store/migrate.ts'
 import { createStore } from '../../store/store.ts'
-import { nodeClient } from '../clickhouse.ts'
+import { nodeClient } from '../store/clickhouse.ts'
 import { insertsSession } from './session.ts'
 
 export const engineDatabase = 'footfall'

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Session } from 'chdb'
 import { bounds } from '../../../contract/bounds.ts'
-import { Lane } from './lane.ts'
+import { Pool } from './pool.ts'
 import { endText } from './statement.ts'
 
 export interface Result {
@@ -29,9 +29,9 @@ export interface Connection {
 
 export interface Connections {
   /** The one connection that writes: what comes later waits for what came earlier. */
-  write: Lane<Connection>
+  write: Pool<Connection>
   /** Connections that only ask; the engine refuses them any statement that writes. */
-  ask: Lane<Connection>
+  ask: Pool<Connection>
   /** Ends what is asked under that name, if it is running. */
   end(name: string): Promise<void>
   close(): void
@@ -47,8 +47,8 @@ export function openConnections(folder: string): Connections {
   const writer = connection(() => new Session(tables))
   const askers = Array.from({ length: bounds.engineAskConnections.max }, () => connection(() => readOnly(tables)))
   return {
-    write: new Lane([writer], bounds.engineWaiting.max),
-    ask: new Lane(askers, bounds.engineWaiting.max),
+    write: new Pool([writer], bounds.engineWaiting.max),
+    ask: new Pool(askers, bounds.engineWaiting.max),
     end: async (name) => void (await keeper.queryAsync(endText(name), { format: 'TabSeparated' })),
     close: () => {
       for (const each of [writer, ...askers]) each.close()

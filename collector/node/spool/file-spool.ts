@@ -1,7 +1,7 @@
 /** Intake's side of the segment folder: facts are appended and synced in groups, and answered for only then. */
 import { bounds } from '../../../contract/bounds.ts'
-import { type Spool, SpoolFull } from '../../deps.ts'
 import type { Fact } from '../../fact.ts'
+import { type Spool, SpoolFull } from '../../ports.ts'
 import { createTrouble, type Trouble } from '../../trouble.ts'
 import { causeOf, whyOf } from '../../why.ts'
 import { type Backlog, watchBacklog } from './backlog.ts'

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../../collector/commands/commands.ts'
 import type { Forgets } from '../../../collector/commands/forget-command.ts'
-import { StoreAway } from '../../../collector/deps.ts'
-import { parseArguments } from '../../../collector/node/usage.ts'
-import type { Disposal, DisposalAsked } from '../../../collector/spool/ledger-disposals.ts'
+import { parseArguments } from '../../../collector/node/cli/usage.ts'
+import { StoreAway } from '../../../collector/ports.ts'
+import type { Disposal, DisposalAsked } from '../../../collector/spool/ledger/disposals.ts'
 import { testApp } from '../../kit/app.ts'
 
 const found = {

@@ -1,7 +1,7 @@
 /** What the user agents of this year's browsers, apps and devices count as (test/fixtures/agents/families.txt), and which of them count as something else. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Families, familiesOf, isBot } from '../../../collector/ingest/agent.ts'
+import { type Families, familiesOf, isBot } from '../../../collector/ingest/enrich/agent.ts'
 import { table } from '../../conformance/table.ts'
 import { expectDocBlock } from '../../kit/doc.ts'
 

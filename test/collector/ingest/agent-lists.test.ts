@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { isbot } from 'isbot'
 import { expect, it } from 'vitest'
-import { isBot } from '../../../collector/ingest/agent.ts'
+import { isBot } from '../../../collector/ingest/enrich/agent.ts'
 import { expectDocBlock } from '../../kit/doc.ts'
 
 interface List {

@@ -1,10 +1,10 @@
 /** A site, a clock and an intake over a spool in memory, and events to send through it. */
 
-import type { Spool } from '../../../collector/deps.ts'
 import type { Fact } from '../../../collector/fact.ts'
 import { createIntake } from '../../../collector/ingest/pipeline.ts'
 import { createRefusals } from '../../../collector/ingest/refusals.ts'
-import { responseOf, sentOf } from '../../../collector/ingest/sent.ts'
+import { ingestRequestOf, responseOf } from '../../../collector/ingest/request.ts'
+import type { Spool } from '../../../collector/ports.ts'
 import type { Site } from '../../../contract/site.ts'
 
 export const today = '2026-11-24'
@@ -60,7 +60,7 @@ export function fixture(
     bodyMilliseconds: options.bodyMilliseconds,
     log: options.log,
   })
-  const ingest = async (sent: Request, from: string) => responseOf(await intake(sentOf(sent), from))
+  const ingest = async (sent: Request, from: string) => responseOf(await intake(ingestRequestOf(sent), from))
   const request = (init: RequestInit, from = address) =>
     ingest(new Request('https://collector.example/e', { method: 'POST', ...init }), from)
   const post = async (body: unknown, headers: Record<string, string> = {}, from = address): Promise<Sent> => {

@@ -1,7 +1,7 @@
 /** What holds for a shape of the corpus, for so many generated secrets: wherever it stands in a path, it is folded, or it is seen. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { labelPath } from '../../../collector/ingest/label.ts'
+import { labelPath } from '../../../collector/ingest/redact/label.ts'
 import { ordinary, type Shape } from './label.corpus.ts'
 
 // Not after a person's word, which would fold the segment behind it.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { SpoolFull } from '../../../collector/deps.ts'
+import { SpoolFull } from '../../../collector/ports.ts'
 import { bounds } from '../../../contract/bounds.ts'
 import { type Reason, reasonNames } from '../../../contract/reasons.ts'
 import type { Site } from '../../../contract/site.ts'

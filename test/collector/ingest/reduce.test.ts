@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Fact } from '../../../collector/fact.ts'
-import { events } from '../../../contract/event.ts'
+import { events } from '../../../contract/events.ts'
 import type { Site } from '../../../contract/site.ts'
 import { bucketOf } from '../../../contract/vitals.ts'
 import { address, consentedView, firefox, fixture, iphone, today, view } from './fixture.ts'

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { connect, type Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { intakeListener } from '../../../collector/node/intake-listener.ts'
+import { intakeListener } from '../../../collector/node/http/intake-listener.ts'
 import { bounds } from '../../../contract/bounds.ts'
 import { fixture, view } from './fixture.ts'
 

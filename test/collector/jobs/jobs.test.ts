@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createCredentials } from '../../../collector/accounts/credentials.ts'
-import { StoreAway, StoreError } from '../../../collector/deps.ts'
 import { purge } from '../../../collector/jobs/purge.ts'
 import { jobs, runJob } from '../../../collector/jobs/table.ts'
-import { openSettings } from '../../../collector/node/settings.ts'
+import { openSettings } from '../../../collector/node/data/settings.ts'
+import { StoreAway, StoreError } from '../../../collector/ports.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 const day = 86_400_000

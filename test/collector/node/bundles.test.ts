@@ -2,12 +2,12 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openPages } from '../../../collector/node/assets.ts'
+import { openPages } from '../../../collector/node/http/assets.ts'
 import { bundleFiles, coreNames } from '../../../contract/bundles.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 // Plain JavaScript, which runs before anything is installed.
-const { hashOfBundles, keepBundles } = (await import(new URL('../../../collector/node/install.mjs', import.meta.url).href)) as {
+const { hashOfBundles, keepBundles } = (await import(new URL('../../../collector/node/build/install.mjs', import.meta.url).href)) as {
   hashOfBundles(texts: string[]): string
   keepBundles(dist: string): void
 }

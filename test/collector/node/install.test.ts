@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
-import { nodeFault, nodeVersion } from '../../../collector/node/pinned.mjs'
+import { nodeFault, nodeVersion } from '../../../collector/node/build/pinned.mjs'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
-const install = new URL('../../../collector/node/install.mjs', import.meta.url).href
+const install = new URL('../../../collector/node/build/install.mjs', import.meta.url).href
 const start = fileURLToPath(new URL('../../../collector/node/start.mjs', import.meta.url))
 const fake = (target: string, values: Record<string, string>) =>
   Object.entries(values).map(

@@ -1,9 +1,9 @@
 /** Jobs by timers: one run of a job at a time, at its interval, remembered, and waited for at the end. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { SpoolFull } from '../../../collector/deps.ts'
 import type { CountFact } from '../../../collector/fact.ts'
 import { jobs } from '../../../collector/jobs/table.ts'
 import { createJobTimers } from '../../../collector/node/job-timers.ts'
+import { SpoolFull } from '../../../collector/ports.ts'
 import { site, today } from '../../kit/facts.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))

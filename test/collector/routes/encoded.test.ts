@@ -1,7 +1,7 @@
 /** Long texts by brotli, gzip or as they are: whoever asks gets what they accept, the same text, made once. */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { brotli } from '../../../collector/node/brotli.ts'
+import { brotli } from '../../../collector/node/http/brotli.ts'
 import { core, testApp } from '../../kit/app.ts'
 
 const file = (body: string, type: string) => ({ body, type, etag: `"${body.length}"`, cache: 'no-cache' })

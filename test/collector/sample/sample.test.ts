@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runCommand } from '../../../collector/commands/commands.ts'
-import { openSettings } from '../../../collector/node/settings.ts'
+import { openSettings } from '../../../collector/node/data/settings.ts'
 import { createSample } from '../../../collector/sample/sample.ts'
 import { sampleDomain } from '../../../collector/sample/site.ts'
 import { createSites } from '../../../collector/sites/sites.ts'

@@ -1,7 +1,7 @@
 /** Sites: kept across openings, made at the start without overwriting, bounded. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openSettings } from '../../../collector/node/settings.ts'
+import { openSettings } from '../../../collector/node/data/settings.ts'
 import { createSites } from '../../../collector/sites/sites.ts'
 import { createDemoSite, createNamedSites, defaultSite, demoDomain } from '../../../collector/sites/start.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { StoreAway } from '../../../collector/deps.ts'
 import type { Fact } from '../../../collector/fact.ts'
+import { StoreAway } from '../../../collector/ports.ts'
 import { backfill } from '../../../collector/spool/backfill.ts'
 import { createDayStates } from '../../../collector/spool/states.ts'
 import { addDays } from '../../../contract/day.ts'

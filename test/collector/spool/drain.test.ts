@@ -8,7 +8,7 @@ import { makeSpoolFolder, segmentPath, segmentsOf } from '../../../collector/nod
 import { lineOf } from '../../../collector/node/spool/lines.ts'
 import { segmentFiles } from '../../../collector/node/spool/segment-files.ts'
 import { createDrain, type DrainDeps, type DrainPoint } from '../../../collector/spool/drain.ts'
-import type { Ledger } from '../../../collector/spool/ledger.ts'
+import type { Ledger } from '../../../collector/spool/ledger/ledger.ts'
 import { today, view } from '../../kit/facts.ts'
 import { countNumbers, numbered } from '../../kit/numbered.ts'
 import { ledgerIn, type MemoryStore, memoryStore } from '../../kit/spool.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { StoreAway, StoreError } from '../../../collector/deps.ts'
-import { sorted } from '../../../collector/store/errors.ts'
+import { StoreAway, StoreError } from '../../../collector/ports.ts'
+import { toStoreError } from '../../../collector/store/errors.ts'
 
 const answered = (code: string, type: string) => Object.assign(new Error('words'), { code, type })
 const failed = (code: string) => Object.assign(new Error(`connect ${code}`), { code })
@@ -20,11 +20,11 @@ describe('sorted', () => {
     ['a timeout', new Error('Timeout error.'), StoreAway],
     ["a proxy's page", new Error('<h1>502 Bad Gateway</h1>'), StoreAway],
   ])('%s', (_what, error, kind) => {
-    expect(sorted(error)).toBeInstanceOf(kind)
-    expect(sorted(error).cause).toBe(error)
+    expect(toStoreError(error)).toBeInstanceOf(kind)
+    expect(toStoreError(error).cause).toBe(error)
   })
 
   it('leaves what is sorted as it is', () => {
-    for (const error of [new StoreAway('away'), new StoreError('refused')]) expect(sorted(error)).toBe(error)
+    for (const error of [new StoreAway('away'), new StoreError('refused')]) expect(toStoreError(error)).toBe(error)
   })
 })

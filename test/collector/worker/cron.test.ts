@@ -1,9 +1,9 @@
 /** The edge's triggers: each runs its jobs, and any isolate can tell of the last run. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { StoreAway } from '../../../collector/deps.ts'
 import { jobs } from '../../../collector/jobs/table.ts'
-import { openSettings } from '../../../collector/node/settings.ts'
+import { openSettings } from '../../../collector/node/data/settings.ts'
+import { StoreAway } from '../../../collector/ports.ts'
 import { lastRunsIn, runCron } from '../../../collector/worker/cron.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 

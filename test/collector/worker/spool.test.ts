@@ -1,7 +1,7 @@
 /** The edge's spool before its objects: which of them is asked, and what the sender may be told. */
 import { describe, expect, it } from 'vitest'
-import { SpoolFull } from '../../../collector/deps.ts'
 import type { Fact } from '../../../collector/fact.ts'
+import { SpoolFull } from '../../../collector/ports.ts'
 import { createShardSpool } from '../../../collector/worker/spool.ts'
 import { view } from '../../kit/facts.ts'
 

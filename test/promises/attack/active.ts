@@ -68,7 +68,7 @@ function networksIn(days: readonly (Came | undefined)[]): number {
   return Math.max(...days.map((_, first) => new Set(from(first)).size))
 }
 
-/** Different browsers at least, as collector/cells/earned.ts counts them; days in order. */
+/** Different browsers at least, as collector/store/queries/earned.ts counts them; days in order. */
 function browsersIn(days: readonly (Came | undefined)[]): number {
   let later = 0
   let most = 0

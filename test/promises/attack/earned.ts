@@ -1,6 +1,6 @@
-/** Which values have earned their crosses, by the rule of docs/counting.md over cells in memory: what collector/cells/earned.ts asks the store. */
+/** Which values have earned their crosses, by the rule of docs/counting.md over cells in memory: what collector/store/queries/earned.ts asks the store. */
 import type { Cell } from '../../../collector/cells/cell.ts'
-import type { Earned } from '../../../collector/cells/earned.ts'
+import type { Earned } from '../../../collector/store/queries/earned.ts'
 import { addDays, type Day } from '../../../contract/day.ts'
 import { type Dimension, dimensionRow, reserved } from '../../../contract/dimensions.ts'
 import { earningBrowsers, earningDays } from '../../../contract/rules.ts'

@@ -1,0 +1,174 @@
+/** A site's day while its cells are added up: each booking under every value within its budget, and every crossed pair that has earned. */
+import type { Counter } from '../../contract/counters.ts'
+import type { Day } from '../../contract/day.ts'
+import {
+  crossCountersOf,
+  type Dimension,
+  dimensionNames,
+  dimensionRow,
+  reserved,
+  totalCounters,
+  vocabularyOf,
+} from '../../contract/dimensions.ts'
+import { freeToNewcomers } from '../../contract/rules.ts'
+import type { SeveralFact } from '../fact.ts'
+import type { Booking, Counts } from './booking.ts'
+import type { Cell } from './cell.ts'
+import { type Admitted, type DayState, vocabularySet } from './day-state.ts'
+
+/** A value of a dimension on a site's day, with all that the day has decided about it. */
+interface Place {
+  dimension: Dimension
+  /** Within the budget: itself, or `(other)`. */
+  value: string
+  /** May stand in crosses. */
+  common: boolean
+  /** Unique on the sheet; 0 is no place. */
+  id: number
+}
+
+export interface Accumulator {
+  site: string
+  day: Day
+  state: DayState
+  admitted: Admitted[]
+  /** What is booked came through intake, where anybody can make up values. */
+  isIntake: boolean
+  places: Map<Dimension, Map<string, Place>>
+  /** The next place's id. */
+  count: number
+  /** By the ids of both places: numbers, since this map is asked some fifty times for each fact. */
+  cells: Map<number, Cell>
+}
+
+// Two ids make one exact number up to 2^53.
+const idRange = 2 ** 26
+
+/** Adds a booking to the sheet's cells, and to `unusual` each dimension whose budget has no room for the booking's value. */
+export function book(sheet: Accumulator, { values, counts, focus, beside }: Booking, unusual: Set<Dimension>): void {
+  const places: Place[] = []
+  for (const name in values) {
+    const value = values[name as Dimension]
+    if (value === undefined) continue
+    const place = placeOf(sheet, name as Dimension, value)
+    if (place.value !== value) unusual.add(vocabularyOf(name as Dimension))
+    places.push(place)
+  }
+  if (!focus) add(sheet, { first: null, second: null, carried: totalCounters }, counts)
+  for (const place of places) {
+    if (beside || (focus && focus !== place.dimension)) continue
+    add(sheet, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
+  }
+  bookCrosses(sheet, places, { counts, focus, beside })
+}
+
+function bookCrosses(sheet: Accumulator, places: Place[], { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>): void {
+  const common = focus && dimensionRow(focus).unearned ? places : places.filter((place) => place.common)
+  for (const first of common) {
+    const others = crossed[first.dimension]
+    if (others.size === 0) continue
+    for (const second of common) {
+      const carried = others.get(second.dimension)
+      if (!carried || (focus && !isOneOf(focus, first, second)) || (beside && !isOneOf(beside, first, second))) continue
+      add(sheet, { first, second, carried }, counts)
+    }
+  }
+}
+
+function isOneOf(name: Dimension, first: Place, second: Place): boolean {
+  return name === first.dimension || name === second.dimension
+}
+
+/** The dimensions that each is crossed with, and the counters of those crosses. */
+const crossed = Object.fromEntries(
+  dimensionNames.map((name) => [
+    name,
+    new Map(dimensionRow(name).crossedWith.map((other) => [other as Dimension, crossCountersOf(name, other as Dimension)])),
+  ]),
+) as unknown as Record<Dimension, Map<Dimension, readonly Counter[]>>
+
+function placeOf(sheet: Accumulator, dimension: Dimension, sent: string): Place {
+  const ofDimension = sheet.places.get(dimension) ?? new Map<string, Place>()
+  sheet.places.set(dimension, ofDimension)
+  const known = ofDimension.get(sent)
+  if (known) return known
+  const value = withinBudget(sheet, dimension, sent)
+  const place = value === sent ? newPlace(sheet, dimension, value) : placeOf(sheet, dimension, value)
+  // Once a budget is spent it stays so for this day: the value stays `(other)`.
+  ofDimension.set(sent, place)
+  return place
+}
+
+function newPlace(sheet: Accumulator, dimension: Dimension, value: string): Place {
+  return { dimension, value, common: mayStandInCrosses(sheet.state, dimension, value), id: sheet.count++ }
+}
+
+function mayStandInCrosses(state: DayState, name: Dimension, value: string): boolean {
+  const row = dimensionRow(name)
+  if (row.bucket) return true
+  return row.earns > 0 && value !== reserved.other && (state.earned.get(vocabularyOf(name))?.has(value) ?? false)
+}
+
+/** A value counts as itself where it is known, while its dimension has room on this day, or once it was admitted; else as `(other)`. */
+function withinBudget(sheet: Accumulator, name: Dimension, value: string): string {
+  const { earns, budget } = dimensionRow(name)
+  const room = sheet.isIntake && earns > 0 ? budget * freeToNewcomers : budget
+  return hasRow(sheet, { dimension: name, value, room }) ? value : reserved.other
+}
+
+/** A value that came out of several networks has its row while there is any room. */
+export function admitNewcomer(sheet: Accumulator, { dimension, value }: Pick<SeveralFact, 'dimension' | 'value'>): void {
+  hasRow(sheet, { dimension, value, room: dimensionRow(dimension).budget })
+}
+
+/** Whether a value has a row of its own on the day; from now on, where less than `room` are taken. */
+function hasRow(sheet: Accumulator, { dimension, value, room }: { dimension: Dimension; value: string; room: number }): boolean {
+  const { site, day, state, admitted } = sheet
+  if (dimensionRow(dimension).values === 'closed' || value === reserved.other || value === reserved.direct) return true
+  const vocabulary = vocabularyOf(dimension)
+  const within = vocabularySet(state, vocabulary)
+  if (state.known.get(vocabulary)?.has(value) || within.has(value)) return true
+  if (within.size >= room) return false
+  within.add(value)
+  admitted.push({ site, day, vocabulary, value })
+  return true
+}
+
+/** One or two places, or none, and the counters that a cell there carries. */
+interface At {
+  first: Place | null
+  second: Place | null
+  carried: readonly Counter[]
+}
+
+function add(sheet: Accumulator, at: At, counts: Counts): void {
+  const { first, second, carried } = at
+  const key = (first?.id ?? 0) * idRange + (second?.id ?? 0)
+  let cell = sheet.cells.get(key)
+  for (const counter of carried) {
+    const count = counts[counter]
+    if (!count) continue
+    cell ??= newCell(sheet, at, key)
+    cell.counts[counter] = (cell.counts[counter] ?? 0) + count
+  }
+}
+
+function newCell({ site, day, cells }: Accumulator, { first, second }: At, key: number): Cell {
+  const cell: Cell = {
+    site,
+    grain: 'day',
+    dimensionA: first?.dimension ?? '',
+    dimensionB: second?.dimension ?? '',
+    valueA: first?.value ?? '',
+    day,
+    valueB: second?.value ?? '',
+    counts: {},
+  }
+  cells.set(key, cell)
+  return cell
+}
+
+/** An empty sheet; `admitted` is told of each value that comes within a budget. */
+export function newAccumulator(given: Pick<Accumulator, 'site' | 'day' | 'state' | 'admitted' | 'isIntake'>): Accumulator {
+  return { ...given, places: new Map(), count: 1, cells: new Map() }
+}
