@@ -241,9 +241,11 @@ it('P16: every address of the API is described', async () => {
   const { app } = await testApp()
   // The command line's own door, for whoever runs the collector.
   const others = ['POST /api/command']
-  const routes = app.routes.filter(({ method, path }) => method !== 'ALL' && /^\/(api|health)(\/|$)/.test(path))
+  const served = app.routes.filter(({ method, path }) => method !== 'ALL' && /^\/(api|health)(\/|$)/.test(path))
+  // What a route requires stands there as a handler of its own.
+  const routes = new Set(served.map(({ method, path }) => `${method} ${path}`))
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
   )
-  expect([...described, ...others].sort()).toEqual([...routes.map(({ method, path }) => `${method} ${path}`), 'POST /e'].sort())
+  expect([...described, ...others].sort()).toEqual([...routes, 'POST /e'].sort())
 })
