@@ -185,15 +185,17 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   },
   severalShare() {
     const share = bounds.severalShare.max
-    const toldOf = (paths: number) => {
+    // The last of so many paths; of a few others two networks may have the same mark.
+    const isLastTold = (paths: number) => {
       const several = createSeveral()
       for (let each = 0; each < paths; each++) several.seen(pathOnly(`/${each}`), byNetwork(1))
       // Each by networks of its own; what the first was not counted for lacks one.
       for (let each = 0; each < paths; each++)
         for (let network = 0; network < 4; network++) several.seen(pathOnly(`/${each}`), byNetwork(10 + each * 4 + network))
-      return several.flush().length
+      return several.flush().some(({ value }) => value === `/${paths - 1}`)
     }
-    expect([toldOf(share), toldOf(share + 1)]).toEqual([share, share])
+    // The hour is one of them.
+    expect([isLastTold(share - 1), isLastTold(share)]).toEqual([true, false])
   },
   severalWaiting() {
     const several = createSeveral()
