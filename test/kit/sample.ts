@@ -38,7 +38,7 @@ export async function listed(footfall: Footfall, headers: Record<string, string>
 }
 
 export const filled = (footfall: Footfall, headers: Record<string, string>) =>
-  eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 150_000)
+  eventually('the sample is filled', async () => (await listed(footfall, headers))?.filling === undefined, 600_000)
 
 /** Nothing is left to fold, and all of it is stored. */
 export async function folded(env: Env): Promise<void> {
