@@ -1,6 +1,6 @@
 /**
  * The one way in which what is kept gets another form: numbered steps, each recorded once it is through. The settings (collector/sites/schema.ts), the
- * ledger (collector/spool/ledger/steps.ts) and the store (collector/store/migrations/) each have a list of steps; each runs what is due by its own means.
+ * ledger (collector/spool/ledger/schema.ts) and the store (collector/store/migrations/) each have a list of steps; each runs what is due by its own means.
  */
 
 /** Its statements are a text that never changes once somebody may have run it (test/collector/migrations.test.ts): what comes later is a step of its own. */

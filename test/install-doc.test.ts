@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { help, parseArguments } from '../collector/node/cli/usage.ts'
+import { help, parseArguments } from '../collector/node/cli/parse-arguments.ts'
 import { appNames } from './hostile/installed.mjs'
 import { docBlock } from './kit/doc.ts'
 

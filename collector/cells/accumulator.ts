@@ -1,6 +1,5 @@
 /** A site's day while its cells are added up: each booking under every value within its budget, and every crossed pair that has earned. */
 import type { Counter } from '../../contract/counters.ts'
-import type { Day } from '../../contract/day.ts'
 import {
   crossCountersOf,
   type Dimension,
@@ -10,11 +9,10 @@ import {
   totalCounters,
   vocabularyOf,
 } from '../../contract/dimensions.ts'
-import { freeToNewcomers } from '../../contract/rules.ts'
-import type { SeveralFact } from '../fact.ts'
 import type { Booking, Counts } from './booking.ts'
+import { type DayValues, withinBudget } from './budget.ts'
 import type { Cell } from './cell.ts'
-import { type Admitted, type DayState, vocabularySet } from './day-state.ts'
+import type { DayState } from './day-state.ts'
 
 /** A value of a dimension on a site's day, with all that the day has decided about it. */
 interface Place {
@@ -27,13 +25,7 @@ interface Place {
   id: number
 }
 
-export interface Accumulator {
-  site: string
-  day: Day
-  state: DayState
-  admitted: Admitted[]
-  /** What is booked came through intake, where anybody can make up values. */
-  isIntake: boolean
+export interface Accumulator extends DayValues {
   places: Map<Dimension, Map<string, Place>>
   /** The next place's id. */
   count: number
@@ -109,31 +101,6 @@ function mayStandInCrosses(state: DayState, name: Dimension, value: string): boo
   return row.earns > 0 && value !== reserved.other && (state.earned.get(vocabularyOf(name))?.has(value) ?? false)
 }
 
-/** A value counts as itself where it is known, while its dimension has room on this day, or once it was admitted; else as `(other)`. */
-function withinBudget(sheet: Accumulator, name: Dimension, value: string): string {
-  const { earns, budget } = dimensionRow(name)
-  const room = sheet.isIntake && earns > 0 ? budget * freeToNewcomers : budget
-  return hasRow(sheet, { dimension: name, value, room }) ? value : reserved.other
-}
-
-/** A value that came out of several networks has its row while there is any room. */
-export function admitNewcomer(sheet: Accumulator, { dimension, value }: Pick<SeveralFact, 'dimension' | 'value'>): void {
-  hasRow(sheet, { dimension, value, room: dimensionRow(dimension).budget })
-}
-
-/** Whether a value has a row of its own on the day; from now on, where less than `room` are taken. */
-function hasRow(sheet: Accumulator, { dimension, value, room }: { dimension: Dimension; value: string; room: number }): boolean {
-  const { site, day, state, admitted } = sheet
-  if (dimensionRow(dimension).values === 'closed' || value === reserved.other || value === reserved.direct) return true
-  const vocabulary = vocabularyOf(dimension)
-  const within = vocabularySet(state, vocabulary)
-  if (state.known.get(vocabulary)?.has(value) || within.has(value)) return true
-  if (within.size >= room) return false
-  within.add(value)
-  admitted.push({ site, day, vocabulary, value })
-  return true
-}
-
 /** One or two places, or none, and the counters that a cell there carries. */
 interface At {
   first: Place | null
@@ -169,6 +136,6 @@ function newCell({ site, day, cells }: Accumulator, { first, second }: At, key: 
 }
 
 /** An empty sheet; `admitted` is told of each value that comes within a budget. */
-export function newAccumulator(given: Pick<Accumulator, 'site' | 'day' | 'state' | 'admitted' | 'isIntake'>): Accumulator {
+export function newAccumulator(given: DayValues): Accumulator {
   return { ...given, places: new Map(), count: 1, cells: new Map() }
 }

@@ -5,7 +5,7 @@
 import { addDays, type Day } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Cell } from './cell.ts'
-import { longestNamed, type Told } from './fold.ts'
+import { longestNamed, type Told } from './folding-rules.ts'
 
 /** The dimension's name in cells; stored only, and never asked for. */
 export const lastSeenDimension = '(last seen)'

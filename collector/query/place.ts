@@ -1,7 +1,7 @@
 /** Places: where a measure can be read (the site, one dimension, the cross of two), and which counters are booked there. */
 import { type Counter, counters } from '../../contract/counters.ts'
 import { crossCountersOf, crossOf, type Dimension, dimensionRow, totalCounters } from '../../contract/dimensions.ts'
-import { lasting } from '../cells/fold.ts'
+import { lasting } from '../cells/folding-rules.ts'
 
 /** None: the site's total. One: its marginal. Two: their cross, in the order in which it is stored. */
 export type Place = readonly Dimension[]

@@ -2,7 +2,7 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Answer, QueryError, Question } from '../../contract/query.ts'
 import type { Site } from '../../contract/site.ts'
-import { lastOver } from '../cells/fold.ts'
+import { lastOver } from '../cells/folding-rules.ts'
 import { createLimiter, type Limiter } from '../limiter.ts'
 import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../ports.ts'
 import { type Fault, inArray, isFault, parseEach, parseQuestions } from './parse.ts'

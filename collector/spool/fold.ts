@@ -15,7 +15,7 @@ import {
   recenciesToFold,
   type Told,
   valueCells,
-} from '../cells/fold.ts'
+} from '../cells/folding-rules.ts'
 import { lastSeenCells } from '../cells/last-seen.ts'
 import { type Clock, type Store, StoreAway } from '../ports.ts'
 import { type Browsers, browsersOf, carriedOn, lastSeenOf, othersWrite, smallCrossesReversed } from '../store/queries/folding.ts'

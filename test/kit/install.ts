@@ -1,6 +1,6 @@
 /** The recipes of docs/install.md as they stand there, for the hosts of the hostile pages, and what one that works does. */
 import { expect } from 'vitest'
-import { parseArguments } from '../../collector/node/cli/usage.ts'
+import { parseArguments } from '../../collector/node/cli/parse-arguments.ts'
 import type { Acting, Row } from '../hostile/kit/row.ts'
 import type { Asked, Pages } from '../hostile/kit/website.ts'
 import { docBlock } from './doc.ts'

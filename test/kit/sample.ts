@@ -1,7 +1,7 @@
 /** The sample site on the real collector: started small, asked, filled, folded, and killed while it fills. */
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { lastOver } from '../../collector/cells/fold.ts'
+import { lastOver } from '../../collector/cells/folding-rules.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { addDays } from '../../contract/day.ts'
 import { command, type Footfall, startFootfall } from './footfall.ts'

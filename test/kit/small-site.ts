@@ -1,6 +1,6 @@
 /** Browsers of a small site by the days on which they came, and what is stored of them once their days are folded: without a store, by the collector's own rules. */
 import type { Cell } from '../../collector/cells/cell.ts'
-import { foldedTo, type Meant, recenciesToFold, type Told } from '../../collector/cells/fold.ts'
+import { foldedTo, type Meant, recenciesToFold, type Told } from '../../collector/cells/folding-rules.ts'
 import { type LastSeen, lastSeenCells } from '../../collector/cells/last-seen.ts'
 import { type PeriodGrain, periodCells } from '../../collector/cells/period-visitors.ts'
 import { addPeriod, type Kept, type Period } from '../../collector/query/blocks.ts'

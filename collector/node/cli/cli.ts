@@ -9,9 +9,9 @@ import { FolderUnusable } from '../data/folder.ts'
 import { FileUnusable } from '../data/sqlite.ts'
 import { controlName, sendCommand } from './control.ts'
 import { openOffline } from './offline.ts'
+import { help, helpAt, parseArguments } from './parse-arguments.ts'
 import { commandRemote } from './remote.ts'
 import { socketPath } from './socket-path.ts'
-import { help, helpAt, parseArguments } from './usage.ts'
 
 async function main(): Promise<Outcome> {
   const parsed = parseArguments(process.argv.slice(2))

@@ -1,8 +1,8 @@
 /** What a removal would take, in sums: for the owner to look at before anything is changed. */
 import type { Counts } from '../../cells/booking.ts'
-import { added, type Change, listsAfter, removalOf } from '../../cells/removal.ts'
+import { added, type Change, listsAfter, removalOf } from '../../cells/forgetting-rules.ts'
 import type { Store } from '../../ports.ts'
-import { type At, crossesNaming, crossesOfDay, dayOf, listsOf, lostOf, type Named, nextValues } from '../../store/queries/removal.ts'
+import { type At, crossesNaming, crossesOfDay, dayOf, listsOf, lostOf, type Named, nextValues } from '../../store/queries/forgetting.ts'
 
 /** Rows that go of a list, and their sums. */
 export interface FoundList {

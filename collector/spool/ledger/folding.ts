@@ -1,7 +1,7 @@
 /** The ledger's periods that are still to be folded, and what folds them once, whatever happens. */
 import type { Day } from '../../../contract/day.ts'
 import type { Batch } from '../../cells/cell.ts'
-import { type Meant, type Period, periodsOf } from '../../cells/fold.ts'
+import { type Meant, type Period, periodsOf } from '../../cells/folding-rules.ts'
 import { follow, keepBatches, lastNumber } from './batches.ts'
 import type { LedgerSql } from './sql.ts'
 

@@ -11,8 +11,8 @@ import { batches, follow, keepBatches, lastNumber } from './batches.ts'
 import { disposals } from './disposals.ts'
 import { folding, noteUnfolded } from './folding.ts'
 import { names, randomName } from './names.ts'
+import { ledgerSteps, ledgerTooNew } from './schema.ts'
 import type { LedgerSql } from './sql.ts'
-import { ledgerSteps, ledgerTooNew } from './steps.ts'
 
 /** What one source of facts (a segment, a chunk of history) became. */
 export interface Frozen {

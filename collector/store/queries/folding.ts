@@ -4,7 +4,7 @@ import { addDays, type Day, weekOf } from '../../../contract/day.ts'
 import { type Dimension, dimensionsWhere } from '../../../contract/dimensions.ts'
 import { oldestWeek, smallCross } from '../../../contract/rules.ts'
 import { type Cell, type Grain, markerDimension } from '../../cells/cell.ts'
-import { type Carried, lasting, longestNamed, type Period, type Told } from '../../cells/fold.ts'
+import { type Carried, lasting, longestNamed, type Period, type Told } from '../../cells/folding-rules.ts'
 import { type LastSeen, lastSeenDimension } from '../../cells/last-seen.ts'
 import type { Store } from '../../ports.ts'
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../../collector/commands/commands.ts'
 import type { Forgets } from '../../../collector/commands/forget-command.ts'
-import { parseArguments } from '../../../collector/node/cli/usage.ts'
+import { parseArguments } from '../../../collector/node/cli/parse-arguments.ts'
 import { StoreAway } from '../../../collector/ports.ts'
 import type { Disposal, DisposalAsked } from '../../../collector/spool/ledger/disposals.ts'
 import { testApp } from '../../kit/app.ts'

@@ -1,5 +1,5 @@
 /** Days as they stand once they are folded, by the collector's own rules: after three days, and once no day earns by them any more. */
-import { cohortsToFold, foldedTo, lasting, recenciesToFold, type Told, valueCells } from '../../../collector/cells/fold.ts'
+import { cohortsToFold, foldedTo, lasting, recenciesToFold, type Told, valueCells } from '../../../collector/cells/folding-rules.ts'
 import { addDays, type Day, monthOf, weekOf } from '../../../contract/day.ts'
 import { type Dimension, reserved } from '../../../contract/dimensions.ts'
 import { smallCross } from '../../../contract/rules.ts'
@@ -62,7 +62,7 @@ export function withMonths(
   return growths.map((growth) => ({ ...growth, month: months.get(monthOfGrowth(growth)) }))
 }
 
-/** The counters firstOfDay and newVisitors of rare values as collector/cells/fold.ts leaves them; their visits stay. */
+/** The counters firstOfDay and newVisitors of rare values as collector/cells/folding-rules.ts leaves them; their visits stay. */
 function withoutRare(marginal: ReadonlyMap<string, Counts>, dimension: Dimension): Map<string, Counts> {
   const carried = new Map([...marginal].map(([value, { first, fresh }]) => [value, { opened: first, added: fresh }]))
   const result = new Map(marginal)

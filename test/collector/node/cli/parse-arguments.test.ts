@@ -1,7 +1,7 @@
 /** The command line's words: what is understood, and what is said of the rest. */
 import { describe, expect, it } from 'vitest'
+import { help, parseArguments } from '../../../../collector/node/cli/parse-arguments.ts'
 import { siteOptions } from '../../../../collector/node/cli/site-options.ts'
-import { help, parseArguments } from '../../../../collector/node/cli/usage.ts'
 
 describe('arguments', () => {
   it.each([

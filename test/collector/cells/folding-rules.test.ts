@@ -11,7 +11,7 @@ import {
   recenciesToFold,
   type Told,
   valueCells,
-} from '../../../collector/cells/fold.ts'
+} from '../../../collector/cells/folding-rules.ts'
 import { addDays, type Day, localTime } from '../../../contract/day.ts'
 import { fewBrowsers } from '../../../contract/rules.ts'
 

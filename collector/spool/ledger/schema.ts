@@ -2,7 +2,7 @@
 import type { Step } from '../../migrate.ts'
 import { TooNew } from '../../too-new.ts'
 
-// What the ledger of a program before there was folding is to have folded: the periods of all its days, as `periodsOf` of collector/cells/fold.ts gives
+// What the ledger of a program before there was folding is to have folded: the periods of all its days, as `periodsOf` of collector/cells/folding-rules.ts gives
 // them. Written in SQL, since the text of a step does not change where that function does.
 const monday = "date(day, '-6 days', 'weekday 1')"
 const periods = [
