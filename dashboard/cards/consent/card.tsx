@@ -5,6 +5,7 @@ import { stepsOf } from '../../chart/series.ts'
 import { numberText, valueName } from '../../i18n/format.ts'
 import type { Context } from '../../state/context.ts'
 import { CardProblem } from '../../ui/card-problem.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { type CardProps, card, isUnfiltered } from '../card.ts'
 import {
   type Action,
@@ -78,17 +79,7 @@ function Whole({ tally, lost }: { tally: Tally; lost: number }) {
       <Stack parts={partsIn(tally)} />
       <table>
         <caption class="visually-hidden">What became of the question</caption>
-        <thead>
-          <tr>
-            <th scope="col">What became of it</th>
-            <th scope="col" class="number">
-              Times
-            </th>
-            <th scope="col" class="number">
-              Share
-            </th>
-          </tr>
-        </thead>
+        <TableHead names="What became of it" numbers={['Times', 'Share']} />
         <tbody>
           {actions.map((action) => {
             const isOutcome = (outcomes as readonly Action[]).includes(action)
@@ -135,20 +126,7 @@ function Parts({ name, parts, nameOf }: { name: string; parts: readonly Part[]; 
   return (
     <table>
       <caption class="visually-hidden">By {name.toLowerCase()}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{name}</th>
-          <th scope="col" class="number">
-            Answers
-          </th>
-          <th scope="col" class="number">
-            Accepted
-          </th>
-          <th scope="col" class="number">
-            Chose
-          </th>
-        </tr>
-      </thead>
+      <TableHead names={name} numbers={['Answers', 'Accepted', 'Chose']} />
       <tbody>
         {parts.slice(0, mostParts).map(({ value, tally }) => {
           const [rate, answers] = [acceptance(tally), answersOf(tally)]

@@ -1,6 +1,7 @@
 /** Classes of a count in their order, each with its share: how many views visits have, after how many days browsers come back. */
 import type { Answer } from '../../../contract/query.ts'
 import { numberText, removedText } from '../../i18n/format.ts'
+import { TableHead } from '../../ui/table-head.tsx'
 import type { Parts } from '../list/data.ts'
 import type { ListRow } from '../list/lists.ts'
 import { type ClassedDimension, classesOf, type Lead, leadOf } from './data.ts'
@@ -15,17 +16,7 @@ export function Distribution({ list, answer, removed }: Parts & { list: ListRow;
       {lead && <p class="lead">{leads[dimension](lead)}</p>}
       <table>
         <caption class="visually-hidden">{list.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{list.column}</th>
-            <th scope="col" class="number">
-              {list.measures[0]!.label}
-            </th>
-            <th scope="col" class="number">
-              Share
-            </th>
-          </tr>
-        </thead>
+        <TableHead names={list.column} numbers={[list.measures[0]!.label, 'Share']} />
         <tbody>
           {classes.map(({ name, hint, count, share }) => (
             <tr key={name}>

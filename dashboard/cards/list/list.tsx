@@ -9,7 +9,9 @@ import type { Context } from '../../state/context.ts'
 import { filterable, withCondition } from '../../state/filters.ts'
 import { choose } from '../../state/store.ts'
 import { CardProblem } from '../../ui/card-problem.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { Skeletons } from '../../ui/skeletons.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { isBounded, isNotKept, largestOf, type Parts, partsOf } from './data.ts'
 import { askedRows, type ListRow, shownRows } from './lists.ts'
 import { Unlisted } from './unlisted.tsx'
@@ -46,9 +48,7 @@ export function List({ list, answer, context, draw: Draw }: ListProps) {
       )}
       <Unlisted list={list} rows={rows} own={context.site} />
       {rows.length > shownRows && (
-        <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
-          {all.value ? 'Show fewer' : rows.length >= askedRows ? `Show the first ${askedRows}` : `Show all ${rows.length}`}
-        </button>
+        <ShowMore all={all} more={rows.length >= askedRows ? `Show the first ${askedRows}` : `Show all ${rows.length}`} />
       )}
     </>
   )
@@ -70,16 +70,7 @@ function Table({ list, rows, largest, rest, removed, totals, context }: TablePro
   return (
     <table class={[...rows, ...(rest ? [rest] : [])].some((row) => isBounded(list, row)) ? 'ranges' : undefined}>
       <caption class="visually-hidden">{list.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{list.column}</th>
-          {list.measures.map(({ measure, label }) => (
-            <th key={measure} scope="col" class="number">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={list.column} numbers={list.measures.map(({ label }) => label)} />
       <tbody>
         {rest && <Rest list={list} row={rest} text={restText(list, rest, totals)} hint={restHint} />}
         {rows.map((row) => (

@@ -7,6 +7,8 @@ import { stepNames } from '../../chart/series-table.tsx'
 import { measureText, numberText, stepText } from '../../i18n/format.ts'
 import type { Context } from '../../state/context.ts'
 import { CardProblem } from '../../ui/card-problem.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { type CardProps, card } from '../card.ts'
 import { type ListRow, lists } from '../list/lists.ts'
 import { stepsIn } from './data.ts'
@@ -147,14 +149,7 @@ function List({ list, rows, named }: { list: ListRow; rows: readonly Row[]; name
     <>
       <table>
         <caption class="visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{column}</th>
-            <th scope="col" class="number">
-              {measures[0]!.label}
-            </th>
-          </tr>
-        </thead>
+        <TableHead names={column} numbers={[measures[0]!.label]} />
         <tbody>
           {(all.value ? rows : rows.slice(0, shownRows)).map((row) => {
             const value = String(row[dimension])
@@ -172,11 +167,7 @@ function List({ list, rows, named }: { list: ListRow; rows: readonly Row[]; name
           })}
         </tbody>
       </table>
-      {rows.length > shownRows && (
-        <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
-          {all.value ? 'Show fewer' : `Show all ${rows.length}`}
-        </button>
-      )}
+      {rows.length > shownRows && <ShowMore all={all} more={`Show all ${rows.length}`} />}
     </>
   )
 }

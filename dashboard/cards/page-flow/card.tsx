@@ -4,6 +4,8 @@ import type { Row } from '../../../contract/query.ts'
 import { measureText, type Name, numberText, titleOf, valueName } from '../../i18n/format.ts'
 import { choose } from '../../state/store.ts'
 import { CardProblem } from '../../ui/card-problem.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { type CardProps, card } from '../card.ts'
 import { shownRows } from '../list/lists.ts'
 import { pageOf, reachOf, type Step, stepsAfter, stepsBefore } from './data.ts'
@@ -65,17 +67,7 @@ function Side({ name, words, steps }: { name: string; words: Words; steps: reado
       {shown && shown.length > 0 && (
         <table>
           <caption class="visually-hidden">{name}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{name}</th>
-              <th scope="col" class="number">
-                Views
-              </th>
-              <th scope="col" class="number">
-                Share
-              </th>
-            </tr>
-          </thead>
+          <TableHead names={name} numbers={['Views', 'Share']} />
           <tbody>
             {shown.map((step) => (
               <Line key={step.path ?? step.kind} step={step} words={words} size={step.share / largest} />
@@ -83,11 +75,7 @@ function Side({ name, words, steps }: { name: string; words: Words; steps: reado
           </tbody>
         </table>
       )}
-      {steps && steps.length > shortened(steps).length && (
-        <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
-          {all.value ? 'Show fewer' : `Show all ${steps.length}`}
-        </button>
-      )}
+      {steps && steps.length > shortened(steps).length && <ShowMore all={all} more={`Show all ${steps.length}`} />}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { Day } from '../../../contract/day.ts'
 import { numberText, stepText } from '../../i18n/format.ts'
 import { CardProblem } from '../../ui/card-problem.tsx'
+import { ShowMore } from '../../ui/show-more.tsx'
 import { type CardProps, card, isUnfiltered } from '../card.ts'
 import { type Cell, type Cohort, type Retention as Grid, retentionDays, retentionOf, retentionWeeks } from './data.ts'
 import { retentionQuestion } from './questions.ts'
@@ -37,9 +38,7 @@ function Retention({ context: { days, today }, answers }: CardProps<'cohorts'>) 
       )}
       {grid && cohorts.length > 0 && <Table grid={grid} cohorts={all.value ? cohorts : cohorts.slice(-shownWeeks)} />}
       {cohorts.length > shownWeeks && (
-        <button type="button" class="quiet more" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
-          {all.value ? `Show the last ${shownWeeks} weeks` : `Show all ${cohorts.length} weeks`}
-        </button>
+        <ShowMore all={all} more={`Show all ${cohorts.length} weeks`} fewer={`Show the last ${shownWeeks} weeks`} />
       )}
       {grid && <Notes merged={grid.merged} />}
     </section>
