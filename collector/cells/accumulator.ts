@@ -21,7 +21,7 @@ interface Place {
   value: string
   /** May stand in crosses. */
   common: boolean
-  /** Unique on the sheet; 0 is no place. */
+  /** Unique in its accumulator; 0 is no place. */
   id: number
 }
 
@@ -36,25 +36,29 @@ export interface Accumulator extends DayValues {
 // Two ids make one exact number up to 2^53.
 const idRange = 2 ** 26
 
-/** Adds a booking to the sheet's cells, and to `unusual` each dimension whose budget has no room for the booking's value. */
-export function book(sheet: Accumulator, { values, counts, focus, beside }: Booking, unusual: Set<Dimension>): void {
+/** Adds a booking to the accumulator's cells, and to `unusual` each dimension whose budget has no room for the booking's value. */
+export function book(accumulator: Accumulator, { values, counts, focus, beside }: Booking, unusual: Set<Dimension>): void {
   const places: Place[] = []
   for (const name in values) {
     const value = values[name as Dimension]
     if (value === undefined) continue
-    const place = placeOf(sheet, name as Dimension, value)
+    const place = placeOf(accumulator, name as Dimension, value)
     if (place.value !== value) unusual.add(vocabularyOf(name as Dimension))
     places.push(place)
   }
-  if (!focus) add(sheet, { first: null, second: null, carried: totalCounters }, counts)
+  if (!focus) add(accumulator, { first: null, second: null, carried: totalCounters }, counts)
   for (const place of places) {
     if (beside || (focus && focus !== place.dimension)) continue
-    add(sheet, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
+    add(accumulator, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
   }
-  bookCrosses(sheet, places, { counts, focus, beside })
+  bookCrosses(accumulator, places, { counts, focus, beside })
 }
 
-function bookCrosses(sheet: Accumulator, places: Place[], { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>): void {
+function bookCrosses(
+  accumulator: Accumulator,
+  places: Place[],
+  { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>,
+): void {
   const common = focus && dimensionRow(focus).unearned ? places : places.filter((place) => place.common)
   for (const first of common) {
     const others = crossed[first.dimension]
@@ -62,7 +66,7 @@ function bookCrosses(sheet: Accumulator, places: Place[], { counts, focus, besid
     for (const second of common) {
       const carried = others.get(second.dimension)
       if (!carried || (focus && !isOneOf(focus, first, second)) || (beside && !isOneOf(beside, first, second))) continue
-      add(sheet, { first, second, carried }, counts)
+      add(accumulator, { first, second, carried }, counts)
     }
   }
 }
@@ -79,20 +83,20 @@ const crossed = Object.fromEntries(
   ]),
 ) as unknown as Record<Dimension, Map<Dimension, readonly Counter[]>>
 
-function placeOf(sheet: Accumulator, dimension: Dimension, sent: string): Place {
-  const ofDimension = sheet.places.get(dimension) ?? new Map<string, Place>()
-  sheet.places.set(dimension, ofDimension)
+function placeOf(accumulator: Accumulator, dimension: Dimension, sent: string): Place {
+  const ofDimension = accumulator.places.get(dimension) ?? new Map<string, Place>()
+  accumulator.places.set(dimension, ofDimension)
   const known = ofDimension.get(sent)
   if (known) return known
-  const value = withinBudget(sheet, dimension, sent)
-  const place = value === sent ? newPlace(sheet, dimension, value) : placeOf(sheet, dimension, value)
+  const value = withinBudget(accumulator, dimension, sent)
+  const place = value === sent ? newPlace(accumulator, dimension, value) : placeOf(accumulator, dimension, value)
   // Once a budget is spent it stays so for this day: the value stays `(other)`.
   ofDimension.set(sent, place)
   return place
 }
 
-function newPlace(sheet: Accumulator, dimension: Dimension, value: string): Place {
-  return { dimension, value, common: mayStandInCrosses(sheet.state, dimension, value), id: sheet.count++ }
+function newPlace(accumulator: Accumulator, dimension: Dimension, value: string): Place {
+  return { dimension, value, common: mayStandInCrosses(accumulator.state, dimension, value), id: accumulator.count++ }
 }
 
 function mayStandInCrosses(state: DayState, name: Dimension, value: string): boolean {
@@ -108,14 +112,14 @@ interface At {
   carried: readonly Counter[]
 }
 
-function add(sheet: Accumulator, at: At, counts: Counts): void {
+function add(accumulator: Accumulator, at: At, counts: Counts): void {
   const { first, second, carried } = at
   const key = (first?.id ?? 0) * idRange + (second?.id ?? 0)
-  let cell = sheet.cells.get(key)
+  let cell = accumulator.cells.get(key)
   for (const counter of carried) {
     const count = counts[counter]
     if (!count) continue
-    cell ??= newCell(sheet, at, key)
+    cell ??= newCell(accumulator, at, key)
     cell.counts[counter] = (cell.counts[counter] ?? 0) + count
   }
 }
@@ -135,7 +139,7 @@ function newCell({ site, day, cells }: Accumulator, { first, second }: At, key: 
   return cell
 }
 
-/** An empty sheet; `admitted` is told of each value that comes within a budget. */
+/** An empty one; `admitted` is told of each value that comes within a budget. */
 export function newAccumulator(given: DayValues): Accumulator {
   return { ...given, places: new Map(), count: 1, cells: new Map() }
 }

@@ -37,27 +37,27 @@ export function aggregate(
   stateOf: (site: string, day: Day) => DayState,
   { isIntake = false }: Aggregating = {},
 ): Aggregated {
-  const sheets = new Map<string, Accumulator>()
+  const accumulators = new Map<string, Accumulator>()
   const admitted: Admitted[] = []
   const accepted = new Map<string, Accepted>()
-  const sheetOf = (site: string, day: Day): Accumulator => {
+  const accumulatorOf = (site: string, day: Day): Accumulator => {
     const key = `${site}\n${day}`
-    const sheet = sheets.get(key) ?? newAccumulator({ site, day, state: stateOf(site, day), admitted, isIntake })
-    sheets.set(key, sheet)
-    return sheet
+    const accumulator = accumulators.get(key) ?? newAccumulator({ site, day, state: stateOf(site, day), admitted, isIntake })
+    accumulators.set(key, accumulator)
+    return accumulator
   }
   // First, so that what came out of several networks has its row among these facts already.
-  for (const fact of facts) if (fact.type === 'several') admitNewcomer(sheetOf(fact.site, fact.day), fact)
+  for (const fact of facts) if (fact.type === 'several') admitNewcomer(accumulatorOf(fact.site, fact.day), fact)
   const unusual = new Set<Dimension>()
   for (const fact of facts) {
     // It counts nothing: what it says is kept by itself (several.ts).
     if (fact.type === 'several') continue
     accept(accepted, fact)
     unusual.clear()
-    for (const booking of bookingsOf(fact)) book(sheetOf(fact.site, booking.day), booking, unusual)
-    for (const booking of unusualBookings(fact, unusual)) book(sheetOf(fact.site, booking.day), booking, unusual)
+    for (const booking of bookingsOf(fact)) book(accumulatorOf(fact.site, booking.day), booking, unusual)
+    for (const booking of unusualBookings(fact, unusual)) book(accumulatorOf(fact.site, booking.day), booking, unusual)
   }
-  const kept = [...sheets.values()].flatMap(({ cells }) => [...cells.values()]).filter(countsSomething)
+  const kept = [...accumulators.values()].flatMap(({ cells }) => [...cells.values()]).filter(countsSomething)
   return { cells: inOrder([...kept, ...(isIntake ? severalCells(facts) : [])]), admitted, accepted: [...accepted.values()] }
 }
 

@@ -110,4 +110,4 @@ type Ruled =
   | 'event'
   | CountFact['dimension']
 /** A dimension that nothing here counts is named by the compiler as missing. */
-export const uncounted: Record<Exclude<Dimension, Ruled>, never> = {}
+export const withoutRule: Record<Exclude<Dimension, Ruled>, never> = {}

@@ -1,7 +1,7 @@
 /** Text to events: each of a body is judged alone against the closed list of fields of its type (P6). */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
-import { descriptive, type Event, type EventType, events, eventTypes, wireVersion } from '../../contract/events.ts'
+import { descriptive, type Event, type EventType, events, eventTypes, fieldsOf, wireVersion } from '../../contract/events.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Alone } from './alone.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
@@ -13,7 +13,7 @@ interface Shape {
   required: readonly string[]
 }
 
-const shapes = new Map<string, Shape>(eventTypes.map((type) => [type, shapeOf(events[type].schema)]))
+const shapes = new Map<string, Shape>(eventTypes.map((type) => [type, shapeOf(type)]))
 const types = eventTypes.join(', ')
 const settings = { abortEarly: true, abortPipeEarly: true } as const
 const messageCharacters = 200
@@ -139,11 +139,13 @@ function refuse(reason: Reason, { site = null, ...rest }: { message: string; fie
   return { reason, site, ...rest }
 }
 
-function shapeOf(schema: (typeof events)[EventType]['schema']): Shape {
-  const entries = Object.entries(schema.entries as Record<string, { type: string }>)
+function shapeOf(type: EventType): Shape {
+  const { schema } = events[type]
+  const entries: Record<string, { type: string }> = schema.entries
+  const fields = fieldsOf(type)
   return {
     schema: schema as v.GenericSchema<unknown, Event>,
-    fields: new Set(entries.map(([name]) => name)),
-    required: entries.filter(([, entry]) => entry.type !== 'optional').map(([name]) => name),
+    fields: new Set(fields),
+    required: fields.filter((name) => entries[name]?.type !== 'optional'),
   }
 }

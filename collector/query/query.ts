@@ -8,7 +8,7 @@ import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../ports.ts
 import { type Fault, inArray, isFault, parseEach, parseQuestions } from './parse.ts'
 import type { QueryContext } from './part-rows.ts'
 import { type Part, planOf } from './plan.ts'
-import { createRead, createStatementTurns, type Read } from './read.ts'
+import { createRead, createStatementLimiter, type Read } from './read.ts'
 import { runPart } from './run.ts'
 import { shape } from './shape.ts'
 
@@ -39,7 +39,7 @@ export interface QueryDeps {
   patience?: { milliseconds: number; statementSeconds: number }
 }
 
-export function createQuery({ store, sites, clock, turn = createStatementTurns(), patience }: QueryDeps): Query {
+export function createQuery({ store, sites, clock, turn = createStatementLimiter(), patience }: QueryDeps): Query {
   const seconds = patience?.statementSeconds
   return async (body, allowed, left, errors = 'first') => {
     const parsed = errors === 'each' ? parseEach(body) : parseQuestions(body)

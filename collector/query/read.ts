@@ -14,7 +14,7 @@ const limits = {
 }
 
 /** The turns of all bodies' statements together. */
-export const createStatementTurns = (): Limiter => createLimiter({ atOnce: bounds.queryStatements.max })
+export const createStatementLimiter = (): Limiter => createLimiter({ atOnce: bounds.queryStatements.max })
 
 export interface Reading {
   turn?: Limiter
@@ -26,7 +26,7 @@ export interface Reading {
 
 export function createRead(
   store: Pick<Store, 'select'>,
-  { turn = createStatementTurns(), signal, seconds = bounds.queryStatementSeconds.max }: Reading = {},
+  { turn = createStatementLimiter(), signal, seconds = bounds.queryStatementSeconds.max }: Reading = {},
 ): Read {
   const asked = new Map<string, Promise<unknown[]>>()
   let read = 0

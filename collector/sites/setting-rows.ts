@@ -26,65 +26,46 @@ interface SettingRow {
   elsewhere?: string
 }
 
+type Given = Pick<SettingOption, 'value' | 'help'>
+/** Printed by its own name. */
+const text = (name: string, given: Given): SettingRow => ({ option: { name, kind: 'text', printed: name, ...given } })
+/** Printed by the name of its values together: `hosts`. */
+const list = (name: string, given: Given & Pick<SettingOption, 'hosts'>): SettingRow => ({
+  option: { name, kind: 'list', printed: `${words(name)}s`, ...given },
+})
+const flag = (name: string, help: string): SettingRow => ({ option: { name, kind: 'flag', printed: words(name), help } })
+const words = (name: string) => name.replaceAll('-', ' ')
+
 export const settingRows = {
   domain: {},
-  hosts: {
-    option: {
-      ...{ name: 'host', kind: 'list', value: '<host>', printed: 'hosts', hosts: true },
-      help: 'more hosts (the domain and its www. are there); may be repeated',
-    },
-  },
-  zone: {
-    option: { name: 'zone', kind: 'text', value: '<time zone>', printed: 'zone', help: 'in which its days begin, as America/Chicago' },
-  },
-  baseline: {
-    option: { name: 'baseline', kind: 'text', value: 'none|domain|page', printed: 'baseline', help: 'what is sent without consent' },
-  },
-  detail: { option: { name: 'detail', kind: 'text', value: 'domain|page', printed: 'detail', help: 'what is sent with consent' } },
-  campaigns: {
-    option: {
-      ...{ name: 'campaign', kind: 'list', value: '<label>', printed: 'campaigns' },
-      help: 'counted from its first visit; may be repeated',
-    },
-  },
-  returnHosts: {
-    option: {
-      ...{ name: 'return-host', kind: 'list', value: '<host>', printed: 'return hosts', hosts: true },
-      help: 'visitors go there and come back, as to a payment; may be repeated',
-    },
-  },
-  hashRoutes: {
-    option: { name: 'hash-routes', kind: 'flag', printed: 'hash routes', help: 'the path of a fragment is a page: /#/about' },
-  },
+  hosts: list('host', { value: '<host>', hosts: true, help: 'more hosts (the domain and its www. are there); may be repeated' }),
+  zone: text('zone', { value: '<time zone>', help: 'in which its days begin, as America/Chicago' }),
+  baseline: text('baseline', { value: 'none|domain|page', help: 'what is sent without consent' }),
+  detail: text('detail', { value: 'domain|page', help: 'what is sent with consent' }),
+  campaigns: list('campaign', { value: '<label>', help: 'counted from its first visit; may be repeated' }),
+  returnHosts: list('return-host', {
+    value: '<host>',
+    hosts: true,
+    help: 'visitors go there and come back, as to a payment; may be repeated',
+  }),
+  hashRoutes: flag('hash-routes', 'the path of a fragment is a page: /#/about'),
   queryPages: {
     option: {
-      ...{ name: 'query', kind: 'query', value: 'page=home,about', printed: 'query' },
+      name: 'query',
+      kind: 'query',
+      value: 'page=home,about',
+      printed: 'query',
       help: 'one key of the query names pages, with these values',
     },
   },
-  replaceViews: {
-    option: {
-      ...{ name: 'replace-views', kind: 'flag', printed: 'replace views' },
-      help: 'a state that is replaced by one of another path is a view',
-    },
-  },
-  framedViews: {
-    option: {
-      ...{ name: 'framed-views', kind: 'flag', printed: 'framed views' },
-      help: 'counted, without consent, where another site shows it in a frame',
-    },
-  },
-  oneNetwork: {
-    option: {
-      ...{ name: 'one-network', kind: 'flag', printed: 'one network' },
-      help: 'its visitors share one network, as in an intranet: what they send is common without a second one',
-    },
-  },
+  replaceViews: flag('replace-views', 'a state that is replaced by one of another path is a view'),
+  framedViews: flag('framed-views', 'counted, without consent, where another site shows it in a frame'),
+  oneNetwork: flag('one-network', 'its visitors share one network, as in an intranet: what they send is common without a second one'),
   paths: {},
   slices: { elsewhere: 'are declared by `site slice add`, under which a name keeps its meaning' },
   policy: {},
   sample: { elsewhere: 'is the site that Footfall makes up itself, and no other' },
-} as const satisfies Record<keyof Site, SettingRow>
+} satisfies Record<keyof Site, SettingRow>
 
 export type Setting = keyof typeof settingRows
 

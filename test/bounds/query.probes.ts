@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { expect, vi } from 'vitest'
-import { createQueryTurns, threadLimits } from '../../collector/node/queries/queries.ts'
+import { createQueryLimiter, threadLimits } from '../../collector/node/queries/queries.ts'
 import type { SelectLimits } from '../../collector/ports.ts'
 import { createPreviewPaths } from '../../collector/query/path-preview.ts'
 import { createQuery } from '../../collector/query/query.ts'
-import { createRead, createStatementTurns } from '../../collector/query/read.ts'
+import { createRead, createStatementLimiter } from '../../collector/query/read.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays } from '../../contract/day.ts'
@@ -34,7 +34,7 @@ async function limitsGiven(): Promise<SelectLimits> {
 
 /** Turns of which each is held until the end; how many have begun, and how many were turned away. */
 async function turnsOf(askers: readonly string[]): Promise<{ begun: number; away: number }> {
-  const turn = createQueryTurns()
+  const turn = createQueryLimiter()
   const [over, leaving] = [Promise.withResolvers<void>(), new AbortController()]
   const seen = { begun: 0, away: 0 }
   const asked = askers.map((asker) =>
@@ -126,7 +126,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
   },
   queryWaitMilliseconds: async () => {
     vi.useFakeTimers()
-    const turn = createQueryTurns()
+    const turn = createQueryLimiter()
     const never = new AbortController().signal
     for (let running = 0; running < bounds.queryAtOnce.max; running++) void turn(String(running), never, () => new Promise(() => {}))
     let outcome = 'waits'
@@ -162,7 +162,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
   queryStatements: async () => {
     const most = bounds.queryStatements.max
     const finish: (() => void)[] = []
-    const turn = createStatementTurns()
+    const turn = createStatementLimiter()
     // Each of a body of its own.
     const read = () => createRead({ select: <Row>() => new Promise<Row[]>((resolve) => finish.push(() => resolve([]))) }, { turn })
     const answers = many(most + 1, (index) => read()({ sql: String(index), params: {} }))

@@ -59,9 +59,12 @@ export function siteAdd(domain: string, values: SiteValues): Made {
       continue
     }
     if (given && back) return { wrong: `site add takes --${name} or --no-${name}` }
-    const read = back ? null : kind === 'query' && given !== undefined ? queryOf(given as string[]) : given
-    if (typeof read === 'object' && read !== null && 'wrong' in read) return read
-    if (read !== undefined) site[setting] = read
+    if (back) site[setting] = null
+    else if (kind === 'query' && given !== undefined) {
+      const read = queryOf(given as string[])
+      if ('wrong' in read) return read
+      site[setting] = read
+    } else if (given !== undefined) site[setting] = given
   }
   return { command: { command: 'site add', site, ...(Object.keys(without).length > 0 && { without }) } }
 }

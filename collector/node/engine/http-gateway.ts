@@ -59,11 +59,11 @@ async function carryOut(asked: Asked, connections: Connections, running: () => s
   if (inline) return await connections.write.use((connection) => connection.insert(present(asked, rowsOf(asked, inline, inline.rows))))
   // A request that says it only asks goes where the engine refuses it to write, whatever its text.
   const asks = kindOf(sql) === 'ask' || Number(search.get('readonly') ?? 0) > 0
-  const lane = inOrder || !asks ? connections.write : connections.ask
-  if (!asks) return await lane.use((connection) => connection.run(present(asked, writtenText(sql, search, params))))
+  const pool = inOrder || !asks ? connections.write : connections.ask
+  if (!asks) return await pool.use((connection) => connection.run(present(asked, writtenText(sql, search, params))))
   const name = randomUUID()
   const text = askedText(withProcesses(sql, running()), { search, params, name })
-  return await lane.use((connection) => whilePresent(asked, connection.run(present(asked, text)), () => connections.end(name)))
+  return await pool.use((connection) => whilePresent(asked, connection.run(present(asked, text)), () => connections.end(name)))
 }
 
 // Between two attempts to end a statement: the first may come before the engine has begun it.
@@ -90,7 +90,7 @@ async function whilePresent({ response, search }: Asked, running: Promise<Result
 }
 
 function insertRows(asked: Asked, insert: InsertStatement, connections: Connections): Promise<Result> {
-  // It takes its place before its body is read: whoever comes later on this lane comes after it.
+  // It takes its place before its body is read: whoever comes later on this pool comes after it.
   return connections.write.use(async (connection) => {
     const rows = await bodyOf(asked.request)
     return await connection.insert(present(asked, rowsOf(asked, insert, rows)))

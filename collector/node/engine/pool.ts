@@ -1,4 +1,4 @@
-/** A lane: a few things that are used by one caller at a time; the rest wait in order, and not too many of them. */
+/** A pool: a few things that are used by one caller at a time; other callers wait in order, and not too many of them. */
 
 export class PoolFull extends Error {
   override name = 'LaneFull'

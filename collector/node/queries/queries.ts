@@ -36,7 +36,7 @@ interface Deps {
 const busy = { code: 'busy', message: 'many questions are being answered; ask again in a moment' }
 
 /** Whose question is answered next. */
-export const createQueryTurns = () =>
+export const createQueryLimiter = () =>
   createFairLimiter({
     atOnce: bounds.queryAtOnce.max,
     ofOne: bounds.queryOfOne.max,
@@ -50,7 +50,7 @@ export const threadLimits = { maxOldGenerationSizeMb: bounds.queryHeapBytes.max 
 
 export function startQueries({ store, sites, log }: Deps): Queries {
   const thread = startThread(store, log)
-  const turn = createQueryTurns()
+  const turn = createQueryLimiter()
   const readable = (principal: Principal) => {
     const sitesRead = sites.all().filter(({ domain }) => canRead(principal, domain))
     return sitesRead.map(({ domain, baseline, detail }): [string, QuestionedSite] => [domain, { baseline, detail }])

@@ -5,7 +5,7 @@ import { StoreAway } from '../../ports.ts'
 import { createAnswering } from '../../query/answering.ts'
 import { createPreviewPaths } from '../../query/path-preview.ts'
 import { createQuery } from '../../query/query.ts'
-import { createStatementTurns } from '../../query/read.ts'
+import { createStatementLimiter } from '../../query/read.ts'
 import { type StorePlace, storeAt } from '../store/open-store.ts'
 import type { QueryJob, QueryMessage, QueryOutcome, QueryReply } from './queries.ts'
 
@@ -15,7 +15,7 @@ if (process.platform === 'linux') setPriority(5)
 const port = parentPort as NonNullable<typeof parentPort>
 const store = storeAt(workerData as StorePlace)
 const clock = { now: () => Date.now() }
-const turn = createStatementTurns()
+const turn = createStatementLimiter()
 const underWay = new Map<number, AbortController>()
 
 port.on('message', (message: QueryMessage) => {
