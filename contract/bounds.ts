@@ -40,7 +40,7 @@ export const bounds = {
   previewPaths: bound(10_000, 'paths', 'the most that a day has; those with fewer views are not looked at'),
   previewRows: bound(200, 'rows', 'more than anybody reads; each rule says how many it folds'),
   // What one question may ask
-  queryQuestions: bound(20, 'questions', 'a dashboard page asks about that many at once'),
+  queryQuestions: bound(20, 'questions', 'of one request; a page that asks more sends several, one after the other'),
   querySites: bound(100, 'sites', 'a city with its agencies'),
   queryFilters: bound(10, 'filters', 'more than a person can read'),
   filterValues: bound(100, 'values', 'more than a person can pick'),
