@@ -85,9 +85,11 @@ describe('a path', () => {
         const sent = String(browser.sent.find(({ type }) => type === 'view')?.path)
         expect(sent).toMatch(sentPath)
         const [stored, whole] = [readablePath(sent), readablePath(path)]
-        expect(whole.startsWith(stored)).toBe(true)
+        // A path with bytes that are no text is sent as it was escaped: a bound may fall between the escapes of one letter.
+        const letters = path.length < pathCharacters ? stored : stored.replace(/(?:%[89A-F][\dA-F])+$/, '')
+        expect(whole.startsWith(letters)).toBe(true)
         expect(cutPath(stored)).toBe(stored)
-        // Nothing is cut off but what is past a bound: of a path with bytes that are no text, as it was escaped.
+        // Nothing is cut off but what is past a bound.
         if (path.length < pathCharacters) expect(stored).toBe(whole)
       }),
       { numRuns: 300 },
