@@ -43,7 +43,7 @@ export function createApp(deps: AppDeps): Hono {
     // Whoever asked has gone: nothing is wrong here, and nobody hears.
     if (context.req.raw.signal.aborted) return failure(context, 503, { code: 'gone', message: 'whoever asked did not wait' })
     deps.log(`${context.req.method} ${context.req.routePath}: ${error.stack ?? error.message}`)
-    return failure(context, 500, { code: 'internal', message: 'something went wrong here; the operator has been told' })
+    return failure(context, 500, { code: 'internal', message: 'internal error; it has been logged' })
   })
   return app
 }

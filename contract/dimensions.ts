@@ -171,7 +171,7 @@ export const dimensions = {
   inp: histogram('Answer to a press'),
   cls: histogram('Layout shift'),
   fcp: histogram('First paint'),
-  ttfb: histogram('First byte'),
+  ttfb: histogram('Time to First Byte'),
   scroll: histogram('Scrolled'),
   /** The network's registrable domain (P2): its own daily count, never beside what was read. */
   network: open('view', { title: 'Networks', earns: 0, apart: true, counters: ['views'] }),

@@ -13,16 +13,16 @@ export const reasons = {
   value: 'a field has a value of the wrong type or out of its range',
   consent: 'a field that needs consent to statistics came without it',
   detail: 'the site has chosen not to receive this field',
-  site: 'no such site here',
+  site: 'this collector has no such site',
   host: 'the host is not one of the hosts that the site lists',
   origin: 'the Origin header names another host than the event',
-  contradiction: 'what the event says of its browser or visit cannot be: two of its fields contradict each other',
+  contradiction: 'two fields of the event contradict each other',
   clock: 'the day is more than a day away from the day at the site',
-  bot: 'a program that says so: by its user agent, or a browser that is driven',
+  bot: 'a program: its user agent says so, or the browser is driven by one',
   spam: 'the referrer is on the public list of referrer spam',
   method: 'events are sent by POST',
-  fault: 'a mistake in the collector kept it from judging this event; its operator is told, and the others of the body are judged',
-  busy: 'the collector can take nothing now; send again after Retry-After',
+  fault: 'a fault in the collector kept it from checking this event; it is logged, and the other events of the body are processed',
+  busy: 'the collector is overloaded; send again after Retry-After',
 } as const
 
 export type Reason = keyof typeof reasons

@@ -24,7 +24,7 @@ export interface Admission {
 /** The event with all that is known of it, or the first reason against it. */
 export function admit(event: Event, caller: Caller, { clock, sites, stray }: Admission): Hit | Refusal {
   const site = siteNamed(sites, event.site)
-  if (!site) return refuse(event, 'site', { field: 'site', message: 'no such site here' })
+  if (!site) return refuse(event, 'site', { field: 'site', message: 'this collector has no such site' })
   const { hosts, local } = siteContext(site)
   const listed = hosts.has(event.host)
   if (!listed) stray(site.domain, event.host)
@@ -50,9 +50,9 @@ function wrongSender(event: Event, { originHost, userAgent }: Caller): Refusal |
     return refuse(event, 'origin', { field: 'host', message: 'the Origin header names another host' })
   }
   // An app or a call centre's service sends through a library, under a name that no page on the web can have (P16).
-  if ('driven' in event && event.driven) return refuse(event, 'bot', { message: 'the browser says that a program drives it' })
+  if ('driven' in event && event.driven) return refuse(event, 'bot', { message: 'the browser is driven by a program' })
   const isProgram = originHost === undefined && isAppName(event.host) ? isCrawler : isBot
-  return isProgram(userAgent) ? refuse(event, 'bot', { message: 'the user agent is a program that says so' }) : undefined
+  return isProgram(userAgent) ? refuse(event, 'bot', { message: 'the user agent identifies itself as a program' }) : undefined
 }
 
 /** By the referrer alone: as a campaign's source anybody can put a spammer's name into a link, and real visits would be lost. */
@@ -83,7 +83,10 @@ function notAllowed(event: CountedEvent, site: Site): Refusal | undefined {
 /** What a site with detail `domain` never receives (P6). */
 function beyondDetail(event: CountedEvent, site: Site): Refusal | undefined {
   if (event.type === 'accept' && site.baseline === 'none') {
-    return refuse(event, 'detail', { field: 'type', message: 'with the baseline none there is no view to be moved' })
+    return refuse(event, 'detail', {
+      field: 'type',
+      message: 'with the baseline `none` no view was counted before consent, so there is none to move',
+    })
   }
   if (site.detail === 'page') return undefined
   // An accept must still name the path that the baseline had let the view tell, so that it can be taken back there.

@@ -15,7 +15,7 @@ export function createAlone(log: (line: string) => void): Alone {
     } catch (error) {
       const places = placesOf(error as Error)
       trouble.is(places, `an event could not be judged and was refused: ${places}`)
-      return { reason: 'fault', message: 'the collector could not judge it', site: site() }
+      return { reason: 'fault', message: 'the collector could not check this event', site: site() }
     }
   }
 }

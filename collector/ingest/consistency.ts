@@ -16,10 +16,11 @@ export function findContradiction(event: Event, site: Pick<Site, 'detail'>): Con
 
 /** A visit's first view has nothing before it; every other one has. */
 function inVisit({ visit, from, overnight, path }: ViewEvent | AcceptEvent, { detail }: Pick<Site, 'detail'>): Contradiction | undefined {
-  if (visit === 1 && from !== undefined) return { field: 'from', message: 'the first view of a visit comes from no page of it' }
-  if (visit === 1 && overnight !== undefined) return { field: 'overnight', message: 'the first view of a visit has none before it' }
+  if (visit === 1 && from !== undefined)
+    return { field: 'from', message: 'the first view of a visit cannot have a page before it (`from`)' }
+  if (visit === 1 && overnight !== undefined) return { field: 'overnight', message: 'the first view of a visit cannot follow another' }
   if (visit !== undefined && visit > 1 && from === undefined && detail === 'page' && path !== undefined) {
-    return { field: 'from', message: 'a later view of a visit names the page before it' }
+    return { field: 'from', message: 'a view that is not the first of its visit must name the page before it (`from`)' }
   }
   return undefined
 }
@@ -27,17 +28,18 @@ function inVisit({ visit, from, overnight, path }: ViewEvent | AcceptEvent, { de
 /** A browser is first seen on a day as a visit starts, or as one goes on over midnight. */
 function inDay({ visit, from, overnight, recency, since }: ViewEvent | AcceptEvent): Contradiction | undefined {
   if (recency !== undefined && overnight === 'visit')
-    return { field: 'recency', message: 'the view before was on this day: it is not the first' }
+    return { field: 'recency', message: 'the view before was on the same day, so this cannot be the first of the day' }
   if (overnight === 'view' && recency !== undefined && recency !== 1) {
     return { field: 'recency', message: 'the view before was yesterday, so the browser was last counted 1 day ago' }
   }
   const goesOn = from !== undefined || (visit !== undefined && visit > 1)
   if (recency !== undefined && goesOn && overnight !== 'view') {
-    return { field: 'recency', message: 'a visit that goes on within a day does not open it' }
+    return { field: 'recency', message: 'a visit that continues within a day cannot be the first of that day' }
   }
   if (since !== undefined && recency === undefined)
-    return { field: 'since', message: 'the first view of a week is the first of its day too' }
-  if (since !== undefined && since > 0 && recency === 'new') return { field: 'since', message: 'a new browser has no week before this one' }
+    return { field: 'since', message: 'the first view of a week must also be the first of its day' }
+  if (since !== undefined && since > 0 && recency === 'new')
+    return { field: 'since', message: 'a new browser cannot have an earlier week (`since`)' }
   return undefined
 }
 
@@ -53,5 +55,5 @@ function inFirst({ visit, first, recency }: ViewEvent | AcceptEvent): Contradict
 /** The deepest tenth never becomes less deep. */
 function inLeave({ scroll, had }: LeaveEvent): Contradiction | undefined {
   if (had === undefined || (scroll !== undefined && had <= scroll)) return undefined
-  return { field: 'had', message: 'the tenth that was told before is not deeper than the deepest' }
+  return { field: 'had', message: 'the scroll depth sent before cannot be deeper than the deepest' }
 }

@@ -150,8 +150,9 @@ function judge(question: Question | Fault, sites: QueryDeps['sites'], allowed: (
   for (const [index, name] of names.entries()) {
     // Whether a site exists is told only to those who may read it.
     if (!allowed(name))
-      return { status: 403, fault: { code: 'siteNotAllowed', message: 'this site is not yours to read', field: field(index) } }
-    if (!sites.get(name)) return { status: 404, fault: { code: 'siteUnknown', message: 'there is no such site here', field: field(index) } }
+      return { status: 403, fault: { code: 'siteNotAllowed', message: 'you may not read this site', field: field(index) } }
+    if (!sites.get(name))
+      return { status: 404, fault: { code: 'siteUnknown', message: 'this collector has no such site', field: field(index) } }
   }
   return question
 }
@@ -169,20 +170,20 @@ function whole({ status, fault }: Refusal, index: number | null): QueryResult {
   return failure(status, index === null || status === 503 ? fault : inArray(fault, index))
 }
 
-const storeAway = { code: 'storeAway', message: 'the store does not answer now; ask again later' }
+const storeAway = { code: 'storeAway', message: 'the store does not answer; try again later' }
 const tooSlow = {
   code: 'tooSlow',
-  message: 'this takes longer than a question may: ask for fewer days or fewer questions at once, or again later',
+  message: 'the query takes too long: ask for fewer days or fewer questions at once, or try again later',
 }
 const tooMuch = {
   rows: {
     code: 'tooManyRows',
-    message: 'more rows than one answer is made of: ask for fewer days, no interval, or fewer questions at once',
+    message: 'the answer would have too many rows: ask for fewer days, no interval, or fewer questions at once',
     field: 'by',
   },
   memory: {
     code: 'tooMuchMemory',
-    message: 'this needs more memory than a question may take: ask for fewer days, or filter by fewer values',
+    message: 'the query needs too much memory: ask for fewer days, or filter by fewer values',
     field: 'filters',
   },
 }

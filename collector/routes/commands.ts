@@ -13,7 +13,7 @@ export interface CommandRouteDeps {
 export function carryOut({ commands, readBody }: CommandRouteDeps): ActingHandler {
   return async (context) => {
     const command = v.safeParse(commandSchema, await readJson(readBody, context))
-    if (!command.success) return failure(context, 400, { code: 'malformed', message: 'not a command that this collector knows' })
+    if (!command.success) return failure(context, 400, { code: 'malformed', message: 'unknown command' })
     return context.json((await runCommand(commands, command.output)) satisfies Outcome)
   }
 }

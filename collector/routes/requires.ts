@@ -52,8 +52,12 @@ const refusals: Record<Denial, Refusal> = {
     message: 'sign in with a one-time link (npm run footfall -- link), or send a read key',
     headers: { 'www-authenticate': 'Bearer' },
   },
-  forbidden: { status: 403, code: 'forbidden', message: 'a session acts only from this address and its own pages' },
-  notAllowed: { status: 403, code: 'forbidden', message: 'a read key reads; only the signed-in owner changes anything' },
+  forbidden: {
+    status: 403,
+    code: 'forbidden',
+    message: 'cross-site request refused: a session is used from this address and its own pages only',
+  },
+  notAllowed: { status: 403, code: 'forbidden', message: 'a read key can only read; changes need a signed-in owner' },
   tooManyAttempts: {
     status: 429,
     code: 'tooManyAttempts',

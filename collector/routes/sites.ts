@@ -35,7 +35,7 @@ export function listSites({ sites, sample, isOneNetwork }: SitesDeps): ActingHan
   }
 }
 
-const unknown = { code: 'siteUnknown', message: 'there is no such site here' }
+const unknown = { code: 'siteUnknown', message: 'this collector has no such site' }
 
 /** `PATCH /api/sites/:domain` */
 export function patchSite({ sites, readBody }: SitesDeps): ActingHandler {
@@ -62,7 +62,7 @@ export function previewPathRules({ sites, previewPaths, readBody }: SitesDeps): 
   }
 }
 
-const storeAway = { code: 'storeAway', message: 'the store does not answer now; nothing was done, ask again' }
+const storeAway = { code: 'storeAway', message: 'the store does not answer; nothing was changed, try again' }
 
 const refusals: Record<Exclude<Removal, 'removed'>, { status: ContentfulStatusCode; code: string; message: string }> = {
   unknown: { status: 404, ...unknown },

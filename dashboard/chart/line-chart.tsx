@@ -47,7 +47,7 @@ export function Chart({ headline, answer, days, interval, now }: ChartProps) {
 
 function unknownText({ label }: Headline, interval: Interval | 'hour'): string {
   return interval === 'hour'
-    ? `${label} of single hours are not kept: choose more than a day, or another measure above.`
+    ? `${label} by the hour are not stored: choose more than a day, or another measure above.`
     : `${label} are not known for these days and filters.`
 }
 

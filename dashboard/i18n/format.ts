@@ -148,19 +148,19 @@ export interface Name {
 
 const unsent: Partial<Record<Dimension, string>> = {
   path: 'paths come only with consent',
-  referrer: 'the browser did not tell it any more',
-  source: 'without consent, or not known any more when it came',
+  referrer: 'the browser no longer says where the visit came from',
+  source: 'without consent, or no longer known when the event was sent',
   medium: 'without consent, or without a label',
   campaign: 'without consent, or without a label',
   network: 'too rare to be named, or without a name',
 }
-const withConsent = 'told only with consent'
-const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be kept by name, or an address' }
+const withConsent = 'recorded only with consent'
+const others: Partial<Record<Dimension, string>> = { referrer: 'too rare to be listed by name, or an address' }
 // A map: what is stored may be called as what every object has (`constructor`).
 const ours = new Map<string, Omit<Name, 'isOurs'>>([
-  [reserved.direct, { text: 'Direct', hint: 'typed, bookmarked, or not told' }],
-  [reserved.other, { text: 'Everything else', hint: 'too rare to be kept by name' }],
-  [reserved.removed, { text: 'Taken away by the owner', hint: 'made-up traffic that still stands in these rows' }],
+  [reserved.direct, { text: 'Direct', hint: 'typed, bookmarked, or not reported by the browser' }],
+  [reserved.other, { text: 'Everything else', hint: 'too rare to be listed by name' }],
+  [reserved.removed, { text: 'Removed by the owner', hint: 'false traffic that these rows still include' }],
 ])
 
 const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })

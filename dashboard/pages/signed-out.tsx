@@ -7,7 +7,7 @@ export function SignedOut() {
   return (
     <main class="signed-out" id="main">
       <Mark />
-      <h1>Open your link to come in</h1>
+      <h1>Sign in with your one-time link</h1>
       <p>Footfall printed a one-time link when it started. Opening it signs this browser in. For a new one, run:</p>
       <Code text="npm run footfall -- link" />
     </main>

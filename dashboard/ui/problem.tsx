@@ -4,7 +4,7 @@ export function Problem({ text, retry }: { text: string; retry: () => void }) {
   return (
     <div class="problem" role="alert">
       <p>
-        <strong>The numbers did not come.</strong> {sentence(text)}
+        <strong>Could not load the data.</strong> {sentence(text)}
       </p>
       <button type="button" onClick={retry}>
         Try again

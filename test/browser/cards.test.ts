@@ -85,8 +85,8 @@ it('more questions than one request may have are asked in several, each once, an
 it('one that is refused is said in its card alone, with the reason; the others show their numbers', async () => {
   await open('range=today')
   const card = page.getByRole('region', { name: 'Noses' })
-  await card.getByText(/^These numbers did not come: .*nose/).waitFor()
-  expect(await page.getByText('These numbers did not come').count()).toBe(1)
+  await card.getByText(/^Could not load this card: .*nose/).waitFor()
+  expect(await page.getByText('Could not load this card').count()).toBe(1)
   expect(await page.getByRole('alert').count()).toBe(0)
   expect(await cells('Pages')).toEqual(['/110s', '/parks110s', 'Not sent paths come only with consent—1—'])
   expect(await cells('Kinds of events')).toEqual(['view3'])

@@ -141,7 +141,7 @@ describe('the page', () => {
     await page.getByRole('list', { name: 'Filters' }).getByText('news.org').waitFor()
     expect(new URL(page.url()).searchParams.getAll('filter')).toEqual(['is.source.news.org'])
     await reads('Visits', '1')
-    await page.getByRole('button', { name: 'Take away the filter Source news.org' }).click()
+    await page.getByRole('button', { name: 'Remove the filter Source news.org' }).click()
     await reads('Visits', '5')
     await page.goBack()
     await reads('Visits', '1')
@@ -346,7 +346,7 @@ describe('the page', () => {
     await open('?site=example.org&range=7d')
     await page.getByRole('heading', { name: 'Weekly retention' }).scrollIntoViewIfNeeded()
     await page.getByText('67% of 3 answers accepted').waitFor()
-    const rows = page.getByRole('table', { name: 'What became of the question' }).locator('tbody tr')
+    const rows = page.getByRole('table', { name: 'Answers to the consent question' }).locator('tbody tr')
     expect(await rows.evaluateAll((all) => all.map((row) => row.querySelector('td')?.textContent))).toEqual(['4', '2', '0', '1', '1', '0'])
     await page.getByRole('table', { name: 'By language' }).getByText('English').waitFor()
   })
@@ -389,7 +389,7 @@ describe('the page', () => {
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
     const row = page.getByRole('table', { name: 'Refused' }).getByRole('row').filter({ hasText: 'a program that says so' })
-    await row.getByText('Nothing: programs are no visits.').waitFor()
+    await row.getByText('Nothing to do: programs are not visitors.').waitFor()
     await open('?site=calm.org')
     await fetch(`${footfall.url}/e`, {
       method: 'POST',
@@ -397,12 +397,7 @@ describe('the page', () => {
       headers: { 'user-agent': firefox },
     })
     await reads('Views', '1')
-    for (const text of [
-      'Nothing was told on these days.',
-      'Nobody else uses the tag.',
-      'Every event was in order.',
-      'Every value had its row.',
-    ])
+    for (const text of ['No data for these days.', 'No other host uses the tag.', 'No event was refused.', 'Every value has its own row.'])
       await page.getByText(text).first().waitFor()
   })
 
@@ -463,7 +458,7 @@ describe('the page', () => {
       .getByRole('listitem')
       .getByText(/^\d\d:00: 100 Campaigns$/)
       .waitFor({ state: 'attached' })
-    await card.getByText('Every event was in order.').waitFor()
+    await card.getByText('No event was refused.').waitFor()
     await reads('Views', new Intl.NumberFormat('en').format(bounds.labelsShare.max + 100))
   })
 
@@ -494,13 +489,13 @@ describe('the page', () => {
       })
     })
     await open('?site=example.org')
-    await page.getByText(/Counting stands still since .+\. Visits are taken and wait on disk/).waitFor()
+    await page.getByText(/Counting has stopped since .+\. New events are queued\s+on disk/).waitFor()
     await reads('Views', '6')
     expect(await findings()).toEqual([])
     await page.unroute('**/health')
     await open('?site=example.org')
     await reads('Views', '6')
-    expect(await page.getByText('Counting stands still').count()).toBe(0)
+    expect(await page.getByText('Counting has stopped').count()).toBe(0)
   })
 
   it('shows the rest where one question is refused', async () => {
@@ -511,8 +506,8 @@ describe('the page', () => {
       await route.fulfill({ json: answers.map((answer, index) => (asked[index]?.by?.[0] === 'country' ? refused : answer)) })
     })
     await open('?site=example.org')
-    await page.getByRole('region', { name: 'Places' }).getByText('These numbers did not come: too many rows.').waitFor()
-    expect(await page.getByText('These numbers did not come').count()).toBe(1)
+    await page.getByRole('region', { name: 'Places' }).getByText('Could not load this card: too many rows.').waitFor()
+    expect(await page.getByText('Could not load this card').count()).toBe(1)
     await reads('Views', '6')
     await page.unroute(queries)
   })
@@ -523,7 +518,7 @@ describe('the page', () => {
     expect(await command({ FOOTFALL_DATA: data }, ...words)).toMatchObject({ code: 0, error: '' })
     await open(`?site=riverton.example&from=${day}&to=${day}`)
     const row = page.getByRole('table', { name: 'Sources' }).locator('tbody tr').last()
-    expect(await row.textContent()).toMatch(/^Taken away by the owner-\d+/)
+    expect(await row.textContent()).toMatch(/^Removed by the owner-\d+/)
     expect(await row.getByRole('button').count()).toBe(0)
     expect(await row.locator('.name').getAttribute('title')).toMatch(/^\d+ visits were made up and taken away of the totals/)
     expect(await page.getByRole('table', { name: 'Pages' }).getByText('Taken away').count()).toBe(0)
@@ -606,7 +601,7 @@ describe('axe finds nothing', () => {
     await page.locator('.value').first().waitFor()
     await page.unroute(queries)
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in with your one-time link' }).waitFor()
     expect(await findings()).toEqual([])
   })
 
@@ -619,7 +614,7 @@ describe('axe finds nothing', () => {
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
     const used = await ground()
     await page.goto(footfall.url)
-    await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in with your one-time link' }).waitFor()
     expect(used).toBe(await ground())
   })
 })

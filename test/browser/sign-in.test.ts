@@ -46,7 +46,7 @@ it('Sign out ends the session', async () => {
   await page.goto(await link())
   expect(await isSignedIn(page)).toBe(true)
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+  await page.getByRole('heading', { name: 'Sign in with your one-time link' }).waitFor()
   expect(await isSignedIn(page)).toBe(false)
   expect(forms).toEqual([{ origin: host, site: undefined }])
 })

@@ -83,7 +83,7 @@ describe('from a browser to a number on a page', () => {
   it('tells whoever is not signed in how to come in', async () => {
     const { page } = await newPage(owner)
     await page.goto(footfall.url)
-    await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in with your one-time link' }).waitFor()
     expect(await page.textContent('main')).toContain('npm run footfall -- link')
     await page.close()
   })
@@ -189,7 +189,7 @@ describe('the dashboard', () => {
   it('lets its reader out, and asks to come in again', async () => {
     const { page } = dashboard
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'Open your link to come in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in with your one-time link' }).waitFor()
     expect(await owner.context.cookies()).toEqual([])
   })
 })

@@ -48,7 +48,7 @@ it('takes events, and stores them once the certificate is trusted', { timeout: 1
   expect(await taken(distrusting, '/before')).toBe(202)
   await eventually(
     'it says why',
-    () => /the store does not answer: self-signed certificate.*; what is taken waits on disk/.test(distrusting.output()),
+    () => /the store does not answer: self-signed certificate.*; events are queued on disk/.test(distrusting.output()),
     30_000,
   )
   expect((await health(distrusting)).store).not.toBe('up')

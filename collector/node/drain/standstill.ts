@@ -58,5 +58,5 @@ export function createDrainWatch(now: () => number = Date.now): DrainWatch {
 export function lineOf(error: Error & { code?: unknown }): [cause: string, line: string] {
   // Only a mistake in the program has to be looked for; where a file or the system is at fault the line says it all.
   const why = error.code === undefined ? (error.stack ?? error.message) : `${whyOf(error)} (docs/operate.md, When something is wrong)`
-  return [causeOf(error), `nothing is counted now; what is taken waits on disk, and it is tried again and again: ${why}`]
+  return [causeOf(error), `counting has stopped; events are queued on disk and it is retried: ${why}`]
 }

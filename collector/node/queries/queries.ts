@@ -33,7 +33,7 @@ interface Deps {
   log: (line: string) => void
 }
 
-const busy = { code: 'busy', message: 'many questions are being answered; ask again in a moment' }
+const busy = { code: 'busy', message: 'too many queries are running; try again in a moment' }
 
 /** Whose question is answered next. */
 export const createQueryLimiter = () =>
@@ -82,7 +82,7 @@ export function startQueries({ store, sites, log }: Deps): Queries {
 
 function answeredOf(outcome: QueryOutcome): Answered {
   if ('answered' in outcome) return outcome.answered
-  if ('away' in outcome) return refusal(503, { code: 'storeAway', message: 'the store does not answer now; ask again later' })
+  if ('away' in outcome) return refusal(503, { code: 'storeAway', message: 'the store does not answer; try again later' })
   // Nobody hears it.
   if ('left' in outcome) return refusal(503, busy)
   throw new Error('failed' in outcome ? outcome.failed : 'no answer')

@@ -35,7 +35,7 @@ export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: st
     // One that does not even refuse keeps its askers for half a minute: it is away as long as that.
     const silent = setTimeout(() => {
       if (state === 'up') state = 'away'
-      log(`the store has not answered for ${patienceMilliseconds / 1_000} s; what is taken waits on disk`)
+      log(`the store has not answered for ${patienceMilliseconds / 1_000} s; events are queued on disk`)
     }, patienceMilliseconds)
     silent.unref()
     // Whatever keeps it from answering, it does not answer.
@@ -65,7 +65,7 @@ function explainer(store: Pick<Store, 'select'>, log: (line: string) => void): (
           (error: Error) => error.message,
         )
     if (up && said) log('the store answers again')
-    if (why && why !== said) log(`${why}; what is taken waits on disk`)
+    if (why && why !== said) log(`${why}; events are queued on disk`)
     if (up || why) said = why
   }
 }

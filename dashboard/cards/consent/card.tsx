@@ -48,7 +48,7 @@ function Consent({ context, answers }: CardProps<'choices'>) {
   return (
     <section class="panel consent" aria-labelledby="consent">
       <h2 id="consent">
-        Consent <small>what became of the question, never who answered</small>
+        Consent <small>how the question was answered, never by whom</small>
       </h2>
       {!answer && <div class="consent-skeleton skeleton" aria-hidden="true" />}
       {answer?.problem && <CardProblem text={answer.problem} />}
@@ -78,7 +78,7 @@ function Whole({ tally, lost }: { tally: Tally; lost: number }) {
       </p>
       <Stack parts={partsIn(tally)} />
       <table>
-        <caption class="visually-hidden">What became of the question</caption>
+        <caption class="visually-hidden">Answers to the consent question</caption>
         <TableHead names="What became of it" numbers={['Times', 'Share']} />
         <tbody>
           {actions.map((action) => {

@@ -26,20 +26,20 @@ const count = { measure: 'count', label: 'Events' } as const
 
 export function list(dimension: Dimension, given: Partial<ListRow> = {}): ListRow {
   const title = given.title ?? dimensions[dimension].title
-  return { dimension, title, column: title, measures: [visits, views], empty: 'Nothing was told on these days.', ...given }
+  return { dimension, title, column: title, measures: [visits, views], empty: 'No data for these days.', ...given }
 }
 
 export const lists = {
-  path: list('path', { column: 'Page', measures: [visits, views, engaged], empty: 'No page was named on these days.' }),
+  path: list('path', { column: 'Page', measures: [visits, views, engaged], empty: 'No page was recorded on these days.' }),
   entry: list('entry', { column: 'First page', measures: [{ measure: 'entries', label: 'Visits' }, bounceRate] }),
   exit: list('exit', { column: 'Last page', measures: [{ measure: 'exits', label: 'Visits' }] }),
   source: list('source', { column: 'Source', measures: [visits, bounceRate] }),
-  referrer: list('referrer', { column: 'Domain', measures: [visits, views], empty: 'Nobody came on these days.' }),
+  referrer: list('referrer', { column: 'Domain', measures: [visits, views], empty: 'No visits on these days.' }),
   medium: list('medium', { column: 'Medium', measures: [visits, bounceRate] }),
   campaign: list('campaign', {
     column: 'Campaign that began the visit',
     measures: [visits, bounceRate],
-    empty: 'No visit began with a campaign on these days. A link that is followed during a visit leaves its source as it is.',
+    empty: 'No visit began with a campaign on these days. A campaign link followed during a visit does not change the visit’s source.',
   }),
   country: list('country', { column: 'Country' }),
   language: list('language', { column: 'Language' }),
@@ -61,20 +61,20 @@ export const lists = {
   network: list('network', {
     column: 'Domain',
     measures: [views],
-    empty: 'No network was common enough on these days to be named.',
+    empty: 'No network was common enough to be named on these days.',
   }),
-  stray: list('stray', { column: 'Host', measures: [count], empty: 'Nobody else uses the tag.' }),
+  stray: list('stray', { column: 'Host', measures: [count], empty: 'No other host uses the tag.' }),
   refused: list('refused', {
-    note: 'not counted, and the sender was told why',
+    note: 'not counted; the sender was given the reason',
     column: 'Reason',
     measures: [count],
-    empty: 'Every event was in order.',
+    empty: 'No event was refused.',
   }),
   unusual: list('unusual', {
     note: 'counted, with a value that was not listed',
     column: 'Values of',
     measures: [count],
-    empty: 'Every value had its row.',
+    empty: 'Every value has its own row.',
   }),
   slice: list('slice', { column: 'Slice', measures: [visits, bounceRate] }),
   pathSlice: list('pathSlice', { column: 'Slice of pages' }),

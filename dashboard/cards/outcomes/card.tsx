@@ -100,11 +100,11 @@ type Named = Pick<Context, 'interval'> & { title: string }
 
 function OverTime({ title, drawn, asTable, interval }: Named & { drawn: Drawn; asTable: boolean }) {
   const { columns, isKept, unkept } = drawn
-  if (!isKept) return <p class="hint">The hours of this day are not known: its numbers are kept by the day alone.</p>
+  if (!isKept) return <p class="hint">This day is stored as a whole, without its hours.</p>
   return (
     <>
       {asTable ? <StepsTable {...{ title, columns, interval }} /> : <Columns columns={columns} interval={interval} />}
-      {unkept > 0 && <p class="hint">Of {numberText(unkept)} more the day is kept, and not the hour.</p>}
+      {unkept > 0 && <p class="hint">Of {numberText(unkept)} more only the day is stored, not the hour.</p>}
     </>
   )
 }

@@ -11,19 +11,20 @@ export interface Words {
   advice: string
 }
 
-const untrue = 'The tag sends nothing like it: a client of yours is mistaken, a copy of the tag is old, or somebody tries.'
+const untrue =
+  'The tag never sends this: a client of yours has a mistake, a copy of the tag is old, or somebody is trying the collector out.'
 const advices: Partial<Record<Reason, string>> = {
-  'too-slow': 'Somebody’s line is slow. Where it is many: somebody holds connections open.',
+  'too-slow': 'A slow connection. If there are many, somebody is holding connections open.',
   version: 'A page has an old copy of the tag: load it from this address.',
-  consent: 'A client of yours sends more than it may without a yes: leave that out.',
-  detail: 'A client of yours sends what you have chosen not to receive: leave that out, or change the setting.',
-  host: 'They stand under Other hosts: list the one that is yours; else it is somebody’s copy of your pages.',
-  origin: 'A page of somebody else sends in your name. None of it was counted.',
-  clock: 'Here and there a clock is wrong. Where it is many: somebody sends for other days.',
-  bot: 'Nothing: programs are no visits.',
-  spam: 'Nothing: these visits are made up.',
-  fault: 'Tell whoever runs Footfall: it is in its log.',
-  busy: 'Browsers send again by themselves. Where it is many: the disk is full, or the machine is too small.',
+  consent: 'A client of yours sends a field that needs consent: leave it out.',
+  detail: 'A client of yours sends a field that you chose not to receive: leave it out, or change the setting.',
+  host: 'See Other hosts: if one is yours, list it; if not, it is somebody’s copy of your pages.',
+  origin: 'Somebody else’s page sends events in your name. None were counted.',
+  clock: 'A few devices have a wrong clock. If there are many, somebody is sending events for other days.',
+  bot: 'Nothing to do: programs are not visitors.',
+  spam: 'Nothing to do: these visits are not real.',
+  fault: 'Tell whoever runs Footfall: the error is in its log.',
+  busy: 'Browsers retry by themselves. If there are many, the disk is full or the machine is too small.',
 }
 
 /** What a reason means. */
@@ -32,20 +33,20 @@ export function reasonWords(reason: string): Words {
   return { name: reason, meaning: known ? reasons[known] : '', advice: (known && advices[known]) ?? untrue }
 }
 
-const labels = 'List the labels that are yours: those are always counted by name.'
-const madeUp = 'Where they are not real, somebody makes them up. What was there on other days keeps its row.'
+const labels = 'List your own labels: those are always counted by name.'
+const madeUp = 'If they are not real, somebody is inventing them. Values that were common before keep their rows.'
 const remedies: Partial<Record<Dimension, string>> = {
-  path: `Where these pages are real, path rules put those that are alike under one name. ${madeUp}`,
-  entry: 'These are the pages on which visits began: what is said of pages holds.',
+  path: `If these pages are real, path rules can group similar ones under one name. ${madeUp}`,
+  entry: 'These are the pages on which visits began: see the advice for pages.',
   source: labels,
   medium: labels,
   campaign: labels,
-  stray: 'Somebody makes hosts up. Of those that are not yours the ones with most events keep their rows.',
+  stray: 'Somebody is inventing host names. The hosts with the most events keep their rows.',
 }
 
 /** What it means that values of a dimension had no row. */
 export function unusualWords(dimension: string): Words {
   const known = (dimensionNames as readonly string[]).includes(dimension) ? (dimension as Dimension) : undefined
   const advice = (known && remedies[known]) ?? madeUp
-  return { name: (known && listOf(known)?.title) ?? dimension, meaning: 'more different ones than a day has rows for', advice }
+  return { name: (known && listOf(known)?.title) ?? dimension, meaning: 'more different values than a day has rows for', advice }
 }

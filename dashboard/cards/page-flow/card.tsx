@@ -63,7 +63,7 @@ function Side({ name, words, steps }: { name: string; words: Words; steps: reado
   return (
     <div class="side">
       {!shown && <div class="skeleton" aria-hidden="true" />}
-      {shown?.length === 0 && <p class="nothing">Nothing was told on these days.</p>}
+      {shown?.length === 0 && <p class="nothing">No data for these days.</p>}
       {shown && shown.length > 0 && (
         <table>
           <caption class="visually-hidden">{name}</caption>
@@ -128,9 +128,9 @@ function Line({ step, words, size }: { step: Step; words: Words; size: number })
 function Reading({ page, reach }: { page: Row | undefined; reach: readonly number[] | null | undefined }) {
   return (
     <div class="reading">
-      <h3>How far it was read</h3>
+      <h3>Scroll depth</h3>
       {reach === undefined && <div class="skeleton" aria-hidden="true" />}
-      {reach === null && <p class="nothing">Nobody told how far.</p>}
+      {reach === null && <p class="nothing">No scroll depth was recorded.</p>}
       {reach && (
         <ol>
           {reach.map((share, index) => (
@@ -146,7 +146,7 @@ function Reading({ page, reach }: { page: Row | undefined; reach: readonly numbe
         {reach && 'Share of readings that reached each tenth of the page. '}
         {page &&
           (page.secondsPerVisit ?? page.secondsPerVisitLower) != null &&
-          `Engaged ${measureText(page, 'secondsPerVisit')} a visit that saw it.`}
+          `Engaged time per visit with this page: ${measureText(page, 'secondsPerVisit')}.`}
       </p>
     </div>
   )

@@ -34,7 +34,7 @@ function Retention({ context: { days, today }, answers }: CardProps<'cohorts'>) 
       {!answer && <div class="grid-skeleton skeleton" aria-hidden="true" />}
       {answer?.problem && <CardProblem text={answer.problem} />}
       {answer && !answer.problem && cohorts.length === 0 && (
-        <p class="nothing">No browser that agreed came for the first time in these weeks.</p>
+        <p class="nothing">No browser with consent came for the first time in these weeks.</p>
       )}
       {grid && cohorts.length > 0 && <Table grid={grid} cohorts={all.value ? cohorts : cohorts.slice(-shownWeeks)} />}
       {cohorts.length > shownWeeks && (
@@ -127,10 +127,10 @@ function weekText(week: Day): string {
 function Notes({ merged }: { merged: number }) {
   return (
     <p class="hint">
-      Browsers that agreed and kept their cookies, over the {retentionWeeks} weeks up to the last chosen day. Safari keeps such cookies for
-      seven days: who comes later by it is new again. <span class="key-open">A dashed frame</span> marks a week that is not whole.
+      Browsers with consent that kept their cookies, over the {retentionWeeks} weeks up to the last chosen day. Safari keeps such cookies
+      for seven days: whoever comes later counts as new. <span class="key-open">A dashed frame</span> marks an incomplete week.
       {merged > 0 &&
-        ` ${numberText(merged)} more ${merged === 1 ? 'arrival is' : 'arrivals are'} of first weeks too small to be kept apart.`}
+        ` ${numberText(merged)} more ${merged === 1 ? 'arrival is' : 'arrivals are'} from first weeks that are too small to be shown apart.`}
     </p>
   )
 }

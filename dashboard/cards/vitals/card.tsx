@@ -19,11 +19,11 @@ export const vitals = card({
 })
 
 const names: Record<VitalMetric, string> = {
-  lcp: 'Largest part shown',
-  inp: 'Slowest answer to a press',
-  cls: 'Layout moved',
-  fcp: 'First part shown',
-  ttfb: 'First byte',
+  lcp: 'Largest Contentful Paint',
+  inp: 'Interaction to Next Paint',
+  cls: 'Cumulative Layout Shift',
+  fcp: 'First Contentful Paint',
+  ttfb: 'Time to First Byte',
 }
 
 function Vitals({ answers: { timings: answer } }: CardProps<'timings'>) {
@@ -49,7 +49,7 @@ function Vitals({ answers: { timings: answer } }: CardProps<'timings'>) {
 }
 
 function emptyText({ notes }: Answer): string {
-  return notes.some(({ reason }) => reason === 'notKept') ? 'Timings are not kept under this filter.' : 'No timing was told on these days.'
+  return notes.some(({ reason }) => reason === 'notKept') ? 'Timings are not stored under this filter.' : 'No timings on these days.'
 }
 
 function Vital({ metric, row }: { metric: VitalMetric; row: Row }) {

@@ -64,7 +64,7 @@ function Chip({ condition, all }: { condition: Condition; all: readonly Conditio
       <span class="what">{column}</span>
       <button
         type="button"
-        aria-label={`${column} ${operator === 'is' ? 'is' : 'is not'} ${text}: turn round`}
+        aria-label={`${column} ${operator === 'is' ? 'is' : 'is not'} ${text}: invert`}
         onClick={() => choose({ filters: all.map((each) => (each === condition ? turned : each)) })}
       >
         {operator === 'is' ? 'is' : 'is not'}
@@ -73,7 +73,7 @@ function Chip({ condition, all }: { condition: Condition; all: readonly Conditio
       <button
         type="button"
         class="away"
-        aria-label={`Take away the filter ${column} ${text}`}
+        aria-label={`Remove the filter ${column} ${text}`}
         onClick={() => choose({ filters: all.filter((each) => each !== condition) })}
       >
         ×

@@ -14,7 +14,7 @@ export function NoViews() {
       <Code text={`<script async src="${new URL('footfall.js', location.href)}?site=${domain}"></script>`} />
       <p>And this button where visitors can change their mind, in the foot of every page:</p>
       <Code text={'<button type="button" data-footfall="consent">Privacy choices</button>'} />
-      {isLive.value && <p class="pulse">Waiting for the first view. It will show here by itself.</p>}
+      {isLive.value && <p class="pulse">Waiting for the first view. It will appear here automatically.</p>}
     </section>
   )
 }

@@ -8,8 +8,8 @@ export function Standstill() {
   return (
     <div class="problem" role="status">
       <p>
-        <strong>Counting stands still{since && ` since ${timeText(Date.parse(since))}`}.</strong> Visits are taken and wait on disk; they
-        are counted once whoever runs Footfall has mended it. The collector’s log says why.
+        <strong>Counting has stopped{since && ` since ${timeText(Date.parse(since))}`}.</strong> New events are queued on disk, and are
+        counted once whoever runs Footfall has fixed the cause. The collector’s log names it.
       </p>
     </div>
   )

@@ -59,7 +59,7 @@ it('a mistake in the program costs the event that meets it alone, and is told on
   for (let round = 0; round < 3; round++) {
     const sent = await post([view(), view({ referrer: 'a-word.org' }), view()])
     expect(sent.status).toBe(202)
-    expect(sent.body.refused).toEqual([{ index: 1, reason: 'fault', message: 'the collector could not judge it' }])
+    expect(sent.body.refused).toEqual([{ index: 1, reason: 'fault', message: 'the collector could not check this event' }])
   }
   expect(facts).toHaveLength(6)
   expect(refusals.flush()).toContainEqual(expect.objectContaining({ site: 'example.org', value: 'fault', count: 3 }))

@@ -48,7 +48,7 @@ it('what was taken away of a list is told by the first measure that is known, as
   const text = 'were made up and taken away of the totals. They still stand here: nobody knows in which rows'
   expect(removedText(pages, { path: '(removed)', visits: null, views: -1_204 })).toBe(`1,204 views ${text}`)
   expect(removedText(pages, { path: '(removed)', visits: -3, views: -5 })).toBe(`3 visits ${text}`)
-  expect(valueName('path', '(removed)')).toMatchObject({ text: 'Taken away by the owner', isOurs: true })
+  expect(valueName('path', '(removed)')).toMatchObject({ text: 'Removed by the owner', isOurs: true })
 })
 
 describe('what is not kept of a list', () => {
@@ -119,10 +119,10 @@ describe('a value', () => {
   it('of a look-alike host is the name that browsers know, with what it looks like', () =>
     expect(valueName('stray', 'xn--80ak6aa92e.com')).toEqual({ text: 'xn--80ak6aa92e.com', also: 'аррӏе.com' }))
   it.each([
-    ['referrer', 'the browser did not tell it any more'],
-    ['source', 'without consent, or not known any more when it came'],
+    ['referrer', 'the browser no longer says where the visit came from'],
+    ['source', 'without consent, or no longer known when the event was sent'],
     ['campaign', 'without consent, or without a label'],
-    ['country', 'told only with consent'],
+    ['country', 'recorded only with consent'],
   ] as const)('of %s that was not sent has the reason that is true of it', (dimension, hint) =>
     expect(valueName(dimension, null).hint).toBe(hint),
   )
