@@ -4,10 +4,11 @@ import { addDays, type Day } from '../../contract/day.ts'
 import { foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/measures.ts'
 import type { More } from './between.ts'
+import { metricOf } from './exactness.ts'
 import type { Browsers, FormulaInput, Tells, Value } from './formulas.ts'
 import { keyOf, type Quantity } from './missing.ts'
 import { type BrowserSums, type FewSums, isClosedCross, type PartRows, sumOf } from './part-rows.ts'
-import { metricOf, type Part } from './plan.ts'
+import type { Part } from './plan.ts'
 import type { Bucket } from './window.ts'
 
 /** All that a formula may ask of one date and values. */

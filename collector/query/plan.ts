@@ -1,47 +1,11 @@
-/** A question → what is read for it, and for each measure whether it is exact, bounded or not kept. Pure. */
-import { type Dimension, dimensionRow, reserved, totalCounters } from '../../contract/dimensions.ts'
-import type { Measure, PlainMeasure } from '../../contract/measures.ts'
+/** A question → what is read for it: rows, what they leave out, and totals. Pure. */
+import { type Dimension, dimensionRow, reserved } from '../../contract/dimensions.ts'
+import type { Measure } from '../../contract/measures.ts'
 import type { Filter, Interval, Question } from '../../contract/query.ts'
-import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
-import { type FormulaName, formulaOf } from './formulas.ts'
+import { formulasOf } from './exactness.ts'
+import type { FormulaName } from './formulas.ts'
 import { isOfPaths, partsOf, spellingsOf } from './paths.ts'
-import { countersIn, isEntry, kindOf, kinds, type Place, placeOf } from './place.ts'
-
-/**
- * The one decision of the query language: which formula gives a measure at which kind of place (place.ts); `-` is not kept.
- * A formula stands only where the place carries the counters that it needs, so much of what stands here is narrowed by
- * contract/dimensions.ts. Bounced visits are not booked by page or view; a ratio to visits needs both on the same footing.
- */
-// biome-ignore format: a table
-const decided = {
-  views:            'views           views           views           views           views    views     views           views                views     views     views',
-  visits:           'visits          visits          visits          saw             saw      visits    visits          sawConsented         visits    visits    sawAmong',
-  visitors:         'recency         sameBrowser     begun           sighted         sighted  seen      few             few                  few       few       few',
-  visitorsEstimate: 'estimate        -               -               -               -        -         -               -                    -         -         -',
-  newVisitors:      'newcomers       newcomers       newcomers       newSights       -        newcomers -               -                    -         -         -',
-  bounces:          'bounces         bounces         bounces         -               -        -         bounces         -                    -         -         -',
-  bounceRate:       'bounceRate      bounceRate      bounceRate      -               -        -         bounceRate      -                    -         -         -',
-  viewsPerVisit:    'viewsPerVisit   viewsPerVisit   viewsPerVisit   viewsPerSight   -        -         viewsPerVisit   viewsPerCrossSight   -         -         -',
-  entries:          'entries         entries         entries         entries         entries  entries   entries         entries              entries   -         -',
-  exits:            'exits           moved           moved           exits           -        -         moved           exits                -         -         exits',
-  seconds:          'seconds         seconds         seconds         seconds         -        seconds   seconds         seconds              seconds   seconds   seconds',
-  secondsPerVisit:  'secondsPerVisit secondsPerVisit secondsPerVisit secondsPerSight -        -         secondsPerVisit secondsPerCrossSight -         -         -',
-  coverage:         'coverage        coverage        coverage        coverage        coverage coverage  coverage        coverage             coverage  -         -',
-  count:            '-               count           count           count           -        count     count           count                count     count     count',
-} as const satisfies Record<PlainMeasure, string>
-
-/** The same as a text, under the names of the kinds: docs/counting.md shows it. */
-export const decisions = [
-  '                 site            browser         visit           path            paths    view      cross           pathCross            viewCross openCross openPathCross',
-  ...Object.entries(decided).map(([measure, names]) => measure.padEnd(17) + names),
-].join('\n')
-
-const table = Object.fromEntries(
-  Object.entries(decided).map(([measure, names]) => [
-    measure,
-    names.split(/ +/).map((name) => (name === '-' ? null : (name as FormulaName))),
-  ]),
-) as Partial<Record<Measure, (FormulaName | null)[]>>
+import { type Place, placeOf } from './place.ts'
 
 /** A value passes where every test passes. */
 export interface Test {
@@ -102,47 +66,6 @@ export function planOf(question: Question): Plan {
 function countedIn({ by, measures }: Question): Place {
   const counted = by.filter((name) => dimensionRow(name).counters.includes('count'))
   return counted.length === 1 && measures.every((measure) => measure === 'count') ? counted : []
-}
-
-/** The formula of each measure at a place, or null where it is not kept. */
-export function formulasOf(measures: readonly Measure[], part: Omit<Part, 'formulas'>): Map<Measure, FormulaName | null> {
-  return new Map(measures.map((measure) => [measure, formulaFor(measure, part)]))
-}
-
-function formulaFor(measure: Measure, { place, complement }: Omit<Part, 'formulas'>): FormulaName | null {
-  const metric = metricOf(measure)
-  if (metric) return !complement && vitalPlace(place, metric) ? 'vital' : null
-  const name = measure === 'exits' && place.includes('exit') ? 'exits' : table[measure]?.[kinds.indexOf(kindOf(place))]
-  if (!name) return null
-  if (name === 'exits') return exitPlace(place) ? name : null
-  const carried = countersIn(place)
-  if (name === 'few') return carried.has('views') || carried.has('visits') ? name : null
-  if (complement && !staysInComplement(name, place)) return null
-  return formulaOf(name).needs.every((each) => carried.has(each)) ? name : null
-}
-
-/** Where a marginal is taken from the total, both must mean the same by each counter. Paths and entries count browsers their own way. */
-function staysInComplement(name: FormulaName, place: Place): boolean {
-  const ownWay = place.includes('path') || place.includes('pathSlice') || isEntry(place)
-  if (ownWay && formulaOf(name).reads.includes('browsers')) return false
-  return formulaOf(name).needs.every((each) => totalCounters.includes(each))
-}
-
-/** Where exits are kept for what stands under a path, or null. */
-export function exitPlace(place: Place): Place | null {
-  // Of several paths the exit is not kept.
-  if (place.includes('pathSlice')) return null
-  return placeOf(place.length === 0 ? ['exit'] : place.map((name) => (name === 'path' ? 'exit' : name)))
-}
-
-/** Where a metric's histogram is kept for a place, or null. */
-export function vitalPlace(place: Place, metric: VitalMetric): Place | null {
-  return place.includes(metric) ? null : placeOf([...place, metric])
-}
-
-/** The metric of a measure such as `lcpP75`. */
-export function metricOf(measure: Measure): VitalMetric | undefined {
-  return vitalMetrics.find((metric) => measure.startsWith(metric))
 }
 
 /** Whether all of a part's cells are kept at month grain too. */

@@ -4,8 +4,8 @@ import { dimensionOfSlice } from '../../contract/slices.ts'
 import type { Context } from '../state/context.ts'
 import { type Card, isFiltered, isUnfiltered, where } from './card.ts'
 import { chart } from './chart/card.tsx'
+import { comingBack } from './coming-back/card.ts'
 import { consent } from './consent/card.tsx'
-import { Distribution } from './distribution/card.tsx'
 import { headlines } from './headlines/card.tsx'
 import { Hours } from './hours/card.tsx'
 import { listCard } from './list/card.tsx'
@@ -14,6 +14,7 @@ import { PathRules } from './list/path-rules.tsx'
 import { outcomes } from './outcomes/card.tsx'
 import { pageFlow } from './page-flow/card.tsx'
 import { retention } from './retention/card.tsx'
+import { visitDepth } from './visit-depth/card.ts'
 import { vitals } from './vitals/card.tsx'
 
 const hasSlices = ({ site }: Context) => (site.slices ?? []).length > 0
@@ -41,8 +42,8 @@ export const cards: readonly Card[] = [
   listCard({ id: 'sources', name: 'Sources', lists: [lists.source, lists.referrer, lists.medium, lists.campaign] }),
   listCard({ id: 'places', name: 'Places', lists: [lists.country, lists.language] }),
   where(hasNoSlices, technology),
-  listCard({ id: 'depth', name: 'Visits', lists: [lists.depth], draw: Distribution, stands: isUnfiltered }),
-  listCard({ id: 'recency', name: 'Coming back', lists: [lists.recency], draw: Distribution, stands: isUnfiltered }),
+  visitDepth,
+  comingBack,
   retention,
   consent,
   // Beside consent where there is room for three; under a filter after the lists of which little is kept.

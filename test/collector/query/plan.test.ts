@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { decisions } from '../../../collector/query/exactness.ts'
 import { kinds } from '../../../collector/query/place.ts'
-import { decisions, planOf } from '../../../collector/query/plan.ts'
+import { planOf } from '../../../collector/query/plan.ts'
 import { crossOf, type Dimension, dimensionNames, dimensionRow } from '../../../contract/dimensions.ts'
 import { type Measure, plainMeasures } from '../../../contract/measures.ts'
 import type { Filter, Question } from '../../../contract/query.ts'
