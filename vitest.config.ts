@@ -23,8 +23,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Each engine takes a few hundred MB; two at a time fit a small machine.
-    maxWorkers: 2,
+    // Each engine takes a few hundred MB. Three on two cores: much of a browser's test is waiting.
+    maxWorkers: 3,
     // Of the tests that run beside each other in one file: the rows of the hostile table.
     maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },

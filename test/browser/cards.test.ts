@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Page, Request } from 'playwright-core'
+import type { Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bounds } from '../../contract/bounds.ts'
 import { builtFiles, ensureBuilt } from '../kit/build.ts'
@@ -51,14 +51,15 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-/** Opens the page; the questions of each request by which it came to have all its numbers. */
+/** Opens the page; the questions of each request by which it came to have all its numbers. One that found the collector busy is sent again, and is no answer. */
 async function open(query: string): Promise<object[][]> {
   const asked: object[][] = []
-  const notice = (request: Request) => request.url().includes('/api/query') && asked.push(request.postDataJSON() as object[])
-  page.on('request', notice)
+  const notice = (answer: Response) =>
+    answer.url().includes('/api/query') && answer.status() === 200 && asked.push(answer.request().postDataJSON() as object[])
+  page.on('response', notice)
   await page.goto(`${footfall.url}/?site=${site}&${query}`)
   await page.locator('.numbers[aria-busy=false]').waitFor()
-  page.off('request', notice)
+  page.off('response', notice)
   return asked
 }
 const cells = (table: string) => page.getByRole('table', { name: table, exact: true }).locator('tbody tr').allTextContents()

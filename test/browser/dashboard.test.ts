@@ -388,7 +388,7 @@ describe('the page', () => {
     expect((await fetch(`${footfall.url}/e`, { method: 'POST', body: JSON.stringify(event), headers })).status).toBe(400)
     await open('?site=empty.org')
     await page.getByRole('heading', { name: 'No views yet' }).waitFor()
-    const row = page.getByRole('table', { name: 'Refused' }).getByRole('row').filter({ hasText: 'a program that says so' })
+    const row = page.getByRole('table', { name: 'Refused' }).getByRole('row').filter({ hasText: 'a program: its user agent says so' })
     await row.getByText('Nothing to do: programs are not visitors.').waitFor()
     await open('?site=calm.org')
     await fetch(`${footfall.url}/e`, {

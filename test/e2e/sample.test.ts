@@ -25,8 +25,8 @@ it(
 )
 
 it.each([
-  ['while it fills', '200 5', false],
-  ['once it is filled', '30 8', true],
+  ['while it fills', '120 5', false],
+  ['once it is filled', '8 8', true],
 ] as const)(
   'removed %s, nothing of it is left, and no start brings it back',
   async (_when, size, wait) => {
@@ -58,7 +58,7 @@ it.each([
 )
 
 it('a removal that is killed is ended by the next start', async () => {
-  const env = envOf('40 8')
+  const env = envOf('8 8')
   const first = await started(env)
   const headers = await signIn(first)
   await filled(first, headers)
@@ -78,7 +78,7 @@ it('a removal that is killed is ended by the next start', async () => {
 }, 120_000)
 
 it('the command line removes it where no server runs', async () => {
-  const env = envOf('20 8')
+  const env = envOf('8 8')
   const footfall = await started(env)
   await filled(footfall, await signIn(footfall))
   await footfall.stop()
