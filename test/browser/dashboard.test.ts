@@ -434,7 +434,7 @@ describe('the page', () => {
       })
     })
     await open('?site=example.org&range=today')
-    await card.getByText('The hours of this day are not known').waitFor()
+    await card.getByText('This day is stored as a whole').waitFor()
     expect(await card.getByRole('row').filter({ hasText: 'host' }).getByRole('cell').last().textContent()).toBe('2')
     expect(await card.getByRole('listitem').count()).toBe(0)
     await page.unroute(queries)
@@ -453,7 +453,7 @@ describe('the page', () => {
     const card = page.getByRole('region', { name: 'Refused and unusual events' })
     const row = card.getByRole('table', { name: 'Unusual' }).getByRole('row').filter({ hasText: 'Campaigns' })
     await row.getByRole('cell', { name: '100', exact: true }).waitFor()
-    await row.getByText('List the labels that are yours').waitFor()
+    await row.getByText('List your own labels').waitFor()
     await card
       .getByRole('listitem')
       .getByText(/^\d\d:00: 100 Campaigns$/)
