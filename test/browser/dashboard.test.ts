@@ -521,7 +521,7 @@ describe('the page', () => {
     expect(await row.textContent()).toMatch(/^Removed by the owner-\d+/)
     expect(await row.getByRole('button').count()).toBe(0)
     expect(await row.locator('.name').getAttribute('title')).toMatch(/^\d+ visits were made up and taken away of the totals/)
-    expect(await page.getByRole('table', { name: 'Pages' }).getByText('Taken away').count()).toBe(0)
+    expect(await page.getByRole('table', { name: 'Pages' }).getByText('Removed by the owner').count()).toBe(0)
     for (const title of ['Views per visit', 'Hours'])
       await page
         .locator('section', { hasText: title })
