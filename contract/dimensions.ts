@@ -1,5 +1,5 @@
 /** The one table of dimensions: what a cell may name. Intake, aggregation, planner, dashboard and docs read it. */
-import { type Counter, crossCounters } from './counters.ts'
+import { type Counter, crossCounters, type SiteCounter, siteCounters } from './counters.ts'
 
 /**
  * Whose property a value is. It decides which measures are exact under a filter (docs/counting.md):
@@ -50,9 +50,9 @@ export interface DimensionRow {
   crossedWith: readonly string[]
 }
 
-const all = ['views', 'consentedViews', 'visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors', 'seconds'] as const
 const perView = ['views', 'consentedViews', 'visits', 'consentedVisits', 'firstOfDay', 'newVisitors', 'seconds'] as const
 const perEntry = ['visits', 'consentedVisits', 'secondViews', 'firstOfDay', 'newVisitors'] as const
+const perSight = ['firstInVisit'] as const
 const counted = ['count'] as const
 
 const visitors = ['browser', 'system', 'device', 'country', 'language'] as const
@@ -65,7 +65,7 @@ const row = (given: Given & Pick<DimensionRow, 'scope'>): DimensionRow => ({
   values: 'open',
   budget: 2_000,
   earns: 50,
-  counters: all,
+  counters: siteCounters,
   uncounted: [],
   monthly: true,
   crossedWith: [],
@@ -93,7 +93,7 @@ export const dimensions = {
     title: 'Pages',
     filterable: true,
     withoutConsent: true,
-    counters: [...perView, 'firstInVisit'],
+    counters: [...perView, ...perSight],
     uncounted: ['secondViews'],
     crossedWith: ['host', 'referrer', ...sources, ...visitors, ...vitals, 'scroll', 'slice'],
   }),
@@ -163,7 +163,7 @@ export const dimensions = {
   pathSlice: slices('view', {
     title: 'Slices of pages',
     withoutConsent: true,
-    counters: ['views', 'consentedViews', 'visits', 'consentedVisits', 'firstOfDay', 'newVisitors', 'firstInVisit'],
+    counters: ['views', 'consentedViews', 'visits', 'consentedVisits', 'firstOfDay', 'newVisitors', ...perSight],
   }),
   screen: describedClosed('browser', { title: 'Screens', earns: 0 }),
   hour: closed('view', { title: 'Hours', withoutConsent: true, counters: perView, uncounted: ['secondViews'] }),
@@ -210,7 +210,13 @@ export function dimensionsWhere(holds: (row: DimensionRow) => unknown): readonly
 }
 
 /** A site's day as a whole: the cell that names no dimension. */
-export const totalCounters: readonly Counter[] = all
+export const totalCounters: readonly Counter[] = siteCounters
+
+/** A counter that is neither the site's nor in one of the lists that rows name would stand nowhere: the compiler names it as missing. */
+export const nowhere: Record<
+  Exclude<Counter, SiteCounter | (typeof perView | typeof perEntry | typeof perSight | typeof counted)[number]>,
+  never
+> = {}
 
 /** The row of a dimension, typed as any row. */
 export function dimensionRow(name: Dimension): DimensionRow {

@@ -149,13 +149,15 @@ export const events = {
 export type EventType = keyof typeof events
 export const eventTypes = Object.keys(events) as EventType[]
 
-export type ViewEvent = v.InferOutput<typeof viewSchema>
-export type AcceptEvent = v.InferOutput<typeof acceptSchema>
-export type LeaveEvent = v.InferOutput<typeof leaveSchema>
-export type VitalsEvent = v.InferOutput<typeof vitalsSchema>
-export type ConsentEvent = v.InferOutput<typeof consentSchema>
-export type StrayEvent = v.InferOutput<typeof straySchema>
-export type Event = ViewEvent | AcceptEvent | LeaveEvent | VitalsEvent | ConsentEvent | StrayEvent
+export type EventOf<Type extends EventType> = v.InferOutput<(typeof events)[Type]['schema']>
+export type ViewEvent = EventOf<'view'>
+export type AcceptEvent = EventOf<'accept'>
+export type LeaveEvent = EventOf<'leave'>
+export type VitalsEvent = EventOf<'vitals'>
+export type ConsentEvent = EventOf<'consent'>
+export type StrayEvent = EventOf<'stray'>
+export type Event = EventOf<EventType>
+
 /** The fields of an event type, in the order of its schema. */
 export function fieldsOf(type: EventType): string[] {
   return Object.keys(events[type].schema.entries)

@@ -7,25 +7,27 @@ export type Unit = 'count' | 'share' | 'ratio' | 'seconds' | 'milliseconds' | 's
 export interface MeasureRow {
   title: string
   unit: Unit
+  /** The rows of a list add up to its total. Visits do not by path: a visit sees many. */
+  addsUp: boolean
 }
 
 const plain = {
-  views: { title: 'Views', unit: 'count' },
-  visits: { title: 'Visits', unit: 'count' },
-  visitors: { title: 'Visitors', unit: 'count' },
+  views: { title: 'Views', unit: 'count', addsUp: true },
+  visits: { title: 'Visits', unit: 'count', addsUp: true },
+  visitors: { title: 'Visitors', unit: 'count', addsUp: false },
   /** All browsers, also those that did not consent: `visitors` / `coverage`. An estimate, and noted as one. */
-  visitorsEstimate: { title: 'All visitors, estimated', unit: 'count' },
-  newVisitors: { title: 'New visitors', unit: 'count' },
-  bounces: { title: 'Bounces', unit: 'count' },
-  bounceRate: { title: 'Bounce rate', unit: 'share' },
-  viewsPerVisit: { title: 'Views per visit', unit: 'ratio' },
-  entries: { title: 'Entries', unit: 'count' },
-  exits: { title: 'Exits', unit: 'count' },
-  seconds: { title: 'Engaged time, all visits', unit: 'seconds' },
-  secondsPerVisit: { title: 'Engaged time', unit: 'seconds' },
-  coverage: { title: 'Coverage', unit: 'share' },
+  visitorsEstimate: { title: 'All visitors, estimated', unit: 'count', addsUp: false },
+  newVisitors: { title: 'New visitors', unit: 'count', addsUp: false },
+  bounces: { title: 'Bounces', unit: 'count', addsUp: true },
+  bounceRate: { title: 'Bounce rate', unit: 'share', addsUp: false },
+  viewsPerVisit: { title: 'Views per visit', unit: 'ratio', addsUp: false },
+  entries: { title: 'Entries', unit: 'count', addsUp: true },
+  exits: { title: 'Exits', unit: 'count', addsUp: true },
+  seconds: { title: 'Engaged time, all visits', unit: 'seconds', addsUp: true },
+  secondsPerVisit: { title: 'Engaged time', unit: 'seconds', addsUp: false },
+  coverage: { title: 'Coverage', unit: 'share', addsUp: false },
   /** How often a value of a dimension that only counts was counted: recency, cohort, depth, choice, refused, stray, buckets. */
-  count: { title: 'Events', unit: 'count' },
+  count: { title: 'Events', unit: 'count', addsUp: true },
 } as const satisfies Record<string, MeasureRow>
 
 export type PlainMeasure = keyof typeof plain
@@ -44,6 +46,10 @@ export function unitOf(measure: Measure): Unit {
   if (Object.hasOwn(plain, measure)) return plain[measure as PlainMeasure].unit
   if (!measure.endsWith('P75')) return 'share'
   return measure.startsWith('cls') ? 'shift' : 'milliseconds'
+}
+
+export function addsUp(measure: Measure): boolean {
+  return Object.hasOwn(plain, measure) && plain[measure as PlainMeasure].addsUp
 }
 
 /** What people call a measure that is not a timing's. */

@@ -1,5 +1,5 @@
 /** Events as they are sent: each is the closed list of fields of its type, and names the site, the host and the consent it had. */
-import type { Event, EventType, wireVersion } from '../contract/events.ts'
+import type { Event, EventOf, EventType, wireVersion } from '../contract/events.ts'
 import { send } from './send.ts'
 import { host, isDriven, settings } from './settings.ts'
 
@@ -7,7 +7,7 @@ import { host, isDriven, settings } from './settings.ts'
 const version: typeof wireVersion = 1
 
 /** The fields that a type of event has beside those that all have. */
-export type Fields<Type extends EventType> = Omit<Extract<Event, { type: Type }>, 'v' | 'type' | 'site' | 'host' | 'consent'>
+export type Fields<Type extends EventType> = Omit<EventOf<Type>, 'v' | 'type' | 'site' | 'host' | 'consent'>
 
 /** Sends an event; what is undefined is left out. Of a browser that a program drives only its views are sent, and refused where the owner sees it. */
 export function sendEvent<Type extends EventType>(type: Type, consent: boolean, fields: Fields<Type>): void {

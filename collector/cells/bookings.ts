@@ -8,22 +8,18 @@ import { consentedView, type RuledByView } from './view-bookings.ts'
 
 export function bookingsOf(fact: BookedFact): Booking[] {
   if (fact.type === 'count') return [countBooking(fact)]
-  return [...bookingsByType(fact), ...countedOnce(fact, 'event', fact.type)]
+  const booked = byType[fact.type] as (fact: EventFact) => Booking[]
+  return [...booked(fact), ...countedOnce(fact, 'event', fact.type)]
 }
 
-function bookingsByType(fact: Exclude<BookedFact, CountFact>): Booking[] {
-  switch (fact.type) {
-    case 'view':
-      return fact.consent ? consentedView(fact) : unconsentedView(fact, fact, 1)
-    case 'accept':
-      return acceptedView(fact)
-    case 'leave':
-      return leave(fact)
-    case 'vitals':
-      return timings(fact)
-    case 'consent':
-      return countedOnce(fact, 'choice', fact.choice)
-  }
+type EventFact = Exclude<BookedFact, CountFact>
+/** A type of fact without its own is named by the compiler as missing. */
+const byType: { [Type in EventFact['type']]: (fact: Extract<EventFact, { type: Type }>) => Booking[] } = {
+  view: (fact) => (fact.consent ? consentedView(fact) : unconsentedView(fact, fact, 1)),
+  accept: acceptedView,
+  leave,
+  vitals: timings,
+  consent: (fact) => countedOnce(fact, 'choice', fact.choice),
 }
 
 /** Refused, unusual, stray: only counted. A network's count is its views. */
@@ -111,3 +107,17 @@ type Ruled =
   | CountFact['dimension']
 /** A dimension that nothing here counts is named by the compiler as missing. */
 export const withoutRule: Record<Exclude<Dimension, Ruled>, never> = {}
+
+type AddedTo =
+  | 'views'
+  | 'consentedViews'
+  | 'visits'
+  | 'consentedVisits'
+  | 'secondViews'
+  | 'firstOfDay'
+  | 'newVisitors'
+  | 'firstInVisit'
+  | 'seconds'
+  | 'count'
+/** A counter to which nothing here adds is named too. */
+export const neverAddedTo: Record<Exclude<Counter, AddedTo>, never> = {}

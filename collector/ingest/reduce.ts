@@ -1,7 +1,7 @@
 /** Hit to fact: what is left of an event once address and user agent are dropped and the rest is made coarse. */
 
 import { type DescribedDimension, reserved } from '../../contract/dimensions.ts'
-import type { AcceptEvent, ConsentEvent, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/events.ts'
+import type { AcceptEvent, ConsentEvent, EventOf, LeaveEvent, ViewEvent, VitalsEvent } from '../../contract/events.ts'
 import type { Site } from '../../contract/site.ts'
 import { bucketOf } from '../../contract/vitals.ts'
 import type { AcceptFact, ConsentFact, Description, Fact, LeaveFact, Unconsented, ViewFact, VitalsFact } from '../fact.ts'
@@ -9,25 +9,19 @@ import { familiesOf } from './enrich/agent.ts'
 import { countries, languages, screenClass } from './enrich/geo.ts'
 import { referrerName } from './enrich/referrer.ts'
 import { slicesOfView } from './enrich/slices.ts'
-import type { Hit } from './hit.ts'
+import type { CountedEvent, Hit } from './hit.ts'
 import type { Labels } from './redact/campaigns.ts'
 import { siteContext } from './site-context.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
 export function reduce(hit: Hit, labels: Labels): Fact {
-  switch (hit.event.type) {
-    case 'view':
-      return view(hit as Hit<ViewEvent>, labels)
-    case 'accept':
-      return accept(hit as Hit<AcceptEvent>, labels)
-    case 'leave':
-      return leave(hit as Hit<LeaveEvent>, labels)
-    case 'vitals':
-      return vitals(hit as Hit<VitalsEvent>)
-    case 'consent':
-      return consent(hit as Hit<ConsentEvent>)
-  }
+  const reduction = reductions[hit.event.type] as (hit: Hit, labels: Labels) => Fact
+  return reduction(hit, labels)
 }
+
+type CountedType = CountedEvent['type']
+/** A type of event without its own is named by the compiler as missing. */
+const reductions: { [Type in CountedType]: (hit: Hit<EventOf<Type>>, labels: Labels) => Fact } = { view, accept, leave, vitals, consent }
 
 function view(hit: Hit<ViewEvent>, labels: Labels): ViewFact {
   return { type: 'view', consent: hit.event.consent, ...seen(hit, labels) }
@@ -138,3 +132,18 @@ type Described = Pick<Description, 'path'> & Record<DescribedDimension, string |
 function labelled(site: Site, path: string | undefined): string | undefined {
   return path === undefined ? undefined : siteContext(site).label(path)
 }
+
+/** Read before anything is reduced; and `overnight`, which says something of a view alone. */
+type ReadBefore = 'v' | 'type' | 'site' | 'host' | 'consent' | 'day' | 'overnight' | 'driven'
+type ReadOfBrowser = 'path' | 'zone' | 'lang' | 'screen'
+type ReadOfVisit = keyof Labels | 'referrer' | 'from' | 'visit' | 'first' | 'recency' | 'since'
+interface Read {
+  view: ReadBefore | ReadOfBrowser | ReadOfVisit
+  accept: ReadBefore | ReadOfBrowser | ReadOfVisit
+  leave: ReadBefore | ReadOfBrowser | keyof Labels | 'seconds' | 'scroll' | 'had'
+  vitals: ReadBefore | ReadOfBrowser | 'metric' | 'value' | 'before'
+  consent: ReadBefore | 'policy' | 'action' | 'layer' | 'method' | 'lang'
+}
+type Unread<Type extends CountedType> = Exclude<keyof EventOf<Type> & string, Type extends keyof Read ? Read[Type] : ReadBefore>
+/** A field that is taken, and that nobody reads (P6), is named by the compiler as missing. */
+export const unread: Record<{ [Type in CountedType]: `${Type} ${Unread<Type>}` }[CountedType], never> = {}

@@ -34,12 +34,17 @@ export const decisions = [
   ...Object.entries(decided).map(([measure, names]) => measure.padEnd(17) + names),
 ].join('\n')
 
-const table = Object.fromEntries(
-  Object.entries(decided).map(([measure, names]) => [
-    measure,
-    names.split(/ +/).map((name) => (name === '-' ? null : (name as FormulaName))),
-  ]),
-) as Partial<Record<Measure, (FormulaName | null)[]>>
+type Words<Text extends string, Found extends readonly string[] = []> = Text extends `${infer Word} ${infer Rest}`
+  ? Words<Rest, Word extends '' ? Found : [...Found, Word]>
+  : [...Found, Text]
+type ByKind<Kinds extends readonly unknown[]> = { readonly [Index in keyof Kinds]: FormulaName | '-' }
+type Decided = { [Name in keyof typeof decided]: Words<(typeof decided)[Name]> }
+const words = Object.fromEntries(Object.entries(decided).map(([measure, names]) => [measure, names.split(/ +/)])) as unknown as Decided
+
+/** By measure, a name for each kind of place: what is no formula's name, and a name too few, is told by the compiler. */
+const table: Record<PlainMeasure, ByKind<typeof kinds>> = words
+/** A formula that stands nowhere above, the timings' apart, is named too. */
+export const undecided: Record<Exclude<FormulaName, Decided[PlainMeasure][number] | 'vital'>, never> = {}
 
 /** What is read: a place, or the site's total less it. */
 interface Read {
@@ -55,8 +60,9 @@ export function formulasOf(measures: readonly Measure[], read: Read): Map<Measur
 function formulaFor(measure: Measure, { place, complement }: Read): FormulaName | null {
   const metric = metricOf(measure)
   if (metric) return !complement && vitalPlace(place, metric) ? 'vital' : null
-  const name = measure === 'exits' && place.includes('exit') ? 'exits' : table[measure]?.[kinds.indexOf(kindOf(place))]
-  if (!name) return null
+  const names: readonly (FormulaName | '-')[] = table[measure as PlainMeasure]
+  const name = measure === 'exits' && place.includes('exit') ? 'exits' : names[kinds.indexOf(kindOf(place))]
+  if (!name || name === '-') return null
   if (name === 'exits') return exitPlace(place) ? name : null
   const carried = countersIn(place)
   if (name === 'few') return carried.has('views') || carried.has('visits') ? name : null
@@ -85,5 +91,5 @@ export function vitalPlace(place: Place, metric: VitalMetric): Place | null {
 
 /** The metric of a measure such as `lcpP75`. */
 export function metricOf(measure: Measure): VitalMetric | undefined {
-  return vitalMetrics.find((metric) => measure.startsWith(metric))
+  return Object.hasOwn(decided, measure) ? undefined : vitalMetrics.find((metric) => measure.startsWith(metric))
 }

@@ -58,43 +58,57 @@ export interface FormulaInput {
   overnight: { into: number; outOf: number }
 }
 
-interface Formula {
+interface Formula<Needed extends Counter = Counter> {
   /** Counters without which it cannot be worked out. */
-  needs: readonly Counter[]
+  needs: readonly Needed[]
   reads: readonly Reads[]
   value: (given: FormulaInput) => Value
+  /** What of it adds up over the rows of a list, in counters of whatever sign. */
+  adds?: (sum: (counter: Counter) => number) => number
 }
 
 const exact = (value: number): Span => ({ lower: value, upper: value })
 const share = (part: number, whole: number): Value => (whole > 0 ? exact(part / whole) : null)
-const sum = (counter: Counter): Formula => ({ needs: [counter], reads: ['sums'], value: ({ count }) => exact(count(counter)) })
-const perVisit = (counter: Counter): Formula => ({
+const sum = <Name extends Counter>(counter: Name): Formula<Name> => ({
+  needs: [counter],
+  reads: ['sums'],
+  value: ({ count }) => exact(count(counter)),
+  adds: (sum) => sum(counter),
+})
+const perVisit = <Name extends Counter>(counter: Name): Formula<Name | 'consentedVisits'> => ({
   needs: [counter, 'consentedVisits'],
   reads: ['sums'],
   value: ({ count }) => share(count(counter), count('consentedVisits')),
 })
 /** Under a path the visits are those that saw it; of several paths together a share says nothing. */
-const perSight = (counter: Counter, { reads, value }: Formula): Formula => ({
+const perSight = <Name extends Counter>(counter: Name, { reads, value }: Formula): Formula<Name | 'firstInVisit' | 'consentedVisits'> => ({
   needs: [counter, 'firstInVisit', 'consentedVisits'],
   reads,
   value: (given) => (given.paths.several ? undefined : shareOf(given.count(counter), value(given) as Span)),
 })
 const shareOf = (part: number, { lower, upper }: Span): Value => (lower > 0 ? { lower: part / upper, upper: part / lower } : null)
 /** Consented visits that saw a path: each said so once in each tab and on each host where it did, and not if it had just come from there. */
-const sights: Formula = {
+const sights = {
   needs: ['firstInVisit', 'consentedVisits', 'firstOfDay', 'newVisitors'],
   reads: ['sums', 'browsers'],
   // Those that began there; or those that opened a browser's day, each of which says that in one tab alone.
   value: ({ count, paths, browsers }) => seenBy(count, paths.several ? browsers.proved : browsers.opened),
-}
+} as const satisfies Formula
 /** Crosses do not tell which opened a day. */
-const crossSights: Formula = { needs: ['firstInVisit', 'consentedVisits'], reads: ['sums'], value: ({ count }) => seenBy(count, 0) }
+const crossSights = {
+  needs: ['firstInVisit', 'consentedVisits'],
+  reads: ['sums'],
+  value: ({ count }) => seenBy(count, 0),
+} as const satisfies Formula
 
 function seenBy(count: FormulaInput['count'], known: number): Span {
   const said = count('firstInVisit')
   return spread(Math.max(count('consentedVisits'), Math.min(Math.max(known, 1), said)), said)
 }
-const browsersUpTo = (counter: Counter, upper: (given: FormulaInput) => number): Formula => ({
+const browsersUpTo = <Name extends Counter>(
+  counter: Name,
+  upper: (given: FormulaInput) => number,
+): Formula<Name | 'firstOfDay' | 'newVisitors'> => ({
   needs: ['firstOfDay', 'newVisitors', counter],
   reads: counter === 'consentedVisits' ? ['browsers', 'site', 'overnight'] : ['browsers', 'site'],
   value: (given) => withinSite(proved(given), upper(given), given),
@@ -187,7 +201,12 @@ export const formulas = {
     reads: ['sums', 'overnight'],
     value: ({ count, overnight }) => spread(count('consentedVisits') - overnight.outOf, count('consentedVisits') + overnight.into),
   },
-  bounces: { needs: ['consentedVisits', 'secondViews'], reads: ['sums'], value: ({ count }) => exact(bounces(count)) },
+  bounces: {
+    needs: ['consentedVisits', 'secondViews'],
+    reads: ['sums'],
+    value: ({ count }) => exact(bounces(count)),
+    adds: (sum) => sum('consentedVisits') - sum('secondViews'),
+  },
   bounceRate: {
     needs: ['consentedVisits', 'secondViews'],
     reads: ['sums'],
@@ -214,6 +233,9 @@ export const formulas = {
 } as const satisfies Record<string, Formula>
 
 export type FormulaName = keyof typeof formulas
+
+/** A counter that no formula needs is named by the compiler as missing: it would be stored, and never told. */
+export const untold: Record<Exclude<Counter, (typeof formulas)[FormulaName]['needs'][number]>, never> = {}
 
 /** The formula of that name, typed as any formula. */
 export function formulaOf(name: FormulaName): Formula {

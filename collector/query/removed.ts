@@ -2,21 +2,11 @@
 import type { Counter } from '../../contract/counters.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Measure } from '../../contract/measures.ts'
-import type { FormulaName, Value } from './formulas.ts'
+import { formulaOf, type Value } from './formulas.ts'
 import type { Part } from './plan.ts'
 
 export function isRemoved(values: readonly string[]): boolean {
   return values.includes(reserved.removed)
-}
-
-/** What of the formulas adds up over the rows of a list, in counters. */
-const sums: Partial<Record<FormulaName, (sum: (counter: Counter) => number) => number>> = {
-  views: (sum) => sum('views'),
-  visits: (sum) => sum('visits'),
-  entries: (sum) => sum('consentedVisits'),
-  bounces: (sum) => sum('consentedVisits') - sum('secondViews'),
-  seconds: (sum) => sum('seconds'),
-  count: (sum) => sum('count'),
 }
 
 /** Its measures: those that add up, all others unknown. `exits`: of the same row, where exits are kept beside it. */
@@ -26,7 +16,7 @@ export function removedMeasures(
 ): Map<Measure, Value> {
   return new Map(
     [...formulas].map(([measure, name]): [Measure, Value] => {
-      const adds = name === 'exits' ? () => given.exits : name && sums[name]
+      const adds = name === 'exits' ? () => given.exits : name && formulaOf(name).adds
       const value = adds?.(given.sum)
       return [measure, value === undefined ? null : { lower: value, upper: value }]
     }),

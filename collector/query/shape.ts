@@ -1,6 +1,6 @@
 /** Panels → the answer: rows in order, the row of what they leave out, totals, and a note for all that is bounded or not kept. */
 import { reserved } from '../../contract/dimensions.ts'
-import type { Measure } from '../../contract/measures.ts'
+import { addsUp, type Measure } from '../../contract/measures.ts'
 import type { Answer, Note, Question, Row } from '../../contract/query.ts'
 import type { Span, Value } from './formulas.ts'
 import type { Plan } from './plan.ts'
@@ -11,9 +11,6 @@ export interface Panels {
   rest: Panel[]
   totals: Panel[]
 }
-
-/** Measures whose rows add up to their total; visits do not by path, as a visit sees many. */
-const adding: readonly Measure[] = ['views', 'visits', 'entries', 'exits', 'bounces', 'seconds', 'count']
 
 export function shape(question: Question, plan: Plan, panels: Panels): Answer {
   const rest = plan.rest?.kind === 'notKept' ? lessRows(question, panels) : panels.rest
@@ -34,8 +31,8 @@ export function shape(question: Question, plan: Plan, panels: Panels): Answer {
 
 const byDate = (one: Panel, other: Panel) => (one.date < other.date ? -1 : 1)
 
-function addsUp(measure: Measure, { by }: Question): boolean {
-  return adding.includes(measure) && !(measure === 'visits' && by.includes('path'))
+function addsUpHere(measure: Measure, { by }: Question): boolean {
+  return addsUp(measure) && !(measure === 'visits' && by.includes('path'))
 }
 
 /** What crosses do not keep: the filtered total less what is kept of their rows, between two bounds where either is. */
@@ -46,7 +43,7 @@ function lessRows(question: Question, { rows, rest }: Panels): Panel[] {
     measures: new Map(
       question.measures.map((measure) => {
         const total = whole.measures.get(measure)
-        if (!total || !addsUp(measure, question)) return [measure, null]
+        if (!total || !addsUpHere(measure, question)) return [measure, null]
         const spans = (byDate.get(whole.date) ?? []).map((panel) => keptOf(panel).get(measure))
         return [measure, spans.some((span) => !span) ? null : less(total, spans as Span[])]
       }),
@@ -69,7 +66,7 @@ function isSomething(panel: Panel): boolean {
 }
 
 function leavesSomething(panel: Panel, question: Question): boolean {
-  return question.measures.some((measure) => addsUp(measure, question) && (panel.measures.get(measure)?.upper ?? 0) > 0)
+  return question.measures.some((measure) => addsUpHere(measure, question) && (panel.measures.get(measure)?.upper ?? 0) > 0)
 }
 
 function restValues({ by }: Question, plan: Plan): (string | null)[] {

@@ -51,8 +51,8 @@ it.each([
 })
 
 it('each counter has its column from the step that is named for it', () => {
-  for (const [counter, version] of Object.entries(columnAddedBy))
-    expect(inStore(migrations[version - 1]!).join('\n'), counter).toContain(`\`${counter}\` Int64`)
+  for (const [counter, step] of Object.entries(columnAddedBy))
+    expect(inStore(migrations.find(({ name }) => name === step)!).join('\n'), counter).toContain(`\`${counter}\` Int64`)
 })
 
 it('the program names the columns that it writes, so that a later program may have added others', () => {

@@ -1,12 +1,13 @@
 /** The real collector in its own process: started on a free port, asked, stopped or killed. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { eventually } from './temporary.ts'
 
 const quiet = '--disable-warning=ExperimentalWarning'
-const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const here = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface Footfall {
   /** Without a slash at the end, e.g. `http://127.0.0.1:40123`. */
@@ -22,13 +23,15 @@ export interface Started {
   env: Record<string, string>
   /** A program of the test kit instead of the collector's own. */
   program?: string
+  /** Another copy of the project than this one. */
+  root?: string
   /** Wait until `/health` is 200, not only until it listens. */
   healthy?: boolean
 }
 
 /** Starts the collector (on any free port where `env` names none) and waits until it is ready. */
-export async function startFootfall({ env, program, healthy = true }: Started): Promise<Footfall> {
-  const { child, output } = launch(env, program)
+export async function startFootfall({ env, program, root, healthy = true }: Started): Promise<Footfall> {
+  const { child, output } = launch(env, program, root)
   const url = await eventually('the collector listens', () => {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the collector ended: ${output()}`)
     const said = output()
@@ -47,16 +50,31 @@ export async function refusedStart(env: Record<string, string>): Promise<{ code:
 }
 
 /** Runs the command line against the data folder in `env`. */
-export async function command(env: Record<string, string>, ...words: string[]): Promise<{ code: number; out: string; error: string }> {
-  const done = promisify(execFile)(process.execPath, [quiet, fileOf('collector/node/cli/cli.ts'), ...words], { env: environment(env) })
+export function command(env: Record<string, string>, ...words: string[]): Promise<Commanded> {
+  return commandAt(here, env, ...words)
+}
+
+export interface Commanded {
+  code: number
+  out: string
+  error: string
+}
+
+/** The same of another copy of the project. */
+export async function commandAt(root: string, env: Record<string, string>, ...words: string[]): Promise<Commanded> {
+  const done = promisify(execFile)(process.execPath, [quiet, join(root, 'collector/node/cli/cli.ts'), ...words], { env: environment(env) })
   return done.then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, error: stderr }),
     (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, out: failed.stdout, error: failed.stderr }),
   )
 }
 
-function launch(env: Record<string, string>, program = 'collector/node/main.ts'): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [quiet, fileOf(program)], {
+function launch(
+  env: Record<string, string>,
+  program = 'collector/node/main.ts',
+  root = here,
+): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [quiet, join(root, program)], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

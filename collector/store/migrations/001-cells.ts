@@ -8,7 +8,7 @@ export const synced = 'fsync_after_insert = 1, fsync_part_directory = 1'
 // So each column that is no counter stands in the sorting key.
 // Both fsync settings make an acknowledged part survive a power cut. The engine's own deduplication of inserts is off:
 // a kill between its log and the part would swallow the batch for ever; the marker row is the proof instead.
-export const cells: Migration = {
+export const cells = {
   version: 1,
   name: 'cells',
   statements: ({ database, engine, onCluster, ownDisk }) => [
@@ -19,4 +19,4 @@ export const cells: Migration = {
     ORDER BY (site, grain, dimensionA, dimensionB, valueA, day, valueB)
     PARTITION BY toYYYYMM(day)${ownDisk ? `\n    SETTINGS ${synced}, non_replicated_deduplication_window = 0` : ''}`,
   ],
-}
+} as const satisfies Migration

@@ -17,7 +17,7 @@ const settings = {
   cleanup_delay_period_random_add: 0,
 }
 
-export const merges: Migration = {
+export const merges = {
   version: 2,
   name: 'merges',
   statements: ({ database, onCluster, ownDisk }) =>
@@ -29,4 +29,4 @@ export const merges: Migration = {
         .join(', ')}`,
         ]
       : [],
-}
+} as const satisfies Migration

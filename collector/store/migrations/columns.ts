@@ -1,15 +1,16 @@
-/** Which migration gave each counter its column: one without a column does not compile. */
+/** Which step gave each counter its column: one without a column does not compile, nor does a step that is not in the list. */
 import type { Counter } from '../../../contract/counters.ts'
+import type { StepName } from './index.ts'
 
 export const columnAddedBy = {
-  views: 1,
-  consentedViews: 1,
-  visits: 1,
-  consentedVisits: 1,
-  secondViews: 1,
-  firstOfDay: 1,
-  newVisitors: 1,
-  firstInVisit: 1,
-  seconds: 1,
-  count: 1,
-} as const satisfies Record<Counter, number>
+  views: 'cells',
+  consentedViews: 'cells',
+  visits: 'cells',
+  consentedVisits: 'cells',
+  secondViews: 'cells',
+  firstOfDay: 'cells',
+  newVisitors: 'cells',
+  firstInVisit: 'cells',
+  seconds: 'cells',
+  count: 'cells',
+} as const satisfies Record<Counter, StepName>

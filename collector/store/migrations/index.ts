@@ -6,4 +6,7 @@ import { cells } from './001-cells.ts'
 import { merges } from './002-merges.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [cells, merges]
+const steps = [cells, merges] as const
+
+export type StepName = (typeof steps)[number]['name']
+export const migrations: readonly Migration[] = steps
