@@ -1,4 +1,5 @@
 /** Every bound of the system with its reason. test/bounds.test.ts walks them: at the bound, and one past it. */
+import * as limits from './limits.ts'
 
 export interface Bound {
   max: number
@@ -14,13 +15,17 @@ export const bounds = {
   bodyEvents: bound(100, 'events', 'a page sends a few; an importer sends many requests'),
   bodyMilliseconds: bound(10_000, 'ms', 'a sender slower than this holds a connection, not an event'),
   // What one field may hold
-  pathCharacters: bound(200, 'characters', 'longer paths carry tokens, not pages'),
+  pathCharacters: bound(limits.pathCharacters, 'characters', 'longer paths carry tokens, not pages'),
   pathEscaped: bound(1_800, 'characters', 'as many characters of any script, each percent-encoded in nine'),
-  pathBytes: bound(800, 'bytes', 'percent-encoded, as a cookie holds the last path: 88 Japanese characters, 133 Cyrillic ones'),
-  labelCharacters: bound(100, 'characters', 'campaign labels are read by people'),
+  pathBytes: bound(
+    limits.pathBytes,
+    'bytes',
+    'percent-encoded, as a cookie holds the last path: 88 Japanese characters, 133 Cyrillic ones',
+  ),
+  labelCharacters: bound(limits.labelCharacters, 'characters', 'campaign labels are read by people'),
   zoneCharacters: bound(64, 'characters', 'twice the longest name of a time zone'),
   screenPixels: bound(100_000, 'pixels', 'wider than any wall of screens'),
-  engagedSeconds: bound(3_600, 'seconds', 'nobody reads a page for longer without a pause'),
+  engagedSeconds: bound(limits.engagedSeconds, 'seconds', 'nobody reads a page for longer without a pause'),
   vitalValue: bound(3_600_000, 'ms', 'an hour; a slower page is a broken clock'),
   // What one site may have
   siteHosts: bound(200, 'hosts', 'a city with many agencies has dozens'),
@@ -40,14 +45,14 @@ export const bounds = {
   previewPaths: bound(10_000, 'paths', 'the most that a day has; those with fewer views are not looked at'),
   previewRows: bound(200, 'rows', 'more than anybody reads; each rule says how many it folds'),
   // What one question may ask
-  queryQuestions: bound(20, 'questions', 'of one request; a page that asks more sends several, one after the other'),
+  queryQuestions: bound(limits.queryQuestions, 'questions', 'of one request; a page that asks more sends several, one after the other'),
   querySites: bound(100, 'sites', 'a city with its agencies'),
   queryFilters: bound(10, 'filters', 'more than a person can read'),
   filterValues: bound(100, 'values', 'more than a person can pick'),
   filterCharacters: bound(300, 'characters', 'longer than any stored value'),
-  queryRows: bound(10_000, 'rows', 'the most values that a site and day may have'),
+  queryRows: bound(limits.queryRows, 'rows', 'the most values that a site and day may have'),
   queryOffset: bound(100_000, 'rows', 'nobody pages further'),
-  queryDays: bound(4_000, 'days', 'eleven years, longer than any retention'),
+  queryDays: bound(limits.queryDays, 'days', 'eleven years, longer than any retention'),
   queryRead: bound(
     200_000,
     'rows',
@@ -250,21 +255,29 @@ export const bounds = {
   dnsTries: bound(2, 'tries', 'one lost packet is common, two mean a server that is away'),
   dnsMilliseconds: bound(2_000, 'ms', 'each try; a name server near by answers in a tenth of it'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
-  // What the tag keeps on a device and in a page's memory (snippet/limits.ts has the numbers)
-  moveMilliseconds: bound(150, 'ms', 'an app redirects within it, and nobody reads a page in less'),
-  visitMinutes: bound(30, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
-  visitLabelBytes: bound(200, 'bytes', 'with its quotes: three encoded labels and a path fit into a cookie of 1,536 bytes'),
-  seenPaths: bound(64, 'paths', 'of a visit in one tab, as hashes: under a kilobyte; the oldest goes first'),
+  // What the tag keeps on a device and in a page's memory
+  moveMilliseconds: bound(limits.moveMilliseconds, 'ms', 'an app redirects within it, and nobody reads a page in less'),
+  visitMinutes: bound(limits.visitMinutes, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
+  visitLabelBytes: bound(
+    limits.visitLabelBytes,
+    'bytes',
+    'with its quotes: three encoded labels and a path fit into a cookie of 1,536 bytes',
+  ),
+  seenPaths: bound(limits.seenPaths, 'paths', 'of a visit in one tab, as hashes: under a kilobyte; the oldest goes first'),
   cookieDays: bound(
-    182,
+    limits.cookieDays,
     'days',
     'half a year after the last counted view; a choice is asked for anew half a year after the Monday of its week',
   ),
-  lookMilliseconds: bound(250, 'ms', 'between two looks at how far a page is scrolled: four a second are felt by no page'),
-  idleSeconds: bound(60, 'seconds', 'a page without a key, touch or move for a minute is no longer read'),
-  sendAttempts: bound(6, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
-  sendWaiting: bound(20, 'events', 'a page sends a few; more means that every one of them was put off'),
-  sendWaitSeconds: bound(600, 's', 'a collector that asks for more is not coming back while the page is open'),
+  lookMilliseconds: bound(
+    limits.lookMilliseconds,
+    'ms',
+    'between two looks at how far a page is scrolled: four a second are felt by no page',
+  ),
+  idleSeconds: bound(limits.idleSeconds, 'seconds', 'a page without a key, touch or move for a minute is no longer read'),
+  sendAttempts: bound(limits.sendAttempts, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
+  sendWaiting: bound(limits.sendWaiting, 'events', 'a page sends a few; more means that every one of them was put off'),
+  sendWaitSeconds: bound(limits.sendWaitSeconds, 's', 'a collector that asks for more is not coming back while the page is open'),
 } as const satisfies Record<string, Bound>
 
 export type BoundName = keyof typeof bounds

@@ -79,7 +79,7 @@ function consentedView({ day, visit }: Moment, index: number, opened: 'visit' | 
     language: browser.home.language,
     screen: browser.equipment.screen,
     from: pages[index - 1]?.path,
-    visit: depthSteps.find((step) => step === index + 1),
+    visit: depthSteps().find((step) => step === index + 1),
     first: sight ? opened : undefined,
   }
 }

@@ -1,7 +1,7 @@
 /** Questions that are kept answered: each is asked once, in requests of a size that the collector takes, and has its last answer until a newer one comes. */
 import { type Signal, signal } from '@preact/signals'
+import { queryQuestions } from '../../contract/limits.ts'
 import { type Answered, type Ask, ask, type Got } from './client.ts'
-import { queryQuestions } from './limits.ts'
 
 export interface LiveState {
   /** `loading`: not all questions have an answer of the request that is under way. */

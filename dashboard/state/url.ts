@@ -1,8 +1,8 @@
 /** The page's address: everything that was chosen, so that it can be kept, shared and gone back to. */
 import { daysBetween, isDay } from '../../contract/day.ts'
 import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
+import { queryDays } from '../../contract/limits.ts'
 import type { Measure } from '../../contract/measures.ts'
-import { queryDays } from '../api/limits.ts'
 import { type Condition, conditionText, parseConditions } from './filters.ts'
 import { headlines } from './measures.ts'
 import { isPreset, type Range } from './range.ts'

@@ -2,10 +2,11 @@
 import { addDays, type Day, daysBetween, weekOf } from '../../../contract/day.ts'
 import { reserved } from '../../../contract/dimensions.ts'
 import type { Row } from '../../../contract/query.ts'
+import { oldestWeek } from '../../../contract/rules.ts'
 import type { Days } from '../../state/range.ts'
 
 /** Weeks that the grid shows at most; a browser tells its age up to so many. */
-export const retentionWeeks = 26
+export const retentionWeeks = oldestWeek
 
 export interface Cell {
   count: number

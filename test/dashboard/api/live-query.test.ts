@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { queryQuestions } from '../../../contract/limits.ts'
 import type { Answered, Ask, Got } from '../../../dashboard/api/client.ts'
-import { queryQuestions } from '../../../dashboard/api/limits.ts'
 import { createLiveQuery, keyOf } from '../../../dashboard/api/live-query.ts'
 
 const answer = (views: number): Answered => ({ rows: [], totals: { views }, notes: [], withheld: { rows: 0 } })
