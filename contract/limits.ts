@@ -19,7 +19,12 @@ export const engagedSeconds = 3_600
 export const sendAttempts = 6
 export const sendWaiting = 20
 export const sendWaitSeconds = 600
+export const bannerReturns = 10
 // What one question may ask
 export const queryQuestions = 20
 export const queryRows = 10_000
 export const queryDays = 4_000
+export const filterCharacters = 300
+// What the dashboard asks
+export const pageFilters = 5
+export const pageTries = 4

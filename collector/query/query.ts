@@ -100,9 +100,9 @@ interface AnsweringAll extends Answering {
   failed: (reason: unknown, index: number) => QueryError
 }
 
-/** Two questions at a time: what one reads and works out is gone before the next. Rejects as `failed` throws. */
+/** Few questions at a time: what one reads and works out is gone before the next. Rejects as `failed` throws. */
 async function answerAll(judged: readonly (Question | Refusal)[], deps: AnsweringAll): Promise<(Answer | QueryError)[]> {
-  const turn = createLimiter({ atOnce: 2 })
+  const turn = createLimiter({ atOnce: bounds.queryQuestionsAtOnce.max })
   let rows = 0
   return await Promise.all(
     judged.map((question, index) =>

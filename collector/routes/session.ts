@@ -74,7 +74,7 @@ function confirmPage(secret: string, pages: Pages) {
 
 async function refusedPage({ pages }: SessionDeps, context: Context, denial: Denial): Promise<Response> {
   if (denial === 'tooManyAttempts') return denied(context, denial)
-  const body = html`<p>It was used already, or is older than 24 hours. For a new one, run:</p>
+  const body = html`<p>It was used already, or is older than ${bounds.signInLinkHours.max} hours. For a new one, run:</p>
 <div class="code"><pre><code>npm run footfall -- link</code></pre></div>`
   return context.html(ownPage({ title: 'This link does not sign in any more', body }, pages), 403, noStore)
 }

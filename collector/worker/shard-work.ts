@@ -77,8 +77,6 @@ export interface Shard {
 }
 
 const retryAfterSeconds = 5
-/** An alarm may run for a quarter of an hour; what is left waits for the next. */
-const longestMilliseconds = 120_000
 
 export function openShard(place: ShardPlace): Shard {
   const { sql, store, clock, log } = place
@@ -134,7 +132,7 @@ export function openShard(place: ShardPlace): Shard {
     const running = drain.run()
     const late = new AbortController()
     // A store that is away is left alone until the next alarm: an object that waits for it is paid for.
-    await Promise.race([drain.drained(), away.promise, delay(longestMilliseconds, late.signal), running])
+    await Promise.race([drain.drained(), away.promise, delay(bounds.shardAlarmMilliseconds.max, late.signal), running])
     late.abort()
     drain.stop()
     await running
@@ -147,7 +145,7 @@ export function openShard(place: ShardPlace): Shard {
     segments.close()
     const running = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing })
     const ended = running.run()
-    const signal = AbortSignal.timeout(longestMilliseconds)
+    const signal = AbortSignal.timeout(bounds.shardAlarmMilliseconds.max)
     signal.addEventListener('abort', running.stop)
     try {
       // What comes meanwhile is in a segment that nobody waits for: where it belongs to these days they are folded again.

@@ -1,5 +1,6 @@
 /** The only file that talks to the collector: questions, sites and their settings, with the session's cookie. */
 import type { Dimension } from '../../contract/dimensions.ts'
+import { pageTries } from '../../contract/limits.ts'
 import type { Measure } from '../../contract/measures.ts'
 import type { Answer, Filter, Interval, QueryError } from '../../contract/query.ts'
 import type { PathPreview, Site } from '../../contract/site.ts'
@@ -37,7 +38,6 @@ export type Answered = Answer & { problem?: string }
 const json = { 'content-type': 'application/json' }
 
 /** Where many ask at once the collector says so, and is through with them in seconds. */
-const busyTries = 4
 const busyMilliseconds = 2_000
 
 /** Sends at most `queryQuestions` questions in one request; an answer for each, in their order. Never rejects. */
@@ -46,7 +46,7 @@ export async function ask(questions: readonly Ask[], abort: AbortSignal): Promis
   for (let tries = 1; ; tries++) {
     const got = await request<(Answer | QueryError)[]>('api/query?errors=each', init)
     if (got.kind === 'ok') return { kind: 'ok', value: got.value.map(answeredOf) }
-    if (got.kind !== 'failed' || !got.busy || tries === busyTries) return got
+    if (got.kind !== 'failed' || !got.busy || tries === pageTries) return got
     await new Promise((resolve) => {
       setTimeout(resolve, busyMilliseconds)
       abort.addEventListener('abort', resolve, { once: true })

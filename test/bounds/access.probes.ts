@@ -23,6 +23,13 @@ async function credentialsWith(statement: string) {
 
 const later = clock.now() + 1_000_000
 
+/** Credentials and failures by a clock that a test sets. */
+async function atTimes() {
+  const time = { now: 0 }
+  const moving = { now: () => time.now }
+  return { time, credentials: createCredentials({ settings: await settingsFile(), clock: moving }), attempts: createAttempts(moving) }
+}
+
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   async readKeys() {
     const { credentials } = await credentialsWith(
@@ -53,6 +60,26 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
     expect(await credentials.redeemLink(first)).toBe(false)
   },
+  async signInLinkHours() {
+    const { time, credentials } = await atTimes()
+    const last = bounds.signInLinkHours.max * 3_600_000 - 1
+    const links = [await credentials.createLink(), await credentials.createLink()]
+    const redeem = (link: number, at: number) => {
+      time.now = at
+      return credentials.redeemLink(links[link]!)
+    }
+    expect([await redeem(0, last), await redeem(1, last + 1)]).toEqual([true, false])
+  },
+  async sessionDays() {
+    const { time, credentials } = await atTimes()
+    const session = await credentials.startSession()
+    const lasts = (at: number) => {
+      time.now = at
+      return credentials.hasSession(session)
+    }
+    const last = bounds.sessionDays.max * 86_400_000 - 1
+    expect([await lasts(last), await lasts(last + 1)]).toEqual([true, false])
+  },
   async sessions() {
     const { credentials, settings, count } = await credentialsWith('SELECT 1')
     const first = await credentials.startSession()
@@ -78,6 +105,16 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(attempts.blocked('192.0.2.1')).toBe(false)
     attempts.failed('192.0.2.1')
     expect(attempts.blocked('192.0.2.1')).toBe(true)
+  },
+  async attemptMilliseconds() {
+    const { time, attempts } = await atTimes()
+    for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
+    const blocked = (at: number) => {
+      time.now = at
+      return [attempts.blocked('192.0.2.1'), attempts.remembered()]
+    }
+    expect(blocked(bounds.attemptMilliseconds.max - 1)).toEqual([true, 1])
+    expect(blocked(bounds.attemptMilliseconds.max)).toEqual([false, 0])
   },
   attemptAddresses() {
     const attempts = createAttempts(clock)

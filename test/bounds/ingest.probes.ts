@@ -94,6 +94,29 @@ function refusalsOf(siteCount: number) {
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   bodyBytes: field('too-large', padded(bounds.bodyBytes.max), padded(bounds.bodyBytes.max + 1)),
+  async saidReasonCharacters() {
+    const said = async (field: string) => {
+      const { body } = await fixture().post({ ...view(), type: 'vitals', metric: field, value: 1 })
+      return body.refused[0]!.message
+    }
+    const most = bounds.saidReasonCharacters.max
+    const around = (await said('')).length
+    expect([await said('x'.repeat(most - around)), await said('x'.repeat(most - around + 1))].map(({ length }) => length)).toEqual([
+      most,
+      most,
+    ])
+    expect(await said('x'.repeat(most - around))).toMatch(/"$/)
+    expect(await said('x'.repeat(most - around + 1))).not.toMatch(/"$/)
+  },
+  async saidFieldCharacters() {
+    const said = async (length: number) => {
+      const key = `"${'k'.repeat(length)}":1`
+      const { body } = await fixture().post(`{"site":"example.org",${key},${key}}`)
+      return body.refused[0]!.field?.length
+    }
+    const most = bounds.saidFieldCharacters.max
+    expect([await said(most), await said(most + 1)]).toEqual([most, most])
+  },
   bodyEvents: field('too-many', Array(bounds.bodyEvents.max).fill(view()), Array(bounds.bodyEvents.max + 1).fill(view())),
   async bodyMilliseconds() {
     expect(await bodyTaking(bounds.bodyMilliseconds.max)).toBeNull()

@@ -1,9 +1,7 @@
 /** Has a collector elsewhere carry out a command, over the network: at the edge there is no other way. */
+import { bounds } from '../../../contract/bounds.ts'
 import type { Command, Outcome } from '../../commands/commands.ts'
 import { publicAddressOf } from '../../public-url.ts'
-
-// An audit waits for the backlog first.
-const longestMilliseconds = 180_000
 
 /** Where it is, and what lets us in (FOOTFALL_REMOTE, FOOTFALL_CONTROL_KEY). */
 export interface Remote {
@@ -22,7 +20,7 @@ export async function commandRemote({ url, controlKey }: Remote, command: Comman
       body: JSON.stringify(command),
       // What stands elsewhere is not what was named: it does not get the key.
       redirect: 'manual',
-      signal: AbortSignal.timeout(longestMilliseconds),
+      signal: AbortSignal.timeout(bounds.remoteCommandMilliseconds.max),
     })
     const answer = (await response.json().catch(() => null)) as (Outcome & { error?: { message?: string } }) | null
     if (response.ok && answer) return answer

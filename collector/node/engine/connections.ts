@@ -92,7 +92,7 @@ function connection(open: () => Session): Connection {
 }
 
 function configText(): string {
-  const cache = 67_108_864
+  const cache = bounds.engineCacheBytes.max
   return `<clickhouse>
   <max_server_memory_usage>${bounds.engineMemoryBytes.max}</max_server_memory_usage>
   <mark_cache_size>${cache}</mark_cache_size>

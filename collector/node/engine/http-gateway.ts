@@ -1,7 +1,7 @@
 /** A subset of ClickHouse's HTTP protocol over the in-process engine, so that one Store serves both it and a real server. */
 
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { bounds } from '../../../contract/bounds.ts'
 import type { Connections, Result } from './connections.ts'
@@ -25,6 +25,19 @@ interface Asked {
   request: IncomingMessage
   response: ServerResponse
   search: URLSearchParams
+}
+
+/** The front on a server that does not listen yet. */
+export function createGatewayServer(connections: Connections): Server {
+  return createServer(
+    {
+      requestTimeout: bounds.engineRequestMilliseconds.max,
+      maxHeaderSize: bounds.engineHeaderBytes.max,
+      // An idle connection is its caller's to close: one that ended here in the moment of its next request would look like an engine that is away.
+      keepAliveTimeout: 0,
+    },
+    createHttpGateway(connections),
+  )
 }
 
 /** The request listener of a front: `POST /` with a statement or with rows, `GET /?query=`, `GET /ping`. */
