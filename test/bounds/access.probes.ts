@@ -1,7 +1,7 @@
 /** At the bound and one past it: what lets somebody in, and failed attempts to get in. */
 import { join } from 'node:path'
-import { expect } from 'vitest'
-import { createAttempts } from '../../collector/accounts/attempts.ts'
+import { expect, onTestFinished, vi } from 'vitest'
+import { type Attempts, createAttempts } from '../../collector/accounts/attempts.ts'
 import { createCredentials } from '../../collector/accounts/credentials.ts'
 import { TooManyKeys } from '../../collector/accounts/read-keys.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
@@ -23,11 +23,18 @@ async function credentialsWith(statement: string) {
 
 const later = clock.now() + 1_000_000
 
+/** Looks at its addresses by timers that end with the test: by a clock that stands still it would never end. */
+function attemptsOf(given: typeof clock): Attempts {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  return createAttempts(given)
+}
+
 /** Credentials and failures by a clock that a test sets. */
 async function atTimes() {
   const time = { now: 0 }
   const moving = { now: () => time.now }
-  return { time, credentials: createCredentials({ settings: await settingsFile(), clock: moving }), attempts: createAttempts(moving) }
+  return { time, credentials: createCredentials({ settings: await settingsFile(), clock: moving }), attempts: attemptsOf(moving) }
 }
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
@@ -100,7 +107,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect((await ask(bounds.sessionCookies.max)).status).toBe(401)
   },
   failedAttempts() {
-    const attempts = createAttempts(clock)
+    const attempts = attemptsOf(clock)
     for (let failure = 1; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
     expect(attempts.blocked('192.0.2.1')).toBe(false)
     attempts.failed('192.0.2.1')
@@ -117,7 +124,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(blocked(bounds.attemptMilliseconds.max)).toEqual([false, 0])
   },
   attemptAddresses() {
-    const attempts = createAttempts(clock)
+    const attempts = attemptsOf(clock)
     for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('the first')
     for (let address = 1; address < bounds.attemptAddresses.max; address++) attempts.failed(`address ${address}`)
     expect(attempts.blocked('the first')).toBe(true)
