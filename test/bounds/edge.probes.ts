@@ -176,6 +176,11 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     onTestFinished(() => void vi.useRealTimers())
     const most = bounds.shardAlarmMilliseconds.max
     expect([await insertedAfter(most - 1), await insertedAfter(most)]).toEqual([2, 1])
+    // A fold is given as much.
+    const timeout = vi.spyOn(AbortSignal, 'timeout')
+    onTestFinished(() => timeout.mockRestore())
+    await shardOf().shard.fold()
+    expect(timeout.mock.calls).toEqual([[most]])
   },
   siteShardsMilliseconds: async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
