@@ -6,19 +6,10 @@ import { type Dimension, dimensionNames, reserved } from '../../contract/dimensi
 import type { Counts } from '../cells/booking.ts'
 import { countedAlone } from '../cells/forgetting-rules.ts'
 import { StoreAway } from '../ports.ts'
-import type { Forgot, Previewed } from '../spool/forget/forget.ts'
 import { wholeDay, wrongIn } from '../spool/forget/named.ts'
 import type { Found, FoundList } from '../spool/forget/preview.ts'
 import type { Disposal, DisposalAsked } from '../spool/ledger/disposals.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
-
-/** How a collector takes back what of a day is named. Each rejects with `StoreAway` where the store does not answer. */
-export interface Forgets {
-  preview(asked: DisposalAsked): Promise<Previewed>
-  forget(asked: DisposalAsked): Promise<Forgot>
-  /** The newest first. */
-  disposals(domain: string): Promise<Disposal[]>
-}
+import { type Command, type CommandDeps, type Outcome, wrong } from './command.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'forgets' | 'audit'>
 type Asked = Extract<Command, { command: 'site forget' }>
@@ -122,7 +113,3 @@ function said(counts: Counts): string {
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${Math.abs(count) === 1 ? '' : 's'}`
-
-function wrong(error: string): Outcome {
-  return { code: 2, out: [], error }
-}

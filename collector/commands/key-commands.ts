@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { keyId, LabelTaken, type ListedKey, TooManyKeys } from '../accounts/read-keys.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
+import { type Command, type CommandDeps, type Outcome, wrong } from './command.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'credentials'>
 type KeyCommand = Extract<Command, { command: 'key create' | 'key list' | 'key revoke' }>
@@ -63,8 +63,4 @@ const counted = (sessions: number) => `${sessions} ${sessions === 1 ? 'session' 
 /** `2026-11-24 12:00Z` */
 function timeOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')}Z`
-}
-
-function wrong(error: string): Outcome {
-  return { code: 2, out: [], error }
 }

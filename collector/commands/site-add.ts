@@ -4,7 +4,7 @@ import { giveSite, listIn, type Settings, type Without } from '../sites/change.t
 import { hostSettings } from '../sites/setting-rows.ts'
 import { TooManySites } from '../sites/sites.ts'
 import { defaultHosts, hostTyped, isSuffix, shownHost, withoutWww } from '../sites/typed.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
+import type { Command, CommandDeps, Outcome } from './command.ts'
 import { lineOf, tagLine } from './site-line.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'hasCounted' | 'url'>

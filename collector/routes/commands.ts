@@ -1,6 +1,7 @@
 /** `POST /api/command`: the command line over the network. */
 import * as v from 'valibot'
-import { type CommandDeps, commandSchema, type Outcome, runCommand } from '../commands/commands.ts'
+import { type CommandDeps, commandSchema, type Outcome } from '../commands/command.ts'
+import { runCommand } from '../commands/commands.ts'
 import { failure } from './answer.ts'
 import { type ReadBody, readJson } from './body.ts'
 import type { ActingHandler } from './route.ts'

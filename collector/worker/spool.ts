@@ -4,7 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Fact, FlushedFact } from '../fact.ts'
 import { type Spool, SpoolFull } from '../ports.ts'
 import type { Env } from './env.ts'
-import type { Provided } from './shard-work.ts'
+import type { Provided } from './shard-api.ts'
 
 export interface ShardSpool extends Pick<Spool, 'append'> {
   /** Best effort, outside the ledger. */

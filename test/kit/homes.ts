@@ -1,7 +1,7 @@
 /** The three homes of the collector, as the conformance suite and the tag's tests use them: started, killed, asked. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command, Outcome } from '../../collector/commands/commands.ts'
+import type { Command, Outcome } from '../../collector/commands/command.ts'
 import { type ClickHouseFront, startClickHouseFront } from './clickhouse-front.ts'
 import { type Edge, startEdge } from './edge.ts'
 import { userAgents } from './events.ts'

@@ -1,6 +1,7 @@
 /** `npm run footfall -- …`: has the running server carry out a command, here or elsewhere, or opens the data folder itself where none runs. */
 
-import { type Command, type Outcome, runCommand } from '../../commands/commands.ts'
+import type { Command, Outcome } from '../../commands/command.ts'
+import { runCommand } from '../../commands/commands.ts'
 import { StoreAway, StoreError } from '../../ports.ts'
 import { TooNew } from '../../too-new.ts'
 import { whyOf } from '../../why.ts'

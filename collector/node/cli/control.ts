@@ -6,7 +6,8 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { bounds } from '../../../contract/bounds.ts'
-import { type Command, type CommandDeps, commandSchema, type Outcome, runCommand } from '../../commands/commands.ts'
+import { type Command, type CommandDeps, commandSchema, type Outcome } from '../../commands/command.ts'
+import { runCommand } from '../../commands/commands.ts'
 import { whyOf } from '../../why.ts'
 
 /** The socket's name in the data folder. */

@@ -1,7 +1,7 @@
 /** The command line's words: from arguments to a command, or the line that says what is wrong with them. */
 import { parseArgs } from 'node:util'
 import { type SliceCondition, sliceConditions } from '../../../contract/slices.ts'
-import type { Command } from '../../commands/commands.ts'
+import type { Command } from '../../commands/command.ts'
 import { hostTyped } from '../../sites/typed.ts'
 import { siteAdd, siteHelp, siteOptions } from './site-options.ts'
 

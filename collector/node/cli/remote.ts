@@ -1,6 +1,6 @@
 /** Has a collector elsewhere carry out a command, over the network: at the edge there is no other way. */
 import { bounds } from '../../../contract/bounds.ts'
-import type { Command, Outcome } from '../../commands/commands.ts'
+import type { Command, Outcome } from '../../commands/command.ts'
 import { publicAddressOf } from '../../public-url.ts'
 
 /** Where it is, and what lets us in (FOOTFALL_REMOTE, FOOTFALL_CONTROL_KEY). */

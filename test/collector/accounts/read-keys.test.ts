@@ -1,6 +1,7 @@
 /** What lets somebody in can be listed and taken back: read keys with a label and an end, sessions, links. */
 import { describe, expect, it } from 'vitest'
-import { type Outcome, runCommand } from '../../../collector/commands/commands.ts'
+import type { Outcome } from '../../../collector/commands/command.ts'
+import { runCommand } from '../../../collector/commands/commands.ts'
 import { signedIn, type TestApp, testApp } from '../../kit/app.ts'
 import { controlKey } from '../../kit/homes.ts'
 
