@@ -117,6 +117,16 @@ describe('the imports', () => {
   })
 })
 
+it('exported types have names of their own', () => {
+  const pattern = /^export (?:declare )?(?:abstract )?(?:type|interface|class) (\w+)/gm
+  const exported = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map(([, name]) => ({ file, name })),
+  )
+  expect(exported.length).toBeGreaterThan(200)
+  const twins = [...Map.groupBy(exported, ({ name }) => name)].filter(([, each]) => each.length > 1)
+  expect(twins.map(([name, each]) => `${name}: ${each.map(({ file }) => file).join(', ')}`)).toEqual([])
+})
+
 it('the files of the dashboard have names of their own, apart from the parts that each card has', () => {
   const parts = ['index', 'card', 'data', 'questions']
   const names = files.filter(inside('dashboard')).map((file) => /([^/]+)\.tsx?$/.exec(file)![1]!)

@@ -1,6 +1,6 @@
 /** What lets somebody in: one-time sign-in links, sessions and read keys, kept as hashes with their ends. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Settings } from '../ports.ts'
+import type { Clock, SettingsStore } from '../ports.ts'
 import { expired } from './expired.ts'
 import { keysOf, type ReadKeys } from './read-keys.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'
@@ -33,11 +33,11 @@ export interface Credentials extends ReadKeys {
 }
 
 /** Credentials over the settings. */
-export function createCredentials(deps: { settings: Settings; clock: Clock }): Credentials {
+export function createCredentials(deps: { settings: SettingsStore; clock: Clock }): Credentials {
   return { ...linksOf(deps), ...sessionsOf(deps), ...keysOf(deps) }
 }
 
-type Deps = { settings: Settings; clock: Clock }
+type Deps = { settings: SettingsStore; clock: Clock }
 
 function linksOf({ settings, clock }: Deps): Pick<Credentials, 'createLink' | 'redeemLink'> {
   return {
@@ -99,6 +99,6 @@ function sessionsOf({ settings, clock }: Deps): Pick<Credentials, Sessions> {
   }
 }
 
-async function keepNewest(settings: Settings, table: 'sign_in_link' | 'session', count: number): Promise<void> {
+async function keepNewest(settings: SettingsStore, table: 'sign_in_link' | 'session', count: number): Promise<void> {
   await settings.run(`DELETE FROM ${table} WHERE rowid NOT IN (SELECT rowid FROM ${table} ORDER BY rowid DESC LIMIT ${count})`)
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Credentials } from '../accounts/credentials.ts'
 import type { Sites } from '../ports.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
-import type { Removal } from '../sample/sample.ts'
+import type { RemovalOutcome } from '../sample/sample.ts'
 import { listSettings } from '../sites/setting-rows.ts'
 import type { Forgot, Previewed } from '../spool/forget/forget.ts'
 import type { Disposal, DisposalAsked } from '../spool/ledger/disposals.ts'
@@ -24,7 +24,7 @@ export interface CommandDeps {
   audit: () => Promise<AuditReport>
   previewPaths: PreviewPaths
   /** Removes a sample site and all that it counted; waits for the store. */
-  removeSite: (domain: string) => Promise<Removal>
+  removeSite: (domain: string) => Promise<RemovalOutcome>
   /** Null where nothing can be taken away of a day. */
   forgets: Forgets | null
   /** Whether anything was ever counted for it. */
@@ -34,7 +34,7 @@ export interface CommandDeps {
 }
 
 /** A command's outcome: what to print, and the process's exit code. */
-export interface Outcome {
+export interface CommandOutcome {
   code: 0 | 1 | 2
   out: string[]
   error?: string
@@ -93,6 +93,6 @@ export const commandSchema = v.variant('command', [
 export type Command = v.InferOutput<typeof commandSchema>
 
 /** Of a command that asks for what is not there, or is not said as it has to be. */
-export function wrong(error: string): Outcome {
+export function wrong(error: string): CommandOutcome {
   return { code: 2, out: [], error }
 }

@@ -3,14 +3,14 @@ import * as v from 'valibot'
 import { pathPreviewSchema } from '../../contract/site.ts'
 import { StoreAway } from '../ports.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
-import { type Command, type CommandDeps, type Outcome, wrong } from './command.ts'
+import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
 import { runForget } from './forget-command.ts'
 import { runKeyCommand, runSessionCommand } from './key-commands.ts'
 import { addSite } from './site-add.ts'
 import { lineOf } from './site-line.ts'
 import { runSliceCommand } from './slice-commands.ts'
 
-export async function runCommand(deps: CommandDeps, command: Command): Promise<Outcome> {
+export async function runCommand(deps: CommandDeps, command: Command): Promise<CommandOutcome> {
   switch (command.command) {
     case 'site add':
       return addSite(deps, command)
@@ -46,7 +46,7 @@ export function signInLink(url: string, secret: string): string {
   return `${url}/sign-in?key=${secret}`
 }
 
-async function removeSite(deps: CommandDeps, domain: string): Promise<Outcome> {
+async function removeSite(deps: CommandDeps, domain: string): Promise<CommandOutcome> {
   const removal = await deps.removeSite(domain)
   if (removal === 'unknown') return wrong(`no such site: ${domain}`)
   if (removal === 'notSample')
@@ -55,7 +55,10 @@ async function removeSite(deps: CommandDeps, domain: string): Promise<Outcome> {
 }
 
 /** Lists the path rules, sets them, or shows what they would have folded. */
-async function sitePaths(deps: CommandDeps, { domain, rules, preview }: Extract<Command, { command: 'site paths' }>): Promise<Outcome> {
+async function sitePaths(
+  deps: CommandDeps,
+  { domain, rules, preview }: Extract<Command, { command: 'site paths' }>,
+): Promise<CommandOutcome> {
   const site = deps.sites.get(domain)
   if (!site) return wrong(`no such site: ${domain}`)
   const chosen = rules ?? site.paths ?? []
@@ -67,7 +70,7 @@ async function sitePaths(deps: CommandDeps, { domain, rules, preview }: Extract<
   return { code: 0, out: [`${domain} counts by ${rules.length} path rules from now on; what is stored stays as it is`] }
 }
 
-async function previewPaths(deps: CommandDeps, domain: string, rules: readonly string[]): Promise<Outcome> {
+async function previewPaths(deps: CommandDeps, domain: string, rules: readonly string[]): Promise<CommandOutcome> {
   const parsed = v.safeParse(pathPreviewSchema, { rules })
   if (!parsed.success) return wrong(`${faultIn(parsed.issues[0]).field}: ${parsed.issues[0].message}`)
   try {
@@ -81,7 +84,7 @@ async function previewPaths(deps: CommandDeps, domain: string, rules: readonly s
   }
 }
 
-function expected(error: unknown, known: new () => Error): Outcome {
+function expected(error: unknown, known: new () => Error): CommandOutcome {
   if (error instanceof known) return { code: 1, out: [], error: error.message }
   throw error
 }

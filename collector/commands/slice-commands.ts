@@ -2,11 +2,11 @@
 import type { Slice } from '../../contract/site.ts'
 import { dimensionOfSlice, sliceConditions } from '../../contract/slices.ts'
 import { changeSite } from '../sites/change.ts'
-import { type Command, type CommandDeps, type Outcome, wrong } from './command.ts'
+import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
 
 type SliceCommand = Extract<Command, { command: 'site slice list' | 'site slice add' | 'site slice remove' }>
 
-export async function runSliceCommand({ sites }: Pick<CommandDeps, 'sites'>, command: SliceCommand): Promise<Outcome> {
+export async function runSliceCommand({ sites }: Pick<CommandDeps, 'sites'>, command: SliceCommand): Promise<CommandOutcome> {
   const site = sites.get(command.domain)
   if (!site) return wrong(`no such site: ${command.domain}`)
   const all = site.slices ?? []

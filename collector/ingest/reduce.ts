@@ -10,11 +10,11 @@ import { countries, languages, screenClass } from './enrich/geo.ts'
 import { referrerName } from './enrich/referrer.ts'
 import { slicesOfView } from './enrich/slices.ts'
 import type { Hit } from './hit.ts'
-import type { Labels } from './redact/campaigns.ts'
+import type { CampaignLabels } from './redact/campaigns.ts'
 import { siteContext } from './site-context.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
-export function reduce(hit: Hit, labels: Labels): Fact {
+export function reduce(hit: Hit, labels: CampaignLabels): Fact {
   switch (hit.event.type) {
     case 'view':
       return view(hit as Hit<ViewEvent>, labels)
@@ -29,15 +29,15 @@ export function reduce(hit: Hit, labels: Labels): Fact {
   }
 }
 
-function view(hit: Hit<ViewEvent>, labels: Labels): ViewFact {
+function view(hit: Hit<ViewEvent>, labels: CampaignLabels): ViewFact {
   return { type: 'view', consent: hit.event.consent, ...seen(hit, labels) }
 }
 
-function accept(hit: Hit<AcceptEvent>, labels: Labels): AcceptFact {
+function accept(hit: Hit<AcceptEvent>, labels: CampaignLabels): AcceptFact {
   return { type: 'accept', consent: true, was: unconsentedView(hit), ...seen(hit, labels) }
 }
 
-function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact, 'type' | 'consent'> {
+function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: CampaignLabels): Omit<ViewFact, 'type' | 'consent'> {
   const { event, site } = hit
   const { referrer } = event
   const known = {
@@ -75,7 +75,7 @@ function sourceOf(event: ViewEvent | AcceptEvent, { referrer, external }: Pick<V
   return external ? referrer : event.type === 'accept' ? undefined : reserved.direct
 }
 
-function leave(hit: Hit<LeaveEvent>, labels: Labels): LeaveFact {
+function leave(hit: Hit<LeaveEvent>, labels: CampaignLabels): LeaveFact {
   const { host, seconds = 0, scroll, had } = hit.event
   return { type: 'leave', ...told(hit), host, ...consented(hit, labels), seconds, scroll, had }
 }
@@ -120,7 +120,7 @@ function unconsentedView(hit: WithPage): Unconsented {
 }
 
 /** All that describes the browser and its visit; a dimension without a value of its own here does not compile. */
-function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Described {
+function consented({ event, site, caller }: WithPage, { source, medium, campaign }: CampaignLabels): Described {
   const { browser, system, device } = familiesOf(caller.userAgent)
   // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
   const path = site.detail === 'page' ? labelled(site, event.path) : undefined

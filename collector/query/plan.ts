@@ -51,7 +51,7 @@ export interface Test {
 }
 
 /** One panel to read: a place, the dimensions whose values make its rows, and what its values must be. */
-export interface Part {
+export interface QueryPart {
   place: Place
   group: readonly Dimension[]
   condition: { dimension: Dimension; tests: readonly Test[] } | null
@@ -66,11 +66,11 @@ export interface Part {
 
 export interface Plan {
   /** Null where nothing kept has such rows, or none were asked for. */
-  rows: Part | null
+  rows: QueryPart | null
   /** What the rows leave out: views that sent no value (read as it is), or what crosses do not keep (this less the rows). */
-  rest: { kind: 'unsent' | 'notKept'; part: Part } | null
+  rest: { kind: 'unsent' | 'notKept'; part: QueryPart } | null
   /** Null where nothing kept can tell. */
-  totals: Part | null
+  totals: QueryPart | null
 }
 
 export function planOf(question: Question): Plan {
@@ -80,7 +80,7 @@ export function planOf(question: Question): Plan {
   if (filtered.some(isOverlapping) && !asksForOne(filters)) return { rows: null, rest: null, totals: null }
   const unsent = filters.length > 0 && filters.every(acceptsUnsent)
   const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
-  const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
+  const partOf = (given: Omit<QueryPart, 'formulas'>): QueryPart => ({ ...given, formulas: formulasOf(measures, given) })
   const whole = { place: filters.length > 0 ? filtered : countedIn(question), group: [], condition, complement: unsent }
   const totals = partOf({ ...whole, interval: undefined })
   if (by.length === 0) return { rows: interval ? partOf({ ...whole, interval }) : null, rest: null, totals }
@@ -105,11 +105,11 @@ function countedIn({ by, measures }: Question): Place {
 }
 
 /** The formula of each measure at a place, or null where it is not kept. */
-export function formulasOf(measures: readonly Measure[], part: Omit<Part, 'formulas'>): Map<Measure, FormulaName | null> {
+export function formulasOf(measures: readonly Measure[], part: Omit<QueryPart, 'formulas'>): Map<Measure, FormulaName | null> {
   return new Map(measures.map((measure) => [measure, formulaFor(measure, part)]))
 }
 
-function formulaFor(measure: Measure, { place, complement }: Omit<Part, 'formulas'>): FormulaName | null {
+function formulaFor(measure: Measure, { place, complement }: Omit<QueryPart, 'formulas'>): FormulaName | null {
   const metric = metricOf(measure)
   if (metric) return !complement && vitalPlace(place, metric) ? 'vital' : null
   const name = measure === 'exits' && place.includes('exit') ? 'exits' : table[measure]?.[kinds.indexOf(kindOf(place))]

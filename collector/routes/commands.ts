@@ -1,6 +1,6 @@
 /** `POST /api/command`: the command line over the network. */
 import * as v from 'valibot'
-import { type CommandDeps, commandSchema, type Outcome } from '../commands/command.ts'
+import { type CommandDeps, type CommandOutcome, commandSchema } from '../commands/command.ts'
 import { runCommand } from '../commands/commands.ts'
 import { failure } from './answer.ts'
 import { type ReadBody, readJson } from './body.ts'
@@ -15,6 +15,6 @@ export function carryOut({ commands, readBody }: CommandRouteDeps): ActingHandle
   return async (context) => {
     const command = v.safeParse(commandSchema, await readJson(readBody, context))
     if (!command.success) return failure(context, 400, { code: 'malformed', message: 'not a command that this collector knows' })
-    return context.json((await runCommand(commands, command.output)) satisfies Outcome)
+    return context.json((await runCommand(commands, command.output)) satisfies CommandOutcome)
   }
 }

@@ -8,12 +8,12 @@ import { signIn, signOut } from '../accounts/sign-in.ts'
 import { failure } from './answer.ts'
 import type { ReadBody } from './body.ts'
 import { ownPage } from './own-page.ts'
-import type { Pages } from './pages.ts'
+import type { BuiltFiles } from './pages.ts'
 import { denied } from './requires.ts'
 import type { PublicHandler } from './route.ts'
 
 export interface SessionDeps extends Guard {
-  pages: Pages
+  pages: BuiltFiles
   readBody: ReadBody
 }
 
@@ -67,7 +67,7 @@ function isPreview(context: Context): boolean {
   return isbot(agent) && !/^(curl|wget|httpie|node|undici)\b/i.test(agent)
 }
 
-function confirmPage(secret: string, pages: Pages) {
+function confirmPage(secret: string, pages: BuiltFiles) {
   const body = html`<form method="post" action="sign-in"><input type="hidden" name="key" value="${secret}"><button class="strong">Sign in</button></form>`
   return ownPage({ title: 'Sign in to Footfall', body }, pages)
 }

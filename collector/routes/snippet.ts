@@ -10,13 +10,13 @@ import { cookieSuffix } from '../sites/cookies.ts'
 import { siteNamed } from '../sites/site-named.ts'
 import { type Content, etagOf, shared } from './answer.ts'
 import type { Send } from './encoded.ts'
-import type { Pages } from './pages.ts'
+import type { BuiltFiles } from './pages.ts'
 
 const type = 'text/javascript; charset=utf-8'
 
 export interface SnippetDeps {
   sites: Sites
-  pages: Pages
+  pages: BuiltFiles
   send: Send
   /** The collector's public address, where it was given one. */
   publicUrl: URL | null

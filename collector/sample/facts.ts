@@ -6,12 +6,12 @@ import type { ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } 
 import { type Browser, tellPast } from './browsers.ts'
 import type { Random } from './random.ts'
 import { sampleDomain } from './site.ts'
-import type { Visit } from './visits.ts'
+import type { SampleVisit } from './visits.ts'
 
 interface Moment {
   random: Random
   day: Day
-  visit: Visit
+  visit: SampleVisit
 }
 
 export function factsOf(moment: Moment): Fact[] {
@@ -85,7 +85,7 @@ function consentedView({ day, visit }: Moment, index: number, opened: 'visit' | 
 }
 
 /** What a view, a leave and a timing tell alike. */
-function told({ origin, browser }: Visit): Description {
+function told({ origin, browser }: SampleVisit): Description {
   const { source, medium, campaign } = origin
   const { browser: name, system, device } = browser.equipment
   return { source, medium, campaign, browser: name, system, device }

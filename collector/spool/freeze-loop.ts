@@ -5,14 +5,14 @@ import { StoreAway } from '../ports.ts'
 import { causeOf, whyOf } from '../why.ts'
 import { createFreeze, type Freeze } from './freeze.ts'
 import { goOnAfter } from './restored.ts'
-import type { DrainDeps, Freezing, Running } from './running.ts'
+import type { DrainDeps, Freezer, Running } from './running.ts'
 import { segmentSource } from './segments.ts'
 import { createDayStates } from './states.ts'
 import { delay } from './wait.ts'
 
 const segmentPrefix = segmentSource('')
 
-export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'patience'>): Freezing {
+export function createFreezer(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'patience'>): Freezer {
   const states = createDayStates({ ...deps, patience: deps.patience ?? bounds.drainEarnedMilliseconds.max })
   return { freeze: createFreeze({ ...deps, states }), drop: states.drop, prune: createPruning(deps) }
 }
@@ -20,7 +20,7 @@ export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock
 /** Freezes closed segments until the drain stops. */
 export async function freezeWhileRunning(running: Running): Promise<void> {
   const { segments, ledger, steps, stopping } = running
-  const { freeze, drop, prune } = running.freezing ?? createFreezing(running)
+  const { freeze, drop, prune } = running.freezer ?? createFreezer(running)
   // Known sources whose segment is gone for good; the next freeze forgets them.
   const gone: string[] = []
   // A power cut may bring a frozen segment back under its open name: forgotten, it would be counted again.

@@ -24,7 +24,7 @@ export interface DrainDeps {
   /** The highest number that the store has of this ledger's collector, asked once before anything is frozen; not asked where it cannot be older. */
   reached?: (collector: string) => Promise<number>
   /** What earlier drains of this process have in memory; a new one unless given. */
-  freezing?: Freezing
+  freezer?: Freezer
   /** Told of the error that keeps the first batch waiting, and (null) of its end. */
   onAway?: (error: unknown) => void
 }
@@ -46,7 +46,7 @@ export interface Running extends DrainDeps {
 }
 
 /** What freezing keeps in memory from segment to segment. */
-export interface Freezing {
+export interface Freezer {
   freeze: Freeze
   /** Facts were aggregated and then not frozen: what is in memory is not to be relied on. */
   drop(): void

@@ -6,7 +6,7 @@ import { snapshotsOf } from '../spool/audit/snapshot.ts'
 import { createDrain } from '../spool/drain.ts'
 import { encodeFact } from '../spool/encode.ts'
 import { fold } from '../spool/fold.ts'
-import { createFreezing } from '../spool/freeze-loop.ts'
+import { createFreezer } from '../spool/freeze-loop.ts'
 import { openLedger } from '../spool/ledger/ledger.ts'
 import { delay } from '../spool/wait.ts'
 import { createArming } from './shard-alarm.ts'
@@ -21,7 +21,7 @@ export function openShard(place: ShardPlace): Shard {
   const { sql, store, clock, log } = place
   const ledger = openLedger(sql, { batchBytes: bounds.shardBatchBytes.max })
   const segments = shardSegments(sql)
-  const freezing = createFreezing({ ledger, store, clock, log })
+  const freezer = createFreezer({ ledger, store, clock, log })
   const providers = createNetworkTallies('provider')
   const isBusy = createLoad(clock)
   const arming = createArming(place)
@@ -67,7 +67,7 @@ export function openShard(place: ShardPlace): Shard {
       isAway = error !== null
       if (isAway) away.resolve()
     }
-    const drain = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing, onAway })
+    const drain = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezer, onAway })
     const running = drain.run()
     const late = new AbortController()
     // A store that is away is left alone until the next alarm: an object that waits for it is paid for.
@@ -82,7 +82,7 @@ export function openShard(place: ShardPlace): Shard {
 
   async function foldOnce(): Promise<number> {
     segments.close()
-    const running = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing })
+    const running = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezer })
     const ended = running.run()
     const signal = AbortSignal.timeout(bounds.shardAlarmMilliseconds.max)
     signal.addEventListener('abort', running.stop)

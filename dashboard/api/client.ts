@@ -33,7 +33,7 @@ export type Got<Value> =
   | { kind: 'aborted' }
 
 /** An answer; or, with `problem`, why this one question has none. */
-export type Answered = Answer & { problem?: string }
+export type QuestionResult = Answer & { problem?: string }
 
 const json = { 'content-type': 'application/json' }
 
@@ -41,7 +41,7 @@ const json = { 'content-type': 'application/json' }
 const busyMilliseconds = 2_000
 
 /** Sends at most `queryQuestions` questions in one request; an answer for each, in their order. Never rejects. */
-export async function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answered[]>> {
+export async function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<QuestionResult[]>> {
   const init = { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort }
   for (let tries = 1; ; tries++) {
     const got = await request<(Answer | QueryError)[]>('api/query?errors=each', init)
@@ -54,7 +54,7 @@ export async function ask(questions: readonly Ask[], abort: AbortSignal): Promis
   }
 }
 
-function answeredOf(given: Answer | QueryError): Answered {
+function answeredOf(given: Answer | QueryError): QuestionResult {
   return 'error' in given ? { rows: [], totals: {}, notes: [], withheld: { rows: 0 }, problem: given.error.message } : given
 }
 

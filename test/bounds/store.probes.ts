@@ -9,7 +9,7 @@ import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Cell } from '../../collector/cells/cell.ts'
 import { rowOf, splitNames } from '../../collector/cells/cell.ts'
 import { engineClient } from '../../collector/node/engine/client.ts'
-import type { Connections } from '../../collector/node/engine/connections.ts'
+import type { EngineConnections } from '../../collector/node/engine/connections.ts'
 import { type Engine, lastWordsOf, openEngine, restartDelay } from '../../collector/node/engine/engine.ts'
 import { createGatewayServer } from '../../collector/node/engine/http-gateway.ts'
 import { openOnceFree } from '../../collector/node/engine/lock.ts'
@@ -102,7 +102,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     }),
 
   engineRequestMilliseconds: () => {
-    const { requestTimeout } = createGatewayServer({} as Connections)
+    const { requestTimeout } = createGatewayServer({} as EngineConnections)
     expect(requestTimeout).toBe(bounds.engineRequestMilliseconds.max)
   },
 

@@ -1,7 +1,7 @@
 /** The engine's own process: opens the folder, serves it on a unix socket, and ends with its parent. */
 import { chmodSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { Connections } from './connections.ts'
+import type { EngineConnections } from './connections.ts'
 import { openOnceFree } from './lock.ts'
 import type { ChildMessage } from './messages.ts'
 
@@ -49,7 +49,7 @@ async function load() {
   }
 }
 
-async function close(server: Server, connections: Connections): Promise<void> {
+async function close(server: Server, connections: EngineConnections): Promise<void> {
   // Connections that are kept alive become idle one by one as their last request ends.
   const sweep = setInterval(() => server.closeIdleConnections(), 20)
   await new Promise((resolve) => server.close(resolve))

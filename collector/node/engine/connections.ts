@@ -27,7 +27,7 @@ export interface Connection {
   close(): void
 }
 
-export interface Connections {
+export interface EngineConnections {
   /** The one connection that writes: what comes later waits for what came earlier. */
   write: Pool<Connection>
   /** Connections that only ask; the engine refuses them any statement that writes. */
@@ -38,7 +38,7 @@ export interface Connections {
 }
 
 /** Opens the engine's folder. Throws where the engine cannot take it, as when another process has it. */
-export function openConnections(folder: string): Connections {
+export function openConnections(folder: string): EngineConnections {
   const config = join(folder, 'engine.xml')
   writeFileSync(config, configText())
   const tables = tablesOf(folder)

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Fact } from '../../../collector/fact.ts'
 import { etagOf } from '../../../collector/routes/answer.ts'
 import { createSend } from '../../../collector/routes/encoded.ts'
-import { type Pages, pageRoutes } from '../../../collector/routes/pages.ts'
+import { type BuiltFiles, pageRoutes } from '../../../collector/routes/pages.ts'
 import { lostScript, snippetRoute } from '../../../collector/routes/snippet.ts'
 import { bundleFile, bundleFiles, type CoreName, coreNames, forEachBundle } from '../../../contract/bundles.ts'
 import type { Site } from '../../../contract/site.ts'
@@ -68,7 +68,7 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
 /** In the names of the bundles. */
 export const version = '0a1b2c3d'
 
-async function pagesOf(files: ReadonlyMap<string, string>): Promise<Pages> {
+async function pagesOf(files: ReadonlyMap<string, string>): Promise<BuiltFiles> {
   const contents = new Map(
     await Promise.all(
       bundleFiles.map(async ({ name }) => {
