@@ -6,7 +6,7 @@ import type { Day } from '../contract/day.ts'
 import type { DescribedDimension, Dimension } from '../contract/dimensions.ts'
 import type { VitalMetric } from '../contract/vitals.ts'
 
-interface Told {
+interface CommonFields {
   site: string
   /** The site-local day that the browser counted by. */
   day: Day
@@ -20,7 +20,7 @@ export type Description = { [Name in DescribedDimension | 'path' | 'from']?: str
 /** What a view may tell without consent. */
 export type Unconsented = Pick<Description, 'path' | 'device'> & { pathSlices?: string[] }
 
-export interface ViewFact extends Told, Description {
+export interface ViewFact extends CommonFields, Description {
   type: 'view'
   consent: boolean
   host: string
@@ -47,7 +47,7 @@ export interface AcceptFact extends Omit<ViewFact, 'type'> {
   was: Unconsented
 }
 
-export interface LeaveFact extends Told, Description {
+export interface LeaveFact extends CommonFields, Description {
   type: 'leave'
   host: string
   seconds: number
@@ -55,7 +55,7 @@ export interface LeaveFact extends Told, Description {
   had?: number
 }
 
-export interface VitalsFact extends Told, Description {
+export interface VitalsFact extends CommonFields, Description {
   type: 'vitals'
   host: string
   metric: VitalMetric
@@ -64,7 +64,7 @@ export interface VitalsFact extends Told, Description {
   before?: string
 }
 
-export interface ConsentFact extends Told {
+export interface ConsentFact extends CommonFields {
   type: 'consent'
   /** `policy action layer method language`, `-` where one is absent. */
   choice: string

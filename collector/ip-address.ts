@@ -1,24 +1,24 @@
 /** Reads IP addresses, strictly: what is an address and what is none is decided here, for headers, sockets, referrers and settings alike. */
 import ipaddr from 'ipaddr.js'
 
-export type Address = ipaddr.IPv4 | ipaddr.IPv6
+export type IpAddress = ipaddr.IPv4 | ipaddr.IPv6
 /** An address and how many of its first bits its range shares. */
-export type Range = [Address, bits: number]
+export type IpRange = [IpAddress, bits: number]
 
 /**
  * An address in its usual text form, an IPv4-mapped one as IPv4. Null for anything else: also for what the library would read but programs
  * disagree about, as short, octal and hexadecimal IPv4 (`127.1`, `0177.0.0.1`), and for an address with an interface (`fe80::1%eth0`).
  */
-export function readAddress(text: string): Address | null {
+export function readAddress(text: string): IpAddress | null {
   const address = asWritten(text)
   return address instanceof ipaddr.IPv6 && address.match(mapped) ? address.toIPv4Address() : address
 }
 
 // The library's own question, whether an address is mapped, goes through all its special ranges: too long for each event.
-const mapped: Range = [ipaddr.IPv6.parse('::ffff:0:0'), 96]
+const mapped: IpRange = [ipaddr.IPv6.parse('::ffff:0:0'), 96]
 
 /** An address, or a range such as `10.0.0.0/8`; null for anything else. */
-export function readRange(text: string): Range | null {
+export function readRange(text: string): IpRange | null {
   const [, written = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? []
   const address = asWritten(written)
   if (!address) return null
@@ -28,12 +28,12 @@ export function readRange(text: string): Range | null {
 }
 
 /** Whether the address lies in the range. An IPv4 address lies also in one of IPv6 that holds its mapped form. */
-export function isIn(address: Address, [network, bits]: Range): boolean {
+export function isIn(address: IpAddress, [network, bits]: IpRange): boolean {
   const alike = address instanceof ipaddr.IPv4 && network instanceof ipaddr.IPv6 ? address.toIPv4MappedAddress() : address
   return alike.kind() === network.kind() && alike.match(network, bits)
 }
 
-function asWritten(text: string): Address | null {
+function asWritten(text: string): IpAddress | null {
   try {
     return text.includes(':') ? sixIn(text) : fourIn(text)
   } catch {

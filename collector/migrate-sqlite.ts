@@ -1,5 +1,5 @@
 /** Steps in SQLite: of the settings, which are asked for later (D1), and of the ledger, which answers at once. */
-import { type Recorded, type Step, statementsDue } from './migrate.ts'
+import { type MigrationStep, type Recorded, statementsDue } from './migrate.ts'
 import type { TooNew } from './too-new.ts'
 
 /** The highest number in `version` is the lowest program that can read the file; additive steps are recorded by name. */
@@ -19,7 +19,7 @@ export interface RecordRow {
 }
 
 /** `statementsDue` by the rows of `recordsSql`. Throws `tooNew()`. */
-export function sqliteDue(steps: readonly Step[], records: readonly RecordRow[], tooNew: () => TooNew): string[] {
+export function sqliteDue(steps: readonly MigrationStep[], records: readonly RecordRow[], tooNew: () => TooNew): string[] {
   const recorded: Recorded = {
     version: Math.max(0, ...records.map(({ number }) => number ?? 0)),
     names: records.flatMap(({ name }) => name ?? []),

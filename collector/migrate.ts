@@ -4,7 +4,7 @@
  */
 
 /** Its statements are a text that never changes once somebody may have run it (test/collector/migrations.test.ts): what comes later is a step of its own. */
-export interface Step<Options = void> {
+export interface MigrationStep<Options = void> {
   /** From 1, without gaps. */
   version: number
   /** No two steps of a list have the same. */
@@ -27,17 +27,20 @@ export interface Recorded {
   names: readonly string[]
 }
 
-interface Place<Options> {
+interface MigrationContext<Options> {
   recorded: Recorded
   options: Options
   /** The statement that records a step. `reader`: `Recorded.version` once the step is through. */
-  record(step: Step<Options>, reader: number): string
+  record(step: MigrationStep<Options>, reader: number): string
   /** What is thrown where a newer program has written it, in a form that this one cannot read. */
   tooNew(version: number): Error
 }
 
 /** What is to be run, in this order: the statements of each step that is not through, each step's followed by the one that records it. */
-export function statementsDue<Options>(steps: readonly Step<Options>[], { recorded, options, record, tooNew }: Place<Options>): string[] {
+export function statementsDue<Options>(
+  steps: readonly MigrationStep<Options>[],
+  { recorded, options, record, tooNew }: MigrationContext<Options>,
+): string[] {
   if (recorded.version > steps.length) throw tooNew(recorded.version)
   let reader = 0
   const due: string[] = []

@@ -114,7 +114,7 @@ export interface Networks {
 }
 
 /** Where settings are kept: SQLite in a file, or D1, which answers later. Statements are never made of a user's text. */
-export interface Settings {
+export interface SettingsStore {
   run(statement: string, ...values: (string | number | null)[]): Promise<void>
   all<Row>(statement: string, ...values: (string | number | null)[]): Promise<Row[]>
 }

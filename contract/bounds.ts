@@ -1,4 +1,5 @@
 /** Every bound of the system with its reason. test/bounds.test.ts walks them: at the bound, and one past it. */
+import * as limits from './limits.ts'
 
 export interface Bound {
   max: number
@@ -13,14 +14,20 @@ export const bounds = {
   bodyBytes: bound(65_536, 'bytes', 'browsers refuse keepalive bodies over 64 KiB, so no honest event needs more'),
   bodyEvents: bound(100, 'events', 'a page sends a few; an importer sends many requests'),
   bodyMilliseconds: bound(10_000, 'ms', 'a sender slower than this holds a connection, not an event'),
+  saidReasonCharacters: bound(200, 'characters', 'in which a sender hears why an event is refused; its own text may be part of them'),
+  saidFieldCharacters: bound(64, 'characters', 'of a key that is named twice: any key of an event is shorter'),
   // What one field may hold
-  pathCharacters: bound(200, 'characters', 'longer paths carry tokens, not pages'),
+  pathCharacters: bound(limits.pathCharacters, 'characters', 'longer paths carry tokens, not pages'),
   pathEscaped: bound(1_800, 'characters', 'as many characters of any script, each percent-encoded in nine'),
-  pathBytes: bound(800, 'bytes', 'percent-encoded, as a cookie holds the last path: 88 Japanese characters, 133 Cyrillic ones'),
-  labelCharacters: bound(100, 'characters', 'campaign labels are read by people'),
+  pathBytes: bound(
+    limits.pathBytes,
+    'bytes',
+    'percent-encoded, as a cookie holds the last path: 88 Japanese characters, 133 Cyrillic ones',
+  ),
+  labelCharacters: bound(limits.labelCharacters, 'characters', 'campaign labels are read by people'),
   zoneCharacters: bound(64, 'characters', 'twice the longest name of a time zone'),
   screenPixels: bound(100_000, 'pixels', 'wider than any wall of screens'),
-  engagedSeconds: bound(3_600, 'seconds', 'nobody reads a page for longer without a pause'),
+  engagedSeconds: bound(limits.engagedSeconds, 'seconds', 'nobody reads a page for longer without a pause'),
   vitalValue: bound(3_600_000, 'ms', 'an hour; a slower page is a broken clock'),
   // What one site may have
   siteHosts: bound(200, 'hosts', 'a city with many agencies has dozens'),
@@ -37,17 +44,25 @@ export const bounds = {
   siteSlices: bound(10, 'slices', 'each view is booked once more for each that it belongs to; what a team asks often is less'),
   siteSliceNames: bound(100, 'slices', 'that have ended too: a name means the same for ever'),
   sliceValues: bound(50, 'values', 'of one condition; more than a person picks'),
+  saidCharacters: bound(100, 'characters', 'of what somebody typed or asked for, where a line says it again: enough to know it by'),
+  saidZoneCharacters: bound(
+    40,
+    'characters',
+    'of what is no time zone: no place’s name is longer, and what is compared with them all is bounded',
+  ),
   previewPaths: bound(10_000, 'paths', 'the most that a day has; those with fewer views are not looked at'),
   previewRows: bound(200, 'rows', 'more than anybody reads; each rule says how many it folds'),
   // What one question may ask
-  queryQuestions: bound(20, 'questions', 'of one request; a page that asks more sends several, one after the other'),
+  queryQuestions: bound(limits.queryQuestions, 'questions', 'of one request; a page that asks more sends several, one after the other'),
+  queryQuestionsAtOnce: bound(2, 'questions', 'of one request: what one reads and works out is gone before another begins'),
   querySites: bound(100, 'sites', 'a city with its agencies'),
   queryFilters: bound(10, 'filters', 'more than a person can read'),
   filterValues: bound(100, 'values', 'more than a person can pick'),
-  filterCharacters: bound(300, 'characters', 'longer than any stored value'),
-  queryRows: bound(10_000, 'rows', 'the most values that a site and day may have'),
+  filterCharacters: bound(limits.filterCharacters, 'characters', 'longer than any stored value'),
+  queryOrders: bound(3, 'columns', 'that rows are ordered by: more tell hardly any two rows apart'),
+  queryRows: bound(limits.queryRows, 'rows', 'the most values that a site and day may have'),
   queryOffset: bound(100_000, 'rows', 'nobody pages further'),
-  queryDays: bound(4_000, 'days', 'eleven years, longer than any retention'),
+  queryDays: bound(limits.queryDays, 'days', 'eleven years, longer than any retention'),
   queryRead: bound(
     200_000,
     'rows',
@@ -74,12 +89,31 @@ export const bounds = {
     'statements',
     'of all questions at once: one of the connections of the engine here is always left for what is being counted',
   ),
+  pageFilters: bound(limits.pageFilters, 'filters', 'in an address of the dashboard; a person has two or three'),
+  pageTries: bound(
+    limits.pageTries,
+    'tries',
+    'of a page that finds the collector busy, two seconds apart: it is through with what waits in seconds',
+  ),
   // What is stored at once
   batchRows: bound(200_000, 'rows', 'inserts as one block, so as one part, with room to spare (the engine splits at 1,048,449)'),
   batchBytes: bound(33_554_432, 'bytes', "fits the engine's memory many times over; one that did not would wait for ever"),
   // The engine and the store over it
   engineMemoryBytes: bound(700_000_000, 'bytes', 'a machine of 2 GB has room for it; a query that wants more spills to disk at half'),
   engineBodyBytes: bound(67_108_864, 'bytes', 'twice the largest batch; 94 MB of rows were seen to fit the memory, 166 MB not'),
+  engineCacheBytes: bound(67_108_864, 'bytes', 'of each of its two caches of marks: together a fifth of its memory'),
+  engineHeaderBytes: bound(65_536, 'bytes', 'of a request: the parameters of a statement stand in its address'),
+  engineRequestMilliseconds: bound(
+    60_000,
+    'ms',
+    'until a request has come as a whole: it comes from this machine, so even a batch takes a moment',
+  ),
+  engineLockMilliseconds: bound(
+    5_000,
+    'ms',
+    'a killed engine is gone within a second; one that holds the lock of its folder for longer is another that lives',
+  ),
+  engineWordsCharacters: bound(500, 'characters', 'that an engine has said last: all that is kept of what it says'),
   engineAskConnections: bound(4, 'connections', 'one statement runs on each at a time; more would share the same two or four cores'),
   engineWaiting: bound(200, 'requests', 'ten pages that ask twenty questions each; one more is told to come again'),
   engineRestartMilliseconds: bound(5_000, 'ms', 'an engine that dies at every start must not take the machine with it'),
@@ -89,6 +123,11 @@ export const bounds = {
     'the largest insert takes two seconds; an engine that hangs is killed, and loses nothing by it',
   ),
   storeConnections: bound(10, 'connections', 'of one thread to the store; more would only wait there'),
+  storeRequestMilliseconds: bound(30_000, 'ms', 'until an answer; the largest batch takes two seconds, on a busy machine ten'),
+  storeSettleMilliseconds: bound(15_000, 'ms', 'for an insert that may still be under way; after that the next attempt waits for it'),
+  storeStartMilliseconds: bound(20_000, 'ms', 'for a store that does not answer yet; after that whoever asks is told so'),
+  storeSilentMilliseconds: bound(5_000, 'ms', 'an engine that starts, or a server that is started again, is back by then'),
+  selectSeconds: bound(15, 's', 'nobody waits longer; the statement ends before its request does'),
   // Who may come in, and how many at once
   connections: bound(2_000, 'connections', 'each may hold a whole body in memory: together 128 MiB'),
   networkConnections: bound(
@@ -101,6 +140,7 @@ export const bounds = {
     'files',
     'that the process opens beside its connections: segments, databases, sockets to the engine and name servers, pages; a hundred were seen',
   ),
+  idleConnectionMilliseconds: bound(5_000, 'ms', 'a page sends again within it; whoever says nothing for longer keeps others out'),
   headerBytes: bound(16_384, 'bytes', 'cookies of a whole domain fit; it is what servers commonly take'),
   queryBytes: bound(1_048_576, 'bytes', 'twenty questions with every filter a person can pick'),
   bodiesBytes: bound(
@@ -114,6 +154,8 @@ export const bounds = {
   readKeyDays: bound(3_650, 'days', 'ten years; a key for longer is one without an end, and says so'),
   keyLabelCharacters: bound(100, 'characters', 'of a read key: the program that has it, or whose it is'),
   signInLinks: bound(100, 'links', 'more than anybody asks for in a day; the oldest goes first'),
+  signInLinkHours: bound(24, 'hours', 'whoever asks for a link opens it the same day; one that is found later opens nothing'),
+  sessionDays: bound(30, 'days', 'a device that nobody uses any more is let in for no longer'),
   sessions: bound(1_000, 'sessions', 'a team on all its devices; the oldest goes first'),
   sessionCookies: bound(
     20,
@@ -125,7 +167,25 @@ export const bounds = {
     'failures a minute',
     'a person mistypes a few times; a program that guesses is then told to wait, whoever has a secret is let in',
   ),
+  attemptMilliseconds: bound(60_000, 'ms', 'an address is kept for no longer (P2), and nobody is told to wait for longer'),
   attemptAddresses: bound(10_000, 'addresses', 'a megabyte of memory; the one whose minute began first is forgotten first'),
+  remoteCommandMilliseconds: bound(
+    180_000,
+    'ms',
+    'until a collector elsewhere has carried out a command: an audit waits for the backlog first',
+  ),
+  socketPathBytes: bound(
+    100,
+    'bytes',
+    'some systems take 104, with an ending zero; a socket with a longer path lies in a folder for temporary files',
+  ),
+  // A start, and an end
+  predecessorMilliseconds: bound(15_000, 'ms', 'one that is ending writes out what it holds, and is waited for'),
+  sqliteBusyMilliseconds: bound(10_000, 'ms', 'for a transaction of another thread or program: each takes milliseconds'),
+  endIdleMilliseconds: bound(200, 'ms', 'a busy sender comes again within it, and is told that the connection ends'),
+  endAnswersMilliseconds: bound(3_000, 'ms', 'for requests that are being answered'),
+  endDrainMilliseconds: bound(3_000, 'ms', 'to store what was taken; what is left waits on disk for the next start'),
+  endThreadMilliseconds: bound(5_000, 'ms', 'for the step that the drain is in; one that is cut off is taken again by the next start'),
   restarts: bound(
     5,
     'starts',
@@ -236,35 +296,58 @@ export const bounds = {
   ),
   shardAppends: bound(200, 'requests a second', 'of one object; a site with more is spread over several'),
   siteShards: bound(32, 'objects', 'of one site: several thousand requests a second'),
+  shardAlarmMilliseconds: bound(120_000, 'ms', 'of the quarter of an hour that an alarm may run; what is left waits for the next'),
+  siteShardsMilliseconds: bound(600_000, 'ms', 'of calm, after which a site is no longer spread over several objects'),
+  edgeSitesMilliseconds: bound(10_000, 'ms', 'until an isolate knows of a setting that was changed by another'),
+  edgeHealthMilliseconds: bound(2_000, 'ms', 'for which one look serves all who ask: each look asks the store and every object'),
+  auditBacklogMilliseconds: bound(120_000, 'ms', 'for what was taken to be counted; an audit says what is pending after that'),
+  saidFaultCharacters: bound(300, 'characters', 'of the store’s own words about a fault'),
   auditFindings: bound(1_000, 'findings', 'of each kind, more than anybody reads'),
   auditSites: bound(25, 'sites', 'compared at once: with their days twenty thousand sums, a few megabytes'),
   auditDays: bound(130, 'days', 'compared at once: all that is kept by day, where no history came in'),
   // Networks (P2)
+  providerCharacters: bound(100, 'characters', 'of the name that the platform has for a network: as long as any label'),
   forwardedAddresses: bound(20, 'addresses', 'more proxies than stand in front of any server; a longer chain is not believed'),
   networkLookups: bound(5_000, 'views', 'a few megabytes of addresses under way, for seconds; one more is not attributed'),
   networksWaiting: bound(20_000, 'domains', 'ten megabytes; of those not yet common on their site and day the longest unseen goes first'),
   networksCommon: bound(20_000, 'domains', 'a hundred common networks for each of a hundred sites on two days; later ones are not counted'),
   networksRemembered: bound(50_000, 'networks', 'ten megabytes; the longest unasked goes first'),
+  networkNamedMilliseconds: bound(86_400_000, 'ms', 'a day: a network seldom goes to others'),
+  networkNamelessMilliseconds: bound(3_600_000, 'ms', 'an hour: a name that is given meanwhile is seen the same day'),
+  networkFailedMilliseconds: bound(60_000, 'ms', 'a minute: a name server that did not answer may be back'),
   dnsQuestions: bound(50, 'networks at once', 'enough for hundreds of new networks a second, and kind to a name server'),
   dnsWaiting: bound(1_000, 'networks', 'a new network that finds so many waiting is not named this time'),
   dnsTries: bound(2, 'tries', 'one lost packet is common, two mean a server that is away'),
   dnsMilliseconds: bound(2_000, 'ms', 'each try; a name server near by answers in a tenth of it'),
   clockDays: bound(1, 'days', 'the world spans three calendar days at any moment'),
-  // What the tag keeps on a device and in a page's memory (snippet/limits.ts has the numbers)
-  moveMilliseconds: bound(150, 'ms', 'an app redirects within it, and nobody reads a page in less'),
-  visitMinutes: bound(30, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
-  visitLabelBytes: bound(200, 'bytes', 'with its quotes: three encoded labels and a path fit into a cookie of 1,536 bytes'),
-  seenPaths: bound(64, 'paths', 'of a visit in one tab, as hashes: under a kilobyte; the oldest goes first'),
+  // What the tag keeps on a device and in a page's memory
+  moveMilliseconds: bound(limits.moveMilliseconds, 'ms', 'an app redirects within it, and nobody reads a page in less'),
+  visitMinutes: bound(limits.visitMinutes, 'minutes', 'a visit ends with the pause that the field has always taken for its end'),
+  visitLabelBytes: bound(
+    limits.visitLabelBytes,
+    'bytes',
+    'with its quotes: three encoded labels and a path fit into a cookie of 1,536 bytes',
+  ),
+  seenPaths: bound(limits.seenPaths, 'paths', 'of a visit in one tab, as hashes: under a kilobyte; the oldest goes first'),
   cookieDays: bound(
-    182,
+    limits.cookieDays,
     'days',
     'half a year after the last counted view; a choice is asked for anew half a year after the Monday of its week',
   ),
-  lookMilliseconds: bound(250, 'ms', 'between two looks at how far a page is scrolled: four a second are felt by no page'),
-  idleSeconds: bound(60, 'seconds', 'a page without a key, touch or move for a minute is no longer read'),
-  sendAttempts: bound(6, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
-  sendWaiting: bound(20, 'events', 'a page sends a few; more means that every one of them was put off'),
-  sendWaitSeconds: bound(600, 's', 'a collector that asks for more is not coming back while the page is open'),
+  lookMilliseconds: bound(
+    limits.lookMilliseconds,
+    'ms',
+    'between two looks at how far a page is scrolled: four a second are felt by no page',
+  ),
+  idleSeconds: bound(limits.idleSeconds, 'seconds', 'a page without a key, touch or move for a minute is no longer read'),
+  bannerReturns: bound(
+    limits.bannerReturns,
+    'times',
+    'a page, or a reader’s own rule, that takes the banner away each time has the last word',
+  ),
+  sendAttempts: bound(limits.sendAttempts, 'attempts', 'with doubled waits a minute of "later" is outlasted; a page then stops asking'),
+  sendWaiting: bound(limits.sendWaiting, 'events', 'a page sends a few; more means that every one of them was put off'),
+  sendWaitSeconds: bound(limits.sendWaitSeconds, 's', 'a collector that asks for more is not coming back while the page is open'),
 } as const satisfies Record<string, Bound>
 
 export type BoundName = keyof typeof bounds

@@ -69,7 +69,7 @@ const told = {
   ...visitSource,
   referrer: v.optional(referrer),
   from: v.optional(path),
-  visit: v.optional(v.picklist(depthSteps)),
+  visit: v.optional(v.picklist(depthSteps())),
   first: v.optional(v.union([v.literal(true), v.literal('day'), v.literal('new')])),
   recency: v.optional(v.union([v.literal('new'), whole(1, longestRecency)])),
   since: v.optional(whole(0, oldestWeek)),

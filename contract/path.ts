@@ -1,8 +1,5 @@
 /** A page's path as it is sent, stored and shown: one spelling for one page, in its own script. Used by every program, so without a validator. */
-
-/** In UTF-16 units, and in bytes once percent-encoded: a cookie holds the last path of a visit (contract/bounds.ts has the reasons). */
-export const pathCharacters = 200
-export const pathBytes = 800
+import { pathBytes, pathCharacters } from './limits.ts'
 
 /**
  * A path as it is sent: without query and fragment, but for what a site may ask for: the path of a fragment (`/#/about`, `/app#!/about`),
@@ -27,7 +24,7 @@ export function readablePath(path: string): string {
     .replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
 }
 
-/** Its beginning, within both bounds: never half a character, never half an escape. */
+/** Its beginning, within both bounds, in UTF-16 units and in bytes once percent-encoded: never half a character, never half an escape. */
 export function cutPath(path: string): string {
   let kept = ''
   let bytes = 0

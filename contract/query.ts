@@ -38,7 +38,7 @@ export const questionSchema = v.strictObject({
     [],
   ),
   interval: v.optional(v.picklist(intervals)),
-  order: v.optional(v.pipe(v.array(v.strictTuple([v.string(), direction])), v.maxLength(3)), []),
+  order: v.optional(v.pipe(v.array(v.strictTuple([v.string(), direction])), v.maxLength(bounds.queryOrders.max)), []),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(bounds.queryRows.max)), 100),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(bounds.queryOffset.max)), 0),
 })

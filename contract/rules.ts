@@ -8,11 +8,13 @@
 export const longestRecency = 31
 /** Weeks since a browser's first are told up to this. */
 export const oldestWeek = 26
-/** The numbers of views at which a visit comes into another class of depth. */
-export const depthSteps = [1, 2, 3, 4, 6, 11] as const
-/** Those classes, each by its least and its most views: `1`, `4-5`, `11+`. */
-export const depthClasses: readonly string[] = depthSteps.map((least, index) => {
-  const next = depthSteps[index + 1]
+/** Views of a visit are told up to this; the last stands for all longer ones. */
+export const deepestVisit = 11
+/** The numbers of views at which a visit comes into another class of depth. A function, since a list with a name of its own makes the tag longer. */
+export const depthSteps = () => [1, 2, 3, 4, 6, deepestVisit] as const
+/** Those classes, each by its least and its most views: `1`, `4-5`, `11+`. The mark lets a page that does not use them leave them out. */
+export const depthClasses: readonly string[] = /* @__PURE__ */ depthSteps().map((least, index) => {
+  const next = depthSteps()[index + 1]
   return next === undefined ? `${least}+` : next - least > 1 ? `${least}-${next - 1}` : String(least)
 })
 

@@ -35,8 +35,8 @@ const hasFewStars = (pattern: string) => pattern.split('*').length - 1 - (patter
 const fewStars = `a rule has at most ${bounds.pathRuleStars.max} stars`
 
 const condition = v.strictTuple([v.picklist(sliceConditions), v.pipe(v.array(label), v.minLength(1), v.maxLength(bounds.sliceValues.max))])
-type Asked = [SliceCondition, string[]][]
-const asksOf = (conditions: Asked, name: SliceCondition) => conditions.some(([dimension]) => dimension === name)
+type ConditionValues = [SliceCondition, string[]][]
+const asksOf = (conditions: ConditionValues, name: SliceCondition) => conditions.some(([dimension]) => dimension === name)
 const sliceEntries = {
   /** Its name is the value that is counted: it means the same for ever. */
   name: v.pipe(label, v.regex(/^[^(\p{Cc}\p{Cs}]/u, 'a name does not begin with a bracket')),

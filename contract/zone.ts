@@ -1,4 +1,5 @@
 /** Time zones as an owner writes them: a place, whose summer time is known. Any other writing is answered by what to write instead. */
+import { bounds } from './bounds.ts'
 import { isZone } from './day.ts'
 
 /** Places that people mean, the most likely first, by what they write in their stead. Some letters stand for several, and engines choose one. */
@@ -50,8 +51,6 @@ const places = Object.keys(written)
 /** An offset from UTC by itself, as `+01:00` or `GMT-5`. `Etc/GMT+5` stays: whoever writes that knows that it is for ever. */
 const offset = /^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?$/i
 const shown = 3
-// No place's name is longer; what is compared is bounded.
-const longest = 40
 
 /** Why `zone` is not taken from an owner, and what to write; undefined where it names a place. */
 export function zoneFault(zone: string): string | undefined {
@@ -71,7 +70,7 @@ function fault(zone: string, why: string, meant: readonly string[]): string {
     .join(', ')
     .replace(/, ([^,]+)$/, ' or $1')
   const instead = !listed ? 'write the place, such as Europe/Berlin' : why === noZone ? `did you mean ${listed}?` : `write ${listed}`
-  return `${zone.slice(0, longest)} ${why}: ${instead}`
+  return `${zone.slice(0, bounds.saidZoneCharacters.max)} ${why}: ${instead}`
 }
 
 /** Those whose winter time it is. */
@@ -91,7 +90,7 @@ function minutesAt(zone: string, month: number): number {
 /** Zones whose name, or whose last part, is written nearly so. */
 function nearest(zone: string): string[] {
   const given = zone.trim().toLowerCase().replaceAll(' ', '_')
-  if (given.length > longest) return []
+  if (given.length > bounds.saidZoneCharacters.max) return []
   const names = [...new Set([...places, ...Intl.supportedValuesOf('timeZone')])].map((name) => ({
     name,
     distance: distanceTo(name, given),

@@ -1,6 +1,7 @@
 /** The page's path as it is counted: without query and fragment, but for what the owner has opted for. */
+
+import { pathBytes, pathCharacters } from '../contract/limits.ts'
 import { cut } from './cut.ts'
-import { pathBytes, pathCharacters } from './limits.ts'
 import { hashRoutes, queryPages } from './opted.ts'
 import { swallowErrors } from './swallow-errors.ts'
 

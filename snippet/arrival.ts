@@ -1,7 +1,8 @@
 /** How the visitor arrived: hosts and campaign labels only. */
+
+import { labelCharacters, visitLabelBytes } from '../contract/limits.ts'
 import { isGiven } from './consent.ts'
 import { cut } from './cut.ts'
-import { labelCharacters, visitLabelBytes } from './limits.ts'
 import { loadedAddress, navigation, navigationTiming, wasCached } from './loaded.ts'
 import { isInside, isReturn } from './opted.ts'
 import { hostOf, isFreshLoad, isLabelled } from './referrer.ts'

@@ -1,4 +1,6 @@
 /** Counts the pages seen in this document, with or without consent (docs/counting.md). */
+
+import { visitMinutes } from '../contract/limits.ts'
 import { type Address, pathOf } from './address.ts'
 import { type Arrival, labelsOf, moved } from './arrival.ts'
 import { ask } from './ask.ts'
@@ -10,7 +12,6 @@ import { deviceFields } from './device.ts'
 import { sendEvent } from './events.ts'
 import { forgetVisits } from './forget.ts'
 import { frame } from './frame.ts'
-import { visitMinutes } from './limits.ts'
 import { locked } from './lock.ts'
 import { optedOutByBrowser } from './opt-out.ts'
 import { baseline, endedVisit, isInside, mayReturn, sendsPath } from './opted.ts'

@@ -1,5 +1,5 @@
 /** Calendar days at the site as whole numbers, days since 1970-01-01: the only form of time that is kept or sent. */
-import { cookieDays } from './limits.ts'
+import { cookieDays } from '../contract/limits.ts'
 
 const millisecondsPerDay = 86_400_000
 

@@ -2,6 +2,7 @@
  * What only some sites set. The core is built twice: `core` for sites where all of it is as most owners leave it, without the code for the rest, and
  * `opted` for the others (`coreFor` in contract/snippet.ts decides).
  */
+import { deepestVisit } from '../contract/rules.ts'
 import { settings } from './settings.ts'
 
 // Vite's, for the one build or the other.
@@ -25,7 +26,7 @@ export function isReturn(host: string): boolean {
 
 /** What `ff_visit` would hold of a visit that ended while its visitor was away: it goes on uncounted. */
 export function endedVisit(day: string): string {
-  return `[11,"${day}","","","","",""]`
+  return `[${deepestVisit},"${day}","","","","",""]`
 }
 
 /** Whether a visitor who comes from this host goes on with a visit. */

@@ -1,7 +1,8 @@
 /** Notices new pages within one document: a router's moves, and a return from the back/forward cache. */
+
+import { moveMilliseconds } from '../contract/limits.ts'
 import { pathOf } from './address.ts'
 import { use } from './bundles.ts'
-import { moveMilliseconds } from './limits.ts'
 import { navigation } from './loaded.ts'
 import { replaceViews } from './opted.ts'
 import { pages } from './seen-page.ts'

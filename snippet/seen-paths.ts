@@ -1,5 +1,5 @@
 /** The paths that this tab has seen in its visit, as short hashes in its sessionStorage: so that "visits that saw this page" add up. */
-import { seenPaths, visitMinutes } from './limits.ts'
+import { seenPaths, visitMinutes } from '../contract/limits.ts'
 import { suffix } from './opted.ts'
 import { swallowErrors } from './swallow-errors.ts'
 import type { Visit } from './visit.ts'
@@ -20,7 +20,7 @@ export function firstSight([views, , opened]: Visit, path: string, from: string 
     const [before, ...rest]: (string | number)[] = (sessionStorage.getItem(sightsKey) ?? '').split(' ')
     // Half an hour without a view ends a visit: what this tab saw less long ago, it saw in this one.
     const [had, ...known] = views > 1 && second - +before! < visitMinutes * 60 ? rest : [0]
-    // The visit counts its views to 11: past that nothing is whole.
+    // The visit counts its views up to `deepestVisit`: past that nothing is whole.
     const isWhole = +had! === views - 1
     let hash = 0
     for (const character of path) hash = (hash * 31 + character.charCodeAt(0)) | 0

@@ -1,11 +1,12 @@
 /** Counting without an identifier: what a view may say of its browser's past, and what is kept for the next one. Pure. */
 import type { ViewEvent } from '../contract/events.ts'
+import { deepestVisit, depthSteps, longestRecency, oldestWeek } from '../contract/rules.ts'
 import { dayOf, dayText, weekOf } from './days.ts'
 import { swallowErrors } from './swallow-errors.ts'
 
 /** The value of `ff_visit`, as JSON: the visit in progress. */
 export type Visit = [
-  /** Views so far, up to 11. */
+  /** Views so far, up to the deepest visit that is told. */
   views: number,
   /** The day it began. */
   began: string,
@@ -34,7 +35,7 @@ export function nextView(past: Readonly<Past>, today: number, path: string, labe
   const seen = pastDay(past[1], today)
   const away = today - seen
   // Not before: new. Later than today: counted already, by a clock that was ahead.
-  const recency = away > 0 ? Math.min(31, away) : away > -2 ? undefined : 'new'
+  const recency = away > 0 ? Math.min(longestRecency, away) : away > -2 ? undefined : 'new'
   // The visit in progress; undefined where there is none, or the cookie cannot be true: then one begins.
   const visit = swallowErrors(() => {
     const visit = [...JSON.parse(past[0]!)] as unknown as Visit
@@ -54,12 +55,12 @@ export function nextView(past: Readonly<Past>, today: number, path: string, labe
       source: source || undefined,
       medium: medium || undefined,
       campaign: campaign || undefined,
-      visit: [1, 2, 3, 4, 6, 11].includes(views + 1) ? ((views + 1) as VisitFields['visit']) : undefined,
+      visit: (depthSteps() as readonly number[]).includes(views + 1) ? ((views + 1) as VisitFields['visit']) : undefined,
       recency,
       // Once in a week: not where the browser was seen in this one.
-      since: weekOf(seen) >= week || weeks < 0 || weeks > 26 ? undefined : weeks,
+      since: weekOf(seen) >= week || weeks < 0 || weeks > oldestWeek ? undefined : weeks,
     },
-    [[Math.min(11, views + 1), began, opened, source, medium, campaign, path], away < 0 ? seen : today, since],
+    [[Math.min(deepestVisit, views + 1), began, opened, source, medium, campaign, path], away < 0 ? seen : today, since],
   ]
 }
 

@@ -104,14 +104,27 @@ function edgesOf(found: readonly Import[]): Map<string, string[]> {
 describe('the imports', () => {
   it('run in no circle', () => expect(circlesIn(files, edgesOf(local.filter(({ typeOnly }) => !typeOnly)))).toEqual([]))
 
-  it('run in no circle in the dashboard, those of types included, and its folders import only from those before them', () => {
+  it('run in no circle of types either, outside the tag', () => {
+    expect(circlesIn(files, edgesOf(local.filter(({ from }) => !inside('snippet')(from))))).toEqual([])
+  })
+
+  it('of the dashboard’s folders are only of those before them', () => {
     const own = local.filter(({ from, to }) => inside('dashboard')(from) && inside('dashboard')(to))
-    expect(circlesIn(files, edgesOf(own))).toEqual([])
     const order = ['api', 'state', 'i18n', 'chart', 'ui', 'cards', 'pages']
     const placeOf = (path: string) => (path.split('/').length === 2 ? order.length : order.indexOf(path.split('/')[1]!))
     expect(files.filter(inside('dashboard')).filter((file) => placeOf(file) < 0 && !file.endsWith('.config.ts'))).toEqual([])
     expect(said(own.filter(({ from, to }) => placeOf(to) > placeOf(from)))).toEqual([])
   })
+})
+
+it('exported types have names of their own', () => {
+  const pattern = /^export (?:declare )?(?:abstract )?(?:type|interface|class) (\w+)/gm
+  const exported = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map(([, name]) => ({ file, name })),
+  )
+  expect(exported.length).toBeGreaterThan(200)
+  const twins = [...Map.groupBy(exported, ({ name }) => name)].filter(([, each]) => each.length > 1)
+  expect(twins.map(([name, each]) => `${name}: ${each.map(({ file }) => file).join(', ')}`)).toEqual([])
 })
 
 it('the files of the dashboard have names of their own, apart from the parts that each card has', () => {

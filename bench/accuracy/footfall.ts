@@ -34,15 +34,14 @@ const measures: Measure[] = ['views', 'visits', 'visitors', 'newVisitors', 'entr
 /** The facts that the intake makes of a world's views. Throws where an event is refused. */
 export async function factsOf(world: World, consent: Uint8Array, site: string): Promise<Fact[]> {
   let now = 0
-  const collector = intake([siteOf({ domain: site })], () => now)
+  const collector = intake([siteOf({ domain: site })], { now: () => now })
   const tag = tagOf(site, world)
   let body: Event[] = []
   const flush = async () => {
     if (body.length === 0) return
     // The address and agent are what no measure here is made of: one stands for all.
-    const response = await collector.post(body, { headers: { 'user-agent': firefox } })
-    if (response.status !== 202 || response.headers.get('footfall-refused'))
-      throw new Error(`refused: ${response.headers.get('footfall-refused')}`)
+    const { status, refusedHeader } = await collector.post(body, { headers: { 'user-agent': firefox } })
+    if (status !== 202 || refusedHeader) throw new Error(`refused: ${refusedHeader}`)
     body = []
   }
   for (const [index, view] of world.views.entries()) {

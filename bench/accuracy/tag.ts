@@ -4,8 +4,8 @@
  */
 import { daysBetween } from '../../contract/day.ts'
 import type { AcceptEvent, ViewEvent } from '../../contract/events.ts'
+import { visitMinutes } from '../../contract/limits.ts'
 import { dayText, longAfter } from '../../snippet/days.ts'
-import { visitMinutes } from '../../snippet/limits.ts'
 import { type Labels, nextView, type Visit } from '../../snippet/visit.ts'
 import { firstDay } from './calendar.ts'
 import { accepted, none } from './consent.ts'

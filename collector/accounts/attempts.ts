@@ -2,7 +2,6 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Clock } from '../ports.ts'
 
-const windowMilliseconds = 60_000
 const lookMilliseconds = 1_000
 
 export interface Attempts {
@@ -21,7 +20,7 @@ export function createAttempts(clock: Clock): Attempts {
     const now = clock.now()
     for (const [address, { until }] of failures) {
       // A minute that ends later than any can was begun before the clock was put back.
-      if (until > now && until <= now + windowMilliseconds) break
+      if (until > now && until <= now + bounds.attemptMilliseconds.max) break
       failures.delete(address)
     }
   }
@@ -43,7 +42,7 @@ export function createAttempts(clock: Clock): Attempts {
       forget()
       const known = failures.get(address)
       if (known) known.count += 1
-      else failures.set(address, { count: 1, until: clock.now() + windowMilliseconds })
+      else failures.set(address, { count: 1, until: clock.now() + bounds.attemptMilliseconds.max })
       const [oldest = ''] = failures.keys()
       if (failures.size > bounds.attemptAddresses.max) failures.delete(oldest)
       watch()

@@ -1,14 +1,13 @@
 /** What lets somebody in: one-time sign-in links, sessions and read keys, kept as hashes with their ends. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Settings } from '../ports.ts'
+import type { Clock, SettingsStore } from '../ports.ts'
 import { expired } from './expired.ts'
 import { keysOf, type ReadKeys } from './read-keys.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'
 
 const hour = 3_600_000
-export const linkHours = 24
-export const sessionDays = 30
-const sessionMilliseconds = sessionDays * 24 * hour
+const linkMilliseconds = bounds.signInLinkHours.max * hour
+const sessionMilliseconds = bounds.sessionDays.max * 24 * hour
 
 export interface Session {
   /** Milliseconds since 1970. */
@@ -17,11 +16,11 @@ export interface Session {
 }
 
 export interface Credentials extends ReadKeys {
-  /** A new sign-in secret, good once within 24 hours. */
+  /** A new sign-in secret, good once within its hours. */
   createLink(): Promise<string>
   /** True the first time, and only while the link lasts. */
   redeemLink(secret: string): Promise<boolean>
-  /** A new session, good for 30 days or until it is ended. */
+  /** A new session, good for its days or until it is ended. */
   startSession(): Promise<string>
   hasSession(secret: string): Promise<boolean>
   endSession(secret: string): Promise<void>
@@ -34,18 +33,18 @@ export interface Credentials extends ReadKeys {
 }
 
 /** Credentials over the settings. */
-export function createCredentials(deps: { settings: Settings; clock: Clock }): Credentials {
+export function createCredentials(deps: { settings: SettingsStore; clock: Clock }): Credentials {
   return { ...linksOf(deps), ...sessionsOf(deps), ...keysOf(deps) }
 }
 
-type Deps = { settings: Settings; clock: Clock }
+type Deps = { settings: SettingsStore; clock: Clock }
 
 function linksOf({ settings, clock }: Deps): Pick<Credentials, 'createLink' | 'redeemLink'> {
   return {
     async createLink() {
       const secret = newSecret()
       await settings.run(expired.links, clock.now())
-      await settings.run('INSERT INTO sign_in_link (hash, expires) VALUES (?, ?)', await hashOf(secret), clock.now() + linkHours * hour)
+      await settings.run('INSERT INTO sign_in_link (hash, expires) VALUES (?, ?)', await hashOf(secret), clock.now() + linkMilliseconds)
       await keepNewest(settings, 'sign_in_link', bounds.signInLinks.max)
       return secret
     },
@@ -100,6 +99,6 @@ function sessionsOf({ settings, clock }: Deps): Pick<Credentials, Sessions> {
   }
 }
 
-async function keepNewest(settings: Settings, table: 'sign_in_link' | 'session', count: number): Promise<void> {
+async function keepNewest(settings: SettingsStore, table: 'sign_in_link' | 'session', count: number): Promise<void> {
   await settings.run(`DELETE FROM ${table} WHERE rowid NOT IN (SELECT rowid FROM ${table} ORDER BY rowid DESC LIMIT ${count})`)
 }

@@ -1,6 +1,6 @@
 /** Read keys: made, looked up, listed and revoked; kept as hashes with their sites. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Clock, Settings } from '../ports.ts'
+import type { Clock, SettingsStore } from '../ports.ts'
 import { hashOf, newSecret, sameHash } from './secret.ts'
 
 /** A key as it is listed: what it is called, and nothing by which anybody could read. */
@@ -53,7 +53,7 @@ export const keyId = new RegExp(`^[0-9a-f]{${idLength}}$`)
 
 const dayMilliseconds = 86_400_000
 
-export function keysOf({ settings, clock }: { settings: Settings; clock: Clock }): ReadKeys {
+export function keysOf({ settings, clock }: { settings: SettingsStore; clock: Clock }): ReadKeys {
   const forgetEnded = () => settings.run('DELETE FROM read_key WHERE ends <= ?', clock.now())
   return {
     async createKey(sites, { label, days } = {}) {

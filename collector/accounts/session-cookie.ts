@@ -3,7 +3,6 @@ import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { bounds } from '../../contract/bounds.ts'
 import { folderOf, isLoopback } from '../public-url.ts'
-import { sessionDays } from './credentials.ts'
 import { isSecret } from './secret.ts'
 
 // Holds 256 random bits, looked up by their hash: a signature would add nothing.
@@ -40,5 +39,5 @@ function optionsOf(publicUrl: URL | null, context: Context) {
   const secure = url.protocol === 'https:' || !isLoopback(url)
   const isHere = isLoopback(new URL(context.req.url))
   const prefix = !secure || isHere ? undefined : path === '/' ? 'host' : 'secure'
-  return { path, secure, prefix, httpOnly: true, sameSite: 'Lax', maxAge: sessionDays * 86_400 } as const
+  return { path, secure, prefix, httpOnly: true, sameSite: 'Lax', maxAge: bounds.sessionDays.max * 86_400 } as const
 }

@@ -15,7 +15,7 @@ import type { Cell } from './cell.ts'
 import type { DayState } from './day-state.ts'
 
 /** A value of a dimension on a site's day, with all that the day has decided about it. */
-interface Place {
+interface BudgetedValue {
   dimension: Dimension
   /** Within the budget: itself, or `(other)`. */
   value: string
@@ -26,7 +26,7 @@ interface Place {
 }
 
 export interface Accumulator extends DayValues {
-  places: Map<Dimension, Map<string, Place>>
+  places: Map<Dimension, Map<string, BudgetedValue>>
   /** The next place's id. */
   count: number
   /** By the ids of both places: numbers, since this map is asked some fifty times for each fact. */
@@ -38,7 +38,7 @@ const idRange = 2 ** 26
 
 /** Adds a booking to the accumulator's cells, and to `unusual` each dimension whose budget has no room for the booking's value. */
 export function book(accumulator: Accumulator, { values, counts, focus, beside }: Booking, unusual: Set<Dimension>): void {
-  const places: Place[] = []
+  const places: BudgetedValue[] = []
   for (const name in values) {
     const value = values[name as Dimension]
     if (value === undefined) continue
@@ -56,7 +56,7 @@ export function book(accumulator: Accumulator, { values, counts, focus, beside }
 
 function bookCrosses(
   accumulator: Accumulator,
-  places: Place[],
+  places: BudgetedValue[],
   { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>,
 ): void {
   const common = focus && dimensionRow(focus).unearned ? places : places.filter((place) => place.common)
@@ -71,7 +71,7 @@ function bookCrosses(
   }
 }
 
-function isOneOf(name: Dimension, first: Place, second: Place): boolean {
+function isOneOf(name: Dimension, first: BudgetedValue, second: BudgetedValue): boolean {
   return name === first.dimension || name === second.dimension
 }
 
@@ -83,8 +83,8 @@ const crossed = Object.fromEntries(
   ]),
 ) as unknown as Record<Dimension, Map<Dimension, readonly Counter[]>>
 
-function placeOf(accumulator: Accumulator, dimension: Dimension, sent: string): Place {
-  const ofDimension = accumulator.places.get(dimension) ?? new Map<string, Place>()
+function placeOf(accumulator: Accumulator, dimension: Dimension, sent: string): BudgetedValue {
+  const ofDimension = accumulator.places.get(dimension) ?? new Map<string, BudgetedValue>()
   accumulator.places.set(dimension, ofDimension)
   const known = ofDimension.get(sent)
   if (known) return known
@@ -95,7 +95,7 @@ function placeOf(accumulator: Accumulator, dimension: Dimension, sent: string): 
   return place
 }
 
-function newPlace(accumulator: Accumulator, dimension: Dimension, value: string): Place {
+function newPlace(accumulator: Accumulator, dimension: Dimension, value: string): BudgetedValue {
   return { dimension, value, common: mayStandInCrosses(accumulator.state, dimension, value), id: accumulator.count++ }
 }
 
@@ -107,8 +107,8 @@ function mayStandInCrosses(state: DayState, name: Dimension, value: string): boo
 
 /** One or two places, or none, and the counters that a cell there carries. */
 interface At {
-  first: Place | null
-  second: Place | null
+  first: BudgetedValue | null
+  second: BudgetedValue | null
   carried: readonly Counter[]
 }
 

@@ -21,7 +21,7 @@ export function lastOver(now: number): Day {
  * What is folded together: a day's crosses and recencies, a week's cohorts, a month's crosses at month grain; a day's rare values (`value`)
  * only once no day earns by it any more, which its `last` says.
  */
-export interface Period {
+export interface FoldPeriod {
   grain: 'day' | 'week' | 'month' | 'value'
   first: Day
   last: Day
@@ -33,7 +33,7 @@ export const lasting = dimensionsWhere(
 )
 
 /** The periods that a day belongs to. */
-export function periodsOf(day: Day): Period[] {
+export function periodsOf(day: Day): FoldPeriod[] {
   const week = periodOf.week(day)
   const month = periodOf.month(day)
   return [
@@ -45,7 +45,7 @@ export function periodsOf(day: Day): Period[] {
 }
 
 /** Browsers of a day by what they said of themselves. */
-export type Told = ReadonlyMap<string, number>
+export type BrowsersByValue = ReadonlyMap<string, number>
 
 /** By day, the values of which each may be the one that `(other)` stands for; of a day that is not named here, any. */
 export type Meant = ReadonlyMap<Day, readonly string[]>
@@ -55,14 +55,14 @@ export type Meant = ReadonlyMap<Day, readonly string[]>
  * browsers could have said, and where fewer than ten came, all that name a day. Who could have said r are the browsers seen r days
  * before, less those that were back since; of browsers told as `(other)` meanwhile it is taken that all were among these.
  */
-export function recenciesToFold(days: ReadonlyMap<Day, Told>, meant: Meant, day: Day): string[] {
+export function recenciesToFold(days: ReadonlyMap<Day, BrowsersByValue>, meant: Meant, day: Day): string[] {
   const told = days.get(day) ?? new Map()
   if (seen(told) < fewBrowsers) return namedRecencies.some((value) => told.get(value)) ? namedRecencies : []
   return pooled(told, new Map(namedRecencies.map((value) => [value, candidates({ days, meant }, day, Number(value))])))
 }
 
 /** At least so many browsers may have said on `day` that they were last here `ago` days before. */
-function candidates({ days, meant }: { days: ReadonlyMap<Day, Told>; meant: Meant }, day: Day, ago: number): number {
+function candidates({ days, meant }: { days: ReadonlyMap<Day, BrowsersByValue>; meant: Meant }, day: Day, ago: number): number {
   let left = seen(days.get(addDays(day, -ago)))
   for (let back = 1; back < ago && left > 0; back++) {
     const between = addDays(day, back - ago)
@@ -74,7 +74,7 @@ function candidates({ days, meant }: { days: ReadonlyMap<Day, Told>; meant: Mean
 }
 
 /** The cohorts (weeks since the first visit) that `(other)` is to stand for on a day: of weeks in which fewer than ten browsers were new. */
-export function cohortsToFold(told: Told, newIn: ReadonlyMap<Day, number>, day: Day): string[] {
+export function cohortsToFold(told: BrowsersByValue, newIn: ReadonlyMap<Day, number>, day: Day): string[] {
   const weeks = Array.from({ length: oldestWeek + 1 }, (_, age) => age)
   return pooled(told, new Map(weeks.map((age) => [String(age), newIn.get(addDays(weekOf(day), -7 * age)) ?? 0])))
 }
@@ -83,7 +83,7 @@ export function cohortsToFold(told: Told, newIn: ReadonlyMap<Day, number>, day: 
  * Values that too few browsers can have carried, and, so that `(other)` does not stand for one small value alone, the smallest
  * of the others until ten can have carried one of them. Whoever reads the table can work out which these are, not which was meant.
  */
-export function pooled(told: Told, carriers: ReadonlyMap<string, number>): string[] {
+export function pooled(told: BrowsersByValue, carriers: ReadonlyMap<string, number>): string[] {
   const bySize = [...carriers].sort(([, one], [, other]) => one - other)
   const small = bySize.filter(([, size]) => size < fewBrowsers)
   if (!small.some(([value]) => told.get(value))) return []
@@ -97,10 +97,10 @@ export function pooled(told: Told, carriers: ReadonlyMap<string, number>): strin
   return pool
 }
 
-const seen = (told: Told | undefined) => [...(told?.values() ?? [])].reduce((sum, count) => sum + count, 0)
+const seen = (told: BrowsersByValue | undefined) => [...(told?.values() ?? [])].reduce((sum, count) => sum + count, 0)
 
 /** What a day tells once these values are folded. */
-export function foldedTo(told: Told, values: readonly string[]): Map<string, number> {
+export function foldedTo(told: BrowsersByValue, values: readonly string[]): Map<string, number> {
   const folded = new Map(told)
   for (const value of values) {
     folded.set(reserved.other, (folded.get(reserved.other) ?? 0) + (told.get(value) ?? 0))
@@ -112,7 +112,7 @@ export function foldedTo(told: Told, values: readonly string[]): Map<string, num
 /** The cells that make it so. */
 export function foldingCells(
   at: { site: string; day: Day; dimension: 'recency' | 'cohort' },
-  told: Told,
+  told: BrowsersByValue,
   values: readonly string[],
 ): Cell[] {
   const present = values.filter((value) => told.get(value))

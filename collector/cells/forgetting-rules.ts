@@ -13,17 +13,17 @@ export type List = ReadonlyMap<string, Counts>
 export type Lists = ReadonlyMap<Dimension, List>
 
 /** What a list's row changes by. */
-export interface Change {
+export interface RowChange {
   dimension: Dimension
   value: string
   counts: Counts
 }
 
-export interface Removal {
+export interface RemovalChanges {
   /** What the site's total loses; no counter is below zero. */
   total: Counts
   /** What other rows change by: `(removed)`, and classes of which it is known. */
-  others: Change[]
+  others: RowChange[]
 }
 
 /** Lists of which each value is told apart. */
@@ -81,10 +81,10 @@ function whole(list: List | undefined): Counts {
  * What else changes where rows of `dimension`, and of what goes with it, are lost. `lost`: their sums, by dimension; `lists`: all rows of the day,
  * these among them.
  */
-export function removalOf(dimension: Dimension, lost: ReadonlyMap<Dimension, Counts>, lists: Lists): Removal {
+export function removalOf(dimension: Dimension, lost: ReadonlyMap<Dimension, Counts>, lists: Lists): RemovalChanges {
   if (countedAlone.includes(dimension)) return { total: {}, others: [] }
   const total = takenOf(dimension, lost, lists)
-  const others: Change[] = []
+  const others: RowChange[] = []
   const change = (name: Dimension, value: string, counts: Counts) => {
     const some = pick(counts, Object.keys(counts) as Counter[])
     if (Object.keys(some).length > 0) others.push({ dimension: name, value, counts: some })
@@ -167,7 +167,7 @@ function classesOf(total: Counts, lists: Lists): Class[] {
 }
 
 /** The lists once the removal is made. */
-export function listsAfter(lists: Lists, lost: ReadonlyMap<Dimension, Counts>, { others }: Removal): Lists {
+export function listsAfter(lists: Lists, lost: ReadonlyMap<Dimension, Counts>, { others }: RemovalChanges): Lists {
   const after = new Map([...lists].map(([name, list]) => [name, new Map(list)]))
   const change = (name: Dimension, value: string, counts: Counts, sign: 1 | -1) => {
     const list = after.get(name) ?? new Map<string, Counts>()

@@ -5,7 +5,7 @@
 import { addDays, type Day } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Cell } from './cell.ts'
-import { longestNamed, type Told } from './folding-rules.ts'
+import { type BrowsersByValue, longestNamed } from './folding-rules.ts'
 
 /** The dimension's name in cells; stored only, and never asked for. */
 export const lastSeenDimension = '(last seen)'
@@ -23,8 +23,8 @@ export interface LastSeen {
  * A day that was folded before by a Footfall that kept nothing of this, that is folded anew, or of which browsers were removed that are not
  * known, is left out: readers see that it is missing.
  */
-export function lastSeenCells(site: string, told: ReadonlyMap<Day, Told>, known: ReadonlyMap<Day, LastSeen>): Cell[] {
-  const isTold = (recencies: Told) => !recencies.has(reserved.other) && !recencies.has(reserved.removed)
+export function lastSeenCells(site: string, told: ReadonlyMap<Day, BrowsersByValue>, known: ReadonlyMap<Day, LastSeen>): Cell[] {
+  const isTold = (recencies: BrowsersByValue) => !recencies.has(reserved.other) && !recencies.has(reserved.removed)
   const added = new Map([...told].filter(([day, recencies]) => isTold(recencies) && !known.get(day)?.all))
   const newest = [...known.keys(), ...added.keys()].reduce((one, other) => (one > other ? one : other), '')
   if (newest === '') return []

@@ -108,7 +108,7 @@ function flow({ fact }: Viewed): Booking[] {
   return [{ day: fact.day, values: { from: fact.from, path: fact.path }, counts: { views: 1 }, focus: 'from' }]
 }
 
-const reached: readonly number[] = depthSteps
+const reached: readonly number[] = depthSteps()
 
 /** A visit moves from class to class, on its first day: so the classes of a window add up to the visits that began in it. */
 function depth({ fact }: Viewed): Booking[] {

@@ -1,95 +1,16 @@
 /** What the command line can do, as functions over an open collector: run in the server, or in the command itself where none runs. */
 import * as v from 'valibot'
 import { pathPreviewSchema } from '../../contract/site.ts'
-import type { Credentials } from '../accounts/credentials.ts'
-import { type Sites, StoreAway } from '../ports.ts'
-import type { PreviewPaths } from '../query/path-preview.ts'
-import type { Removal } from '../sample/sample.ts'
+import { StoreAway } from '../ports.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
-import { listSettings } from '../sites/setting-rows.ts'
-import type { AuditReport } from './audit-report.ts'
-import { type Forgets, runForget } from './forget-command.ts'
+import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
+import { runForget } from './forget-command.ts'
 import { runKeyCommand, runSessionCommand } from './key-commands.ts'
 import { addSite } from './site-add.ts'
 import { lineOf } from './site-line.ts'
 import { runSliceCommand } from './slice-commands.ts'
 
-export interface CommandDeps {
-  sites: Sites
-  credentials: Credentials
-  /** Compares what was accepted with what is stored; waits for the backlog first, within a bound. */
-  audit: () => Promise<AuditReport>
-  previewPaths: PreviewPaths
-  /** Removes a sample site and all that it counted; waits for the store. */
-  removeSite: (domain: string) => Promise<Removal>
-  /** Null where nothing can be taken away of a day. */
-  forgets: Forgets | null
-  /** Whether anything was ever counted for it. */
-  hasCounted: (domain: string) => Promise<boolean>
-  /** The address at which a sign-in link opens. */
-  url: () => string
-}
-
-/** A command's outcome: what to print, and the process's exit code. */
-export interface Outcome {
-  code: 0 | 1 | 2
-  out: string[]
-  error?: string
-}
-
-const domain = v.pipe(v.string(), v.toLowerCase())
-const texts = v.optional(v.array(v.string()))
-const lists: Record<string, typeof texts> = Object.fromEntries(listSettings.map((name) => [name, texts]))
-export const commandSchema = v.variant('command', [
-  v.strictObject({
-    command: v.literal('site add'),
-    /** Null takes a setting back. */
-    site: v.record(v.string(), v.unknown()),
-    without: v.optional(v.strictObject(lists)),
-  }),
-  v.strictObject({ command: v.literal('site list') }),
-  v.strictObject({ command: v.literal('site remove'), domain }),
-  v.strictObject({
-    command: v.literal('site forget'),
-    domain,
-    day: v.optional(v.string()),
-    all: v.optional(v.boolean(), false),
-    /** `dimension=value` each. */
-    values: v.optional(v.array(v.string()), []),
-    /** Without it only what would be taken away is told. */
-    yes: v.optional(v.boolean(), false),
-    list: v.optional(v.boolean(), false),
-  }),
-  v.strictObject({
-    command: v.literal('site paths'),
-    domain,
-    rules: v.optional(v.array(v.string())),
-    preview: v.optional(v.boolean(), false),
-  }),
-  v.strictObject({ command: v.literal('site slice list'), domain }),
-  v.strictObject({
-    command: v.literal('site slice add'),
-    domain,
-    name: v.string(),
-    conditions: v.array(v.tuple([v.string(), v.array(v.string())])),
-  }),
-  v.strictObject({ command: v.literal('site slice remove'), domain, name: v.string() }),
-  v.strictObject({
-    command: v.literal('key create'),
-    sites: v.pipe(v.array(domain), v.minLength(1)),
-    label: v.optional(v.string()),
-    days: v.optional(v.number()),
-  }),
-  v.strictObject({ command: v.literal('key list') }),
-  v.strictObject({ command: v.literal('key revoke'), key: v.string() }),
-  v.strictObject({ command: v.literal('session list') }),
-  v.strictObject({ command: v.literal('session end-all') }),
-  v.strictObject({ command: v.literal('link') }),
-  v.strictObject({ command: v.literal('audit') }),
-])
-export type Command = v.InferOutput<typeof commandSchema>
-
-export async function runCommand(deps: CommandDeps, command: Command): Promise<Outcome> {
+export async function runCommand(deps: CommandDeps, command: Command): Promise<CommandOutcome> {
   switch (command.command) {
     case 'site add':
       return addSite(deps, command)
@@ -125,30 +46,33 @@ export function signInLink(url: string, secret: string): string {
   return `${url}/sign-in?key=${secret}`
 }
 
-async function removeSite(deps: CommandDeps, domain: string): Promise<Outcome> {
+async function removeSite(deps: CommandDeps, domain: string): Promise<CommandOutcome> {
   const removal = await deps.removeSite(domain)
-  if (removal === 'unknown') return usage(`no such site: ${domain}`)
+  if (removal === 'unknown') return wrong(`no such site: ${domain}`)
   if (removal === 'notSample')
     return { code: 1, out: [], error: `${domain} is no sample: a site that counts real visits cannot be removed` }
   return { code: 0, out: [`removed ${domain} and all that it counted`] }
 }
 
 /** Lists the path rules, sets them, or shows what they would have folded. */
-async function sitePaths(deps: CommandDeps, { domain, rules, preview }: Extract<Command, { command: 'site paths' }>): Promise<Outcome> {
+async function sitePaths(
+  deps: CommandDeps,
+  { domain, rules, preview }: Extract<Command, { command: 'site paths' }>,
+): Promise<CommandOutcome> {
   const site = deps.sites.get(domain)
-  if (!site) return usage(`no such site: ${domain}`)
+  if (!site) return wrong(`no such site: ${domain}`)
   const chosen = rules ?? site.paths ?? []
   if (preview) return previewPaths(deps, domain, chosen)
   if (rules === undefined) return { code: 0, out: chosen.length > 0 ? [...chosen] : [`${domain} has no path rules`] }
   const changed = await changeSite(deps.sites, domain, { paths: rules })
-  if (changed === 'unknown') return usage(`no such site: ${domain}`)
-  if ('message' in changed) return usage(`${changed.field}: ${changed.message}`)
+  if (changed === 'unknown') return wrong(`no such site: ${domain}`)
+  if ('message' in changed) return wrong(`${changed.field}: ${changed.message}`)
   return { code: 0, out: [`${domain} counts by ${rules.length} path rules from now on; what is stored stays as it is`] }
 }
 
-async function previewPaths(deps: CommandDeps, domain: string, rules: readonly string[]): Promise<Outcome> {
+async function previewPaths(deps: CommandDeps, domain: string, rules: readonly string[]): Promise<CommandOutcome> {
   const parsed = v.safeParse(pathPreviewSchema, { rules })
-  if (!parsed.success) return usage(`${faultIn(parsed.issues[0]).field}: ${parsed.issues[0].message}`)
+  if (!parsed.success) return wrong(`${faultIn(parsed.issues[0]).field}: ${parsed.issues[0].message}`)
   try {
     const found = await deps.previewPaths(domain, rules)
     const sums = found.rules.map(({ rule, paths, views }) => `${rule}  ${paths} paths, ${views} views`)
@@ -160,11 +84,7 @@ async function previewPaths(deps: CommandDeps, domain: string, rules: readonly s
   }
 }
 
-function usage(error: string): Outcome {
-  return { code: 2, out: [], error }
-}
-
-function expected(error: unknown, known: new () => Error): Outcome {
+function expected(error: unknown, known: new () => Error): CommandOutcome {
   if (error instanceof known) return { code: 1, out: [], error: error.message }
   throw error
 }

@@ -6,24 +6,15 @@ import { type Dimension, dimensionNames, reserved } from '../../contract/dimensi
 import type { Counts } from '../cells/booking.ts'
 import { countedAlone } from '../cells/forgetting-rules.ts'
 import { StoreAway } from '../ports.ts'
-import type { Forgot, Previewed } from '../spool/forget/forget.ts'
 import { wholeDay, wrongIn } from '../spool/forget/named.ts'
 import type { Found, FoundList } from '../spool/forget/preview.ts'
 import type { Disposal, DisposalAsked } from '../spool/ledger/disposals.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
-
-/** How a collector takes back what of a day is named. Each rejects with `StoreAway` where the store does not answer. */
-export interface Forgets {
-  preview(asked: DisposalAsked): Promise<Previewed>
-  forget(asked: DisposalAsked): Promise<Forgot>
-  /** The newest first. */
-  disposals(domain: string): Promise<Disposal[]>
-}
+import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'forgets' | 'audit'>
-type Asked = Extract<Command, { command: 'site forget' }>
+type ForgetCommand = Extract<Command, { command: 'site forget' }>
 
-export async function runForget({ sites, forgets, audit }: Deps, asked: Asked): Promise<Outcome> {
+export async function runForget({ sites, forgets, audit }: Deps, asked: ForgetCommand): Promise<CommandOutcome> {
   const { domain, day, yes } = asked
   if (!sites.get(domain)) return wrong(`no such site: ${domain}`)
   if (!forgets) return { code: 1, out: [], error: 'nothing can be taken away at the edge yet' }
@@ -47,7 +38,7 @@ export async function runForget({ sites, forgets, audit }: Deps, asked: Asked): 
   }
 }
 
-function faultIn({ day, all, values }: Asked, named: readonly string[]): string | null {
+function faultIn({ day, all, values }: ForgetCommand, named: readonly string[]): string | null {
   if (day === undefined || !isDay(day)) return 'site forget needs --day <YYYY-MM-DD>, a day of the site'
   if (all === values.length > 0) return 'site forget needs --all, or what it is to take away: --host <host>, --value <dimension>=<value>'
   if (named.length > bounds.forgetNamed.max)
@@ -122,7 +113,3 @@ function said(counts: Counts): string {
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${Math.abs(count) === 1 ? '' : 's'}`
-
-function wrong(error: string): Outcome {
-  return { code: 2, out: [], error }
-}

@@ -2,13 +2,13 @@
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { keyId, LabelTaken, type ListedKey, TooManyKeys } from '../accounts/read-keys.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
+import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'credentials'>
 type KeyCommand = Extract<Command, { command: 'key create' | 'key list' | 'key revoke' }>
 type SessionCommand = Extract<Command, { command: 'session list' | 'session end-all' }>
 
-export async function runKeyCommand(deps: Deps, command: KeyCommand): Promise<Outcome> {
+export async function runKeyCommand(deps: Deps, command: KeyCommand): Promise<CommandOutcome> {
   if (command.command === 'key create') return createKey(deps, command)
   if (command.command === 'key list') {
     const keys = await deps.credentials.keys()
@@ -19,14 +19,14 @@ export async function runKeyCommand(deps: Deps, command: KeyCommand): Promise<Ou
   return { code: 0, out: [`revoked ${command.key}: it reads nothing any more`] }
 }
 
-export async function runSessionCommand({ credentials }: Deps, { command }: SessionCommand): Promise<Outcome> {
+export async function runSessionCommand({ credentials }: Deps, { command }: SessionCommand): Promise<CommandOutcome> {
   if (command === 'session end-all')
     return { code: 0, out: [`ended ${counted(await credentials.endSessions())}, and every sign-in link that nobody had opened`] }
   const sessions = await credentials.sessions()
   return { code: 0, out: [counted(sessions.length), ...sessions.map(({ began, ends }) => `began ${timeOf(began)}  ends ${timeOf(ends)}`)] }
 }
 
-async function createKey(deps: Deps, { sites, label, days }: Extract<KeyCommand, { command: 'key create' }>): Promise<Outcome> {
+async function createKey(deps: Deps, { sites, label, days }: Extract<KeyCommand, { command: 'key create' }>): Promise<CommandOutcome> {
   const missing = sites.filter((site) => !deps.sites.get(site))
   if (missing.length > 0) return wrong(`no such site: ${missing.join(', ')} (add it with: npm run footfall -- site add ${missing[0]})`)
   const options = v.safeParse(optionsSchema, { label, days })
@@ -63,8 +63,4 @@ const counted = (sessions: number) => `${sessions} ${sessions === 1 ? 'session' 
 /** `2026-11-24 12:00Z` */
 function timeOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')}Z`
-}
-
-function wrong(error: string): Outcome {
-  return { code: 2, out: [], error }
 }

@@ -1,16 +1,16 @@
 /** `site add`: makes a site, or changes one that is there. What is not named stays; named hosts and labels join those there. */
 import type { Site } from '../../contract/site.ts'
-import { giveSite, listIn, type Settings, type Without } from '../sites/change.ts'
+import { type GivenSettings, giveSite, listIn, type Without } from '../sites/change.ts'
 import { hostSettings } from '../sites/setting-rows.ts'
 import { TooManySites } from '../sites/sites.ts'
 import { defaultHosts, hostTyped, isSuffix, shownHost, withoutWww } from '../sites/typed.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
+import type { Command, CommandDeps, CommandOutcome } from './command.ts'
 import { lineOf, tagLine } from './site-line.ts'
 
 type Deps = Pick<CommandDeps, 'sites' | 'hasCounted' | 'url'>
-type Asked = Extract<Command, { command: 'site add' }>
+type SiteAddCommand = Extract<Command, { command: 'site add' }>
 
-export async function addSite(deps: Deps, asked: Asked): Promise<Outcome> {
+export async function addSite(deps: Deps, asked: SiteAddCommand): Promise<CommandOutcome> {
   const read = readNames(asked)
   if ('wrong' in read) return { code: 2, out: [], error: read.wrong }
   const { host, site: given, without } = read
@@ -34,7 +34,7 @@ export async function addSite(deps: Deps, asked: Asked): Promise<Outcome> {
 }
 
 /** The hosts that are meant, wherever one is named; or what is wrong with the first that is none. */
-function readNames({ site, without = {} }: Asked): { host: string; site: Settings; without: Without } | { wrong: string } {
+function readNames({ site, without = {} }: SiteAddCommand): { host: string; site: GivenSettings; without: Without } | { wrong: string } {
   const wrong: string[] = []
   const hostOf = (text: unknown) => {
     const typed = hostTyped(String(text))
@@ -42,7 +42,7 @@ function readNames({ site, without = {} }: Asked): { host: string; site: Setting
     return 'wrong' in typed ? '' : typed.host
   }
   const host = hostOf(site.domain ?? '')
-  const hosts = (named: Settings) =>
+  const hosts = (named: GivenSettings) =>
     Object.fromEntries(hostSettings.flatMap((name) => (named[name] ? [[name, listIn(named, name).map(hostOf)]] : [])))
   const read = { host, site: { ...site, ...hosts(site) }, without: { ...without, ...hosts(without) } }
   return wrong[0] === undefined ? read : { wrong: wrong[0] }

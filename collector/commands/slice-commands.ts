@@ -2,11 +2,11 @@
 import type { Slice } from '../../contract/site.ts'
 import { dimensionOfSlice, sliceConditions } from '../../contract/slices.ts'
 import { changeSite } from '../sites/change.ts'
-import type { Command, CommandDeps, Outcome } from './commands.ts'
+import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
 
 type SliceCommand = Extract<Command, { command: 'site slice list' | 'site slice add' | 'site slice remove' }>
 
-export async function runSliceCommand({ sites }: Pick<CommandDeps, 'sites'>, command: SliceCommand): Promise<Outcome> {
+export async function runSliceCommand({ sites }: Pick<CommandDeps, 'sites'>, command: SliceCommand): Promise<CommandOutcome> {
   const site = sites.get(command.domain)
   if (!site) return wrong(`no such site: ${command.domain}`)
   const all = site.slices ?? []
@@ -26,8 +26,4 @@ function lineOf(slice: Slice): string {
   const asked = sliceConditions.flatMap((name) => slice.conditions.filter(([dimension]) => dimension === name))
   const text = asked.map(([name, values]) => `${name} ${values.join(',')}`).join('  ')
   return `${slice.name}  ${text}  counted as ${dimensionOfSlice(slice)}${slice.ended ? '  ended' : ''}`
-}
-
-function wrong(error: string): Outcome {
-  return { code: 2, out: [], error }
 }

@@ -16,7 +16,6 @@ interface Shape {
 const shapes = new Map<string, Shape>(eventTypes.map((type) => [type, shapeOf(type)]))
 const types = eventTypes.join(', ')
 const settings = { abortEarly: true, abortPipeEarly: true } as const
-const messageCharacters = 200
 // An escape may hide a NUL or half a character; DEL and its neighbours may stand in JSON as they are.
 const suspicious = /[\\\u007f-\u009f]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -110,7 +109,7 @@ function checked(value: Record<string, unknown>, { schema }: Pick<Shape, 'schema
   const [issue] = result.issues
   const field = String(issue.path?.[0]?.key ?? '')
   if (Object.hasOwn(descriptive, field) && Object.hasOwn(value, field)) return checked(without(value, field), { schema })
-  const message = `${field}: ${issue.message}`.slice(0, messageCharacters).toWellFormed()
+  const message = `${field}: ${issue.message}`.slice(0, bounds.saidReasonCharacters.max).toWellFormed()
   return refuse('value', { field, site: siteOf(value), message })
 }
 
@@ -120,7 +119,7 @@ function duplicate(value: unknown, key: string): Refusal {
 }
 
 function shown(key: string): string {
-  return key.slice(0, 64).toWellFormed()
+  return key.slice(0, bounds.saidFieldCharacters.max).toWellFormed()
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -10,28 +10,34 @@ import { countries, languages, screenClass } from './enrich/geo.ts'
 import { referrerName } from './enrich/referrer.ts'
 import { slicesOfView } from './enrich/slices.ts'
 import type { CountedEvent, Hit } from './hit.ts'
-import type { Labels } from './redact/campaigns.ts'
+import type { CampaignLabels } from './redact/campaigns.ts'
 import { siteContext } from './site-context.ts'
 
 /** `labels` are the hit's campaign labels as they count. Pure. What was not told is undefined in the fact, and absent from its JSON. */
-export function reduce(hit: Hit, labels: Labels): Fact {
-  const reduction = reductions[hit.event.type] as (hit: Hit, labels: Labels) => Fact
+export function reduce(hit: Hit, labels: CampaignLabels): Fact {
+  const reduction = reductions[hit.event.type] as (hit: Hit, labels: CampaignLabels) => Fact
   return reduction(hit, labels)
 }
 
 type CountedType = CountedEvent['type']
 /** A type of event without its own is named by the compiler as missing. */
-const reductions: { [Type in CountedType]: (hit: Hit<EventOf<Type>>, labels: Labels) => Fact } = { view, accept, leave, vitals, consent }
+const reductions: { [Type in CountedType]: (hit: Hit<EventOf<Type>>, labels: CampaignLabels) => Fact } = {
+  view,
+  accept,
+  leave,
+  vitals,
+  consent,
+}
 
-function view(hit: Hit<ViewEvent>, labels: Labels): ViewFact {
+function view(hit: Hit<ViewEvent>, labels: CampaignLabels): ViewFact {
   return { type: 'view', consent: hit.event.consent, ...seen(hit, labels) }
 }
 
-function accept(hit: Hit<AcceptEvent>, labels: Labels): AcceptFact {
+function accept(hit: Hit<AcceptEvent>, labels: CampaignLabels): AcceptFact {
   return { type: 'accept', consent: true, was: unconsentedView(hit), ...seen(hit, labels) }
 }
 
-function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: Labels): Omit<ViewFact, 'type' | 'consent'> {
+function seen(hit: Hit<ViewEvent | AcceptEvent>, labels: CampaignLabels): Omit<ViewFact, 'type' | 'consent'> {
   const { event, site } = hit
   const { referrer } = event
   const known = {
@@ -69,7 +75,7 @@ function sourceOf(event: ViewEvent | AcceptEvent, { referrer, external }: Pick<V
   return external ? referrer : event.type === 'accept' ? undefined : reserved.direct
 }
 
-function leave(hit: Hit<LeaveEvent>, labels: Labels): LeaveFact {
+function leave(hit: Hit<LeaveEvent>, labels: CampaignLabels): LeaveFact {
   const { host, seconds = 0, scroll, had } = hit.event
   return { type: 'leave', ...told(hit), host, ...consented(hit, labels), seconds, scroll, had }
 }
@@ -114,7 +120,7 @@ function unconsentedView(hit: WithPage): Unconsented {
 }
 
 /** All that describes the browser and its visit; a dimension without a value of its own here does not compile. */
-function consented({ event, site, caller }: WithPage, { source, medium, campaign }: Labels): Described {
+function consented({ event, site, caller }: WithPage, { source, medium, campaign }: CampaignLabels): Described {
   const { browser, system, device } = familiesOf(caller.userAgent)
   // An accept may name a path that a site with detail `domain` keeps for the view as it was, and for nothing else.
   const path = site.detail === 'page' ? labelled(site, event.path) : undefined
@@ -136,11 +142,11 @@ function labelled(site: Site, path: string | undefined): string | undefined {
 /** Read before anything is reduced; and `overnight`, which says something of a view alone. */
 type ReadBefore = 'v' | 'type' | 'site' | 'host' | 'consent' | 'day' | 'overnight' | 'driven'
 type ReadOfBrowser = 'path' | 'zone' | 'lang' | 'screen'
-type ReadOfVisit = keyof Labels | 'referrer' | 'from' | 'visit' | 'first' | 'recency' | 'since'
+type ReadOfVisit = keyof CampaignLabels | 'referrer' | 'from' | 'visit' | 'first' | 'recency' | 'since'
 interface Read {
   view: ReadBefore | ReadOfBrowser | ReadOfVisit
   accept: ReadBefore | ReadOfBrowser | ReadOfVisit
-  leave: ReadBefore | ReadOfBrowser | keyof Labels | 'seconds' | 'scroll' | 'had'
+  leave: ReadBefore | ReadOfBrowser | keyof CampaignLabels | 'seconds' | 'scroll' | 'had'
   vitals: ReadBefore | ReadOfBrowser | 'metric' | 'value' | 'before'
   consent: ReadBefore | 'policy' | 'action' | 'layer' | 'method' | 'lang'
 }

@@ -5,7 +5,7 @@ import type { Receipt } from '../../contract/receipt.ts'
 import type { Refusal } from './hit.ts'
 import type { IngestResponse } from './request.ts'
 
-export interface Outcome {
+export interface IngestOutcome {
   taken: number
   /** By the event's index in the body. */
   refused: readonly { index: number; refusal: Refusal }[]
@@ -25,7 +25,7 @@ const statuses: Partial<Record<Reason, number>> = { 'too-large': 413, 'too-slow'
  * 202 where any event was taken, else 400; the header names each reason once. Without a body where all was taken: a page that does not
  * read one would never be idle for Chromium.
  */
-export function answered({ taken, refused }: Outcome): IngestResponse {
+export function answered({ taken, refused }: IngestOutcome): IngestResponse {
   const status = taken > 0 ? 202 : 400
   if (refused.length === 0) return { status, headers: shared, body: null }
   const list = refused.map(({ index, refusal: { reason, field, message } }) => ({ index, reason, field, message }))

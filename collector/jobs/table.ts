@@ -10,12 +10,12 @@ import type { Did, Job } from './job.ts'
 import { purge } from './purge.ts'
 import { reasonOf } from './reason.ts'
 
-interface FoldDeps {
+interface FoldJobDeps {
   /** Folds what is over; resolves to the cells that it took. */
   fold(): Promise<number>
 }
 
-interface WakeDeps {
+interface WakeJobDeps {
   /** Sets an alarm in each object in which something waits and none is set. */
   watch(): Promise<void>
 }
@@ -25,7 +25,7 @@ export const jobs = {
   fold: {
     everySeconds: bounds.foldMilliseconds.max / 1_000,
     cron: '7 * * * *',
-    run: async ({ fold }: FoldDeps): Promise<Did> => ({ cells: await fold() }),
+    run: async ({ fold }: FoldJobDeps): Promise<Did> => ({ cells: await fold() }),
     line: ({ cells = 0 }: Did) => (cells > 0 ? `folded ${cells} cells of days that are over` : null),
   },
   /** A crash may lose the counts of one interval. At the edge each isolate flushes behind its answers (collector/worker/counting.ts). */
@@ -36,7 +36,7 @@ export const jobs = {
   wake: {
     everySeconds: null,
     cron: '*/5 * * * *',
-    run: async ({ watch }: WakeDeps): Promise<Did> => {
+    run: async ({ watch }: WakeJobDeps): Promise<Did> => {
       await watch()
       return {}
     },

@@ -14,7 +14,11 @@ export interface DnsNetworks extends Networks {
 }
 
 /** How long an answer holds, in milliseconds. */
-export const lifetimes = { named: 24 * 3_600_000, nameless: 3_600_000, failed: 60_000 } as const
+export const lifetimes = {
+  named: bounds.networkNamedMilliseconds.max,
+  nameless: bounds.networkNamelessMilliseconds.max,
+  failed: bounds.networkFailedMilliseconds.max,
+} as const
 
 /** What is known of a network; `failed`: nothing was learnt, so it is soon asked again. */
 export interface Finding {

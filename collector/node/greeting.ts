@@ -1,5 +1,5 @@
 /** What is printed once the collector listens: the addresses, the line to paste, the way in. */
-
+import { bounds } from '../../contract/bounds.ts'
 import { signInLink } from '../commands/commands.ts'
 import { tagLine } from '../commands/site-line.ts'
 import { demoDomain } from '../sites/start.ts'
@@ -30,7 +30,10 @@ export function greeting({ url, here, sites, sample, secret }: Welcome): string[
     ...(sample ? [`  Sample     ${sample}: made-up traffic to look at (npm run footfall -- site remove ${sample})`] : []),
     ...(secret === null
       ? ['  Sign in    by a link that this prints: npm run footfall -- link']
-      : [`  Sign in    ${signInLink(url, secret)}`, '             (works once, within 24 hours; another: npm run footfall -- link)']),
+      : [
+          `  Sign in    ${signInLink(url, secret)}`,
+          `             (works once, within ${bounds.signInLinkHours.max} hours; another: npm run footfall -- link)`,
+        ]),
     '',
   ]
 }

@@ -1,20 +1,20 @@
 /** The operator's log: a line that comes again is said once, and then how often it came, so that nothing that repeats fills a disk. */
 import { bounds } from '../../contract/bounds.ts'
 
-export interface Log {
+export interface Logger {
   say(line: string): void
   /** Says what has come again and was not told yet. */
   close(): void
 }
 
-interface Told {
+interface RepeatedLine {
   again: number
   timer: ReturnType<typeof setTimeout>
 }
 
 /** `write` is given one line, or several of one message, without the end of the last. */
-export function createLog(write: (text: string) => void): Log {
-  const told = new Map<string, Told>()
+export function createLog(write: (text: string) => void): Logger {
+  const told = new Map<string, RepeatedLine>()
   const remember = (line: string) => {
     told.set(line, { again: 0, timer: setTimeout(() => tell(line), bounds.logMilliseconds.max).unref() })
     const [oldest = ''] = told.keys()

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { bounds } from '../../contract/bounds.ts'
 import type { Standstill } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
-import type { Forgets } from '../commands/forget-command.ts'
+import type { Forgets } from '../commands/command.ts'
 import { createLimiter } from '../limiter.ts'
 import { type Clock, type Store, StoreAway } from '../ports.ts'
 import { type Audit, audit } from '../spool/audit/audit.ts'
@@ -54,32 +54,21 @@ interface Options {
   log: (line: string) => void
 }
 
-/** At the end the drain is given this long; what is left waits on disk for the next start. */
-const endMilliseconds = 3_000
-/** An audit waits this long for the backlog, then says what is pending. */
-const auditMilliseconds = 120_000
-/** …and this long for a store that does not answer yet. */
-const startMilliseconds = 20_000
-
 export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, log }: Options): Promise<Pipeline> {
   const stack = new AsyncDisposableStack()
   const opened = openStore({ url: clickhouseUrl, engine: clickhouseEngine, folder: folder.engine, log })
   stack.defer(opened.close)
   await noteLeft(folder.spool)
   const drain = startDrain({ folder: folder.spool, store: opened.place }, log)
-  stack.defer(async () => {
-    await drain.drained(endMilliseconds)
-    await drain.close()
-  })
+  stack.defer(() => endDrain(drain))
   const spool = await openFileSpool({ folder: folder.spool, onClosed: drain.wake, waiting: () => drain.backlog().bytes, log })
   stack.defer(spool.close)
   const takeTurn = createLedgerTurns()
   /** Once all that was taken is counted. */
   const whenCounted = <Value>(work: () => Promise<Value>) =>
     takeTurn(async () => {
-      await spool.rotate()
-      await answering(opened.store)
-      if (!(await drain.drained(auditMilliseconds))) throw new StoreAway('what was taken is not counted yet; try again once it is')
+      if (!(await counted({ spool, store: opened.store, drain })))
+        throw new StoreAway('what was taken is not counted yet; try again once it is')
       return await work()
     })
   return {
@@ -95,9 +84,8 @@ export async function openPipeline({ folder, clickhouseUrl, clickhouseEngine, lo
     },
     audit: () =>
       takeTurn(async () => {
-        await spool.rotate()
-        await answering(opened.store)
-        await drain.drained(auditMilliseconds)
+        // What is pending after that, the report says.
+        await counted({ spool, store: opened.store, drain })
         return reportOf(await auditLedger(folder.spool, opened.store))
       }),
     fill: drain.fill,
@@ -140,9 +128,26 @@ function withLedger<Result>(folder: string, work: (ledger: Ledger) => Result): R
 /** An audit reads ledger and store one after the other: meanwhile no site may be taken out of both. */
 export const createLedgerTurns = () => createLimiter({ atOnce: 1, waiting: bounds.ledgerTurns.max })
 
+/** What is left after that waits on disk for the next start. */
+export async function endDrain(drain: Pick<DrainThread, 'drained' | 'close'>): Promise<void> {
+  await drain.drained(bounds.endDrainMilliseconds.max)
+  await drain.close()
+}
+
+/** Whether all that was taken until now is counted in time. */
+export async function counted(given: {
+  spool: Pick<FileSpool, 'rotate'>
+  store: Pick<Store, 'ping'>
+  drain: Pick<DrainThread, 'drained'>
+}): Promise<boolean> {
+  await given.spool.rotate()
+  await answering(given.store)
+  return await given.drain.drained(bounds.auditBacklogMilliseconds.max)
+}
+
 /** Waits for an engine that is still starting; where it does not come, the asker's own question says so. */
-export async function answering(store: Store): Promise<void> {
-  const deadline = Date.now() + startMilliseconds
+export async function answering(store: Pick<Store, 'ping'>): Promise<void> {
+  const deadline = Date.now() + bounds.storeStartMilliseconds.max
   while (Date.now() < deadline && !(await store.ping().catch(() => false))) await delay(50)
 }
 

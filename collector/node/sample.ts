@@ -1,18 +1,18 @@
 /** The sample site of this machine's collector: joined to its pipeline, and what is said of its filling. */
 import { daysBetween } from '../../contract/day.ts'
-import type { Settings, Sites } from '../ports.ts'
+import type { SettingsStore, Sites } from '../ports.ts'
 import { createSample, type Sample, type SampleDeps } from '../sample/sample.ts'
 import type { Pipeline } from './pipeline.ts'
 
-interface Place {
-  settings: Settings
+interface OpenSampleDeps {
+  settings: SettingsStore
   sites: Sites
   pipeline: Pick<Pipeline, 'store' | 'fill' | 'dispose'>
   size: SampleDeps['size']
   log: (line: string) => void
 }
 
-export function openSample({ settings, sites, pipeline, size, log }: Place): Promise<Sample> {
+export function openSample({ settings, sites, pipeline, size, log }: OpenSampleDeps): Promise<Sample> {
   return createSample({
     settings,
     sites,

@@ -5,7 +5,7 @@ import type { Health } from '../../contract/health.ts'
 import { createAttempts } from '../accounts/attempts.ts'
 import { createCredentials } from '../accounts/credentials.ts'
 import { createApp } from '../app.ts'
-import type { CommandDeps } from '../commands/commands.ts'
+import type { CommandDeps } from '../commands/command.ts'
 import { createNetworkCounts } from '../ingest/networks/counts.ts'
 import { createSeveral } from '../ingest/networks/several.ts'
 import { createIntake } from '../ingest/pipeline.ts'
@@ -39,9 +39,6 @@ import { watchStore } from './store/store-watch.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const clock = { now: () => Date.now() }
-/** How long requests that are being answered may still take at the end. */
-const answerMilliseconds = 3_000
-
 export interface RunningServer extends Welcome {
   /** Resolves once the store has answered for the first time. */
   answered: Promise<void>
@@ -206,7 +203,7 @@ async function openFront({ stack, config, owner: { sites, credentials }, pipelin
   })
   const admit = createConnectionShares(believes(config.proxies))
   const listening = await serve(app.fetch, { ...config, first, admit, connections: connectionsHere(log) })
-  stack.defer(() => listening.close(answerMilliseconds))
+  stack.defer(() => listening.close())
   return { port: listening.port, watch }
 }
 

@@ -2,7 +2,7 @@
 import { canRead, type Principal } from '../accounts/principal.ts'
 import type { ErrorsTold, Query } from './query.ts'
 
-export interface Answered {
+export interface QueryResponse {
   status: number
   /** JSON. */
   body: string | Uint8Array<ArrayBuffer>
@@ -16,7 +16,7 @@ export type AnswerQuestions = (
   principal: Principal,
   signal: AbortSignal,
   errors?: ErrorsTold,
-) => Promise<Answered>
+) => Promise<QueryResponse>
 
 /** Seconds after which a collector that was busy may not be. */
 export const againSeconds = 2
@@ -39,6 +39,6 @@ function parse(body: Uint8Array): { value: unknown } | null {
   }
 }
 
-export function refusal(status: number, error: { code: string; message: string }): Answered {
+export function refusal(status: number, error: { code: string; message: string }): QueryResponse {
   return { status, body: JSON.stringify({ error }), ...(status === 503 && { retryAfterSeconds: againSeconds }) }
 }

@@ -1,6 +1,6 @@
 /** A measure of a row of a cross: at least what is kept of it, at most what it would be with all that may be missing. Pure. */
 import type { Counter } from '../../contract/counters.ts'
-import { type FormulaInput, type FormulaName, formulaOf, type Span, type Value } from './formulas.ts'
+import { type FormulaInput, type FormulaName, formulaOf, type Value, type ValueRange } from './formulas.ts'
 import type { Quantity } from './missing.ts'
 
 /** How much more of it there can truly be than is kept. */
@@ -27,7 +27,7 @@ function withAll(name: FormulaName, given: FormulaInput, more: More): Value {
   return formulaOf(name).value({ ...given, count, exits: given.exits + more('exits') })
 }
 
-type Ratio = (given: FormulaInput, more: More, kept: Span | null) => Value
+type Ratio = (given: FormulaInput, more: More, kept: ValueRange | null) => Value
 
 const ratios: Partial<Record<FormulaName, Ratio>> = {
   /** What may be missing are bounces and visits that were none: the share is least with these alone, most with those. */
@@ -58,10 +58,10 @@ function ratio(of: Counter, per: Counter, { each, least = per }: { each: number;
 }
 
 /** The share of nothing is unknown; of what may be something it is not kept. */
-function unlessMissing(kept: Span | null, missing: number): Value {
+function unlessMissing(kept: ValueRange | null, missing: number): Value {
   return missing > 0 ? undefined : kept
 }
 
-function finite(span: Span): Value {
+function finite(span: ValueRange): Value {
   return Number.isFinite(span.lower) && Number.isFinite(span.upper) ? span : undefined
 }

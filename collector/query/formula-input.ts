@@ -5,15 +5,15 @@ import { foldedMark, reserved } from '../../contract/dimensions.ts'
 import { type Measure, vitalMeasures } from '../../contract/measures.ts'
 import type { More } from './between.ts'
 import { metricOf } from './exactness.ts'
-import type { Browsers, FormulaInput, Tells, Value } from './formulas.ts'
+import type { BrowserCounts, FormulaInput, Tells, Value } from './formulas.ts'
 import { keyOf, type Quantity } from './missing.ts'
 import { type BrowserSums, type FewSums, isClosedCross, type PartRows, sumOf } from './part-rows.ts'
-import type { Part } from './plan.ts'
+import type { QueryPart } from './plan.ts'
 import type { Bucket } from './window.ts'
 
 /** All that a formula may ask of one date and values. */
 export function formulaInput(
-  part: Part,
+  part: QueryPart,
   at: { date: Day; values: string[] },
   { found, tells }: { found: PartRows; tells: Tells },
 ): FormulaInput {
@@ -39,13 +39,17 @@ export function formulaInput(
 /** In a cross of consented things every view and visit is one with consent. */
 const plainOf: Partial<Record<Counter, Counter>> = { consentedViews: 'views', consentedVisits: 'visits' }
 
-function pathsOf({ group, place }: Part, values: readonly string[], sums: Partial<Record<string, string | number>>): FormulaInput['paths'] {
+function pathsOf(
+  { group, place }: QueryPart,
+  values: readonly string[],
+  sums: Partial<Record<string, string | number>>,
+): FormulaInput['paths'] {
   if (place.includes('pathSlice')) return { several: true }
   const path = values[group.indexOf('path')]
   return { several: path === undefined ? Number(sums.paths ?? 1) > 1 : path.includes(foldedMark) || path === reserved.other }
 }
 
-function browsersIn(row: BrowserSums | undefined, together: FewSums | undefined): Browsers {
+function browsersIn(row: BrowserSums | undefined, together: FewSums | undefined): BrowserCounts {
   const few = { opened: together?.all_opened ?? 0, openedFirst: together?.first ?? 0, added: together?.all_added ?? 0 }
   if (!row) return { proved: 0, opened: 0, openedFirst: 0, added: 0, addedMost: 0, most: 0, few }
   const { best, openings, firsts, additions, best_added, ceiling } = row
@@ -67,7 +71,7 @@ export function vitalValue(measure: Measure, found: PartRows, key: string): Valu
   return { lower: value, upper: value }
 }
 
-export function moreOf(part: Part, key: string, { missing, missingExits }: PartRows): More {
+export function moreOf(part: QueryPart, key: string, { missing, missingExits }: PartRows): More {
   const plain = (quantity: Quantity) => (isClosedCross(part.place) && quantity !== 'bounces' ? (plainOf[quantity] ?? quantity) : quantity)
   return (quantity) =>
     quantity === 'exits'

@@ -3,19 +3,19 @@ import type { Counter } from '../../contract/counters.ts'
 import { countersIn, isEntry, kindOf, type Place } from './place.ts'
 
 /** The truth lies between the two, both possible; it is known where they are equal. Sums, or a ratio. */
-export interface Span {
+export interface ValueRange {
   lower: number
   upper: number
 }
 
 /** Null: unknown, as the share of nothing. Undefined: what is stored cannot tell. */
-export type Value = Span | null | undefined
+export type Value = ValueRange | null | undefined
 
 /** What of the store a formula is made of. */
 export type Reads = 'sums' | 'exits' | 'browsers' | 'site' | 'newcomers' | 'overnight' | 'vital'
 
 /** First views of the day, new browsers and the counter that no browser can exceed, of one place and window. */
-export interface Browsers {
+export interface BrowserCounts {
   /** Different browsers by the id-free proof: the most of firstOfDay(D) + new ones after D. */
   proved: number
   /** Σ firstOfDay. */
@@ -49,9 +49,9 @@ export interface FormulaInput {
   /** The paths that are taken together are several, or one of them is itself several pages: visits that saw one may have seen another. */
   paths: { several: boolean }
   exits: number
-  browsers: Browsers
+  browsers: BrowserCounts
   /** The visitors of the site as a whole, and its new ones. */
-  site: Span
+  site: ValueRange
   newcomers: number
   tells: Tells
   /** Browsers in the middle of a visit at the window's first and last midnight: at most so many. */
@@ -67,7 +67,7 @@ interface Formula<Needed extends Counter = Counter> {
   adds?: (sum: (counter: Counter) => number) => number
 }
 
-const exact = (value: number): Span => ({ lower: value, upper: value })
+const exact = (value: number): ValueRange => ({ lower: value, upper: value })
 const share = (part: number, whole: number): Value => (whole > 0 ? exact(part / whole) : null)
 const sum = <Name extends Counter>(counter: Name): Formula<Name> => ({
   needs: [counter],
@@ -84,9 +84,9 @@ const perVisit = <Name extends Counter>(counter: Name): Formula<Name | 'consente
 const perSight = <Name extends Counter>(counter: Name, { reads, value }: Formula): Formula<Name | 'firstInVisit' | 'consentedVisits'> => ({
   needs: [counter, 'firstInVisit', 'consentedVisits'],
   reads,
-  value: (given) => (given.paths.several ? undefined : shareOf(given.count(counter), value(given) as Span)),
+  value: (given) => (given.paths.several ? undefined : shareOf(given.count(counter), value(given) as ValueRange)),
 })
-const shareOf = (part: number, { lower, upper }: Span): Value => (lower > 0 ? { lower: part / upper, upper: part / lower } : null)
+const shareOf = (part: number, { lower, upper }: ValueRange): Value => (lower > 0 ? { lower: part / upper, upper: part / lower } : null)
 /** Consented visits that saw a path: each said so once in each tab and on each host where it did, and not if it had just come from there. */
 const sights = {
   needs: ['firstInVisit', 'consentedVisits', 'firstOfDay', 'newVisitors'],
@@ -101,7 +101,7 @@ const crossSights = {
   value: ({ count }) => seenBy(count, 0),
 } as const satisfies Formula
 
-function seenBy(count: FormulaInput['count'], known: number): Span {
+function seenBy(count: FormulaInput['count'], known: number): ValueRange {
   const said = count('firstInVisit')
   return spread(Math.max(count('consentedVisits'), Math.min(Math.max(known, 1), said)), said)
 }
@@ -127,19 +127,19 @@ function openedAtMost({ browsers: { opened, few, most }, complement }: FormulaIn
 }
 
 /** One browser at least where there is a view; at most one for each first view of a visit, and each visit that went on over the midnight with a view more. */
-function sighted(given: FormulaInput): Span {
+function sighted(given: FormulaInput): ValueRange {
   const { browsers, overnight, count } = given
   const views = count('consentedViews')
   const goneOn = Math.min(overnight.into, Math.max(0, views - browsers.most))
   return withinSite(Math.max(proved(given), views > 0 ? 1 : 0), browsers.most + goneOn, given)
 }
 
-function newcomers({ browsers: { addedMost, added, few, most }, complement }: FormulaInput): Span {
+function newcomers({ browsers: { addedMost, added, few, most }, complement }: FormulaInput): ValueRange {
   if (few.added === 0) return spread(addedMost, added)
   return complement ? spread(addedMost - few.added, added) : spread(addedMost, Math.min(added + few.added, Math.max(added, most)))
 }
 
-const withinSite = (lower: number, upper: number, { site }: FormulaInput): Span => ({
+const withinSite = (lower: number, upper: number, { site }: FormulaInput): ValueRange => ({
   lower,
   upper: Math.max(lower, Math.min(upper, site.upper)),
 })
@@ -247,7 +247,7 @@ export function upperCounter(name: FormulaName): Counter | null {
   return formulaOf(name).needs.find((each) => each !== 'firstOfDay' && each !== 'newVisitors') ?? null
 }
 
-function spread(lower: number, upper: number): Span {
+function spread(lower: number, upper: number): ValueRange {
   const floor = Math.max(0, lower)
   return { lower: floor, upper: Math.max(floor, upper) }
 }
@@ -266,15 +266,15 @@ function bounces(count: FormulaInput['count']): number {
   return Math.max(0, count('consentedVisits') - count('secondViews'))
 }
 
-function saw(given: FormulaInput): Span {
+function saw(given: FormulaInput): ValueRange {
   const { count } = given
-  const consented = sights.value(given) as Span
+  const consented = sights.value(given) as ValueRange
   const unconsentedViews = Math.max(0, count('views') - count('consentedViews'))
   const landings = Math.max(0, count('visits') - count('consentedVisits'))
   return spread(consented.lower + landings, consented.upper + Math.max(unconsentedViews, landings))
 }
 
-function few(given: FormulaInput): Span {
+function few(given: FormulaInput): ValueRange {
   const { count, place, overnight } = given
   const kind = kindOf(place)
   const carried = countersIn(place)

@@ -2,7 +2,7 @@
 import type { Counter } from '../../contract/counters.ts'
 import { columnsBeside, type Line, linesOf, type ReadLine, type Sum } from './missing.ts'
 import { columnsIn } from './place.ts'
-import type { Part } from './plan.ts'
+import type { QueryPart } from './plan.ts'
 import type { Read } from './read.ts'
 import { type Cells, lineOf, sumsOf } from './sql.ts'
 
@@ -14,21 +14,21 @@ interface Reading {
   /** The columns of the cross's own rows. */
   columns: readonly Counter[]
   /** Which cells hold a part. */
-  cellsOf: (part: Part) => Cells
+  cellsOf: (part: QueryPart) => Cells
 }
 
-export function readLines(part: Part, reading: Reading): Promise<ReadLine[]> {
+export function readLines(part: QueryPart, reading: Reading): Promise<ReadLine[]> {
   return Promise.all(linesOf(part).map((line) => (line.index < 0 ? filteredLine(part, line, reading) : groupedLine(part, line, reading))))
 }
 
 /** The same for each list under a filter, so that it is read once for all of them: all its columns. */
-async function filteredLine(part: Part, line: Line, { read, cellsOf }: Reading): Promise<ReadLine> {
+async function filteredLine(part: QueryPart, line: Line, { read, cellsOf }: Reading): Promise<ReadLine> {
   const place = [line.dimension]
   const rows = await read<Sums>(sumsOf(cellsOf({ ...part, place, group: [] }), columnsIn(place)))
   return { ...line, whole: rows.map((row) => sumIn(row, ['sum_', 'all_'])), kept: null }
 }
 
-async function groupedLine(part: Part, line: Line, { read, columns, cellsOf }: Reading): Promise<ReadLine> {
+async function groupedLine(part: QueryPart, line: Line, { read, columns, cellsOf }: Reading): Promise<ReadLine> {
   const { dimension } = line
   const whole = columnsBeside([dimension], columns)
   if (whole.length === 0) return { ...line, whole: [], kept: [] }

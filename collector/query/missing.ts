@@ -5,7 +5,7 @@
 import type { Counter } from '../../contract/counters.ts'
 import { type Dimension, dimensionRow } from '../../contract/dimensions.ts'
 import { columnsIn, isOpen, type Place } from './place.ts'
-import type { Part } from './plan.ts'
+import type { QueryPart } from './plan.ts'
 
 /** Counters as they were read; `bounces` are visits less second views, never below zero. */
 export type Quantity = Counter | 'bounces'
@@ -27,7 +27,7 @@ export interface Line {
 }
 
 /** The two lines on which every row of a cross lies. */
-export function linesOf({ place, group }: Pick<Part, 'place' | 'group'>): Line[] {
+export function linesOf({ place, group }: Pick<QueryPart, 'place' | 'group'>): Line[] {
   return place.map((dimension, position) => ({
     dimension,
     index: group.indexOf(dimension),

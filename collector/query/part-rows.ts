@@ -4,11 +4,11 @@ import type { Day } from '../../contract/day.ts'
 import type { Dimension } from '../../contract/dimensions.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
 import { exitPlace, metricOf, vitalPlace } from './exactness.ts'
-import { type FormulaName, formulaOf, type Reads, type Span, type Tells, upperCounter } from './formulas.ts'
+import { type FormulaName, formulaOf, type Reads, type Tells, upperCounter, type ValueRange } from './formulas.ts'
 import { readLines } from './lines.ts'
 import { columnsBeside, keyOf, type Missing, missingOf, type ReadLine, type Sum } from './missing.ts'
 import { columnsIn, isLasting, isOpen, type Place } from './place.ts'
-import { isMonthly, type Part } from './plan.ts'
+import { isMonthly, type QueryPart } from './plan.ts'
 import type { Read } from './read.ts'
 import { browsersOf, type Cells, fewOf, newcomersOf, overnightOf, type Statement, sumsOf, vitalOf } from './sql.ts'
 import { visitorsOfBuckets } from './visitors-read.ts'
@@ -37,7 +37,7 @@ export interface PartRows {
   few: Map<Day, FewSums>
   vitals: Map<VitalMetric, Map<string, VitalSums>>
   /** The visitors of the sites as a whole, by bucket. */
-  visitors: Map<Day, Span>
+  visitors: Map<Day, ValueRange>
   newcomers: Map<Day, number>
   crossings: Map<Day, number>
   /** Of the rows of a cross, how much of each sum can be missing; the same of exits. */
@@ -47,7 +47,7 @@ export interface PartRows {
 }
 
 /** Reads all that the formulas of a part ask for. */
-export async function readAll(part: Part, asked: QueryContext, read: Read): Promise<PartRows> {
+export async function readAll(part: QueryPart, asked: QueryContext, read: Read): Promise<PartRows> {
   const { sites, window } = asked
   const wants = new Set<Reads>([...formulaNames(part)].flatMap((name) => formulaOf(name).reads))
   const when = <Row>(kind: Reads, statement: () => Statement | null): Promise<Row[]> => {
@@ -61,7 +61,7 @@ export async function readAll(part: Part, asked: QueryContext, read: Read): Prom
     when<Sums>('exits', () => exitsStatement(part, asked)),
     when<BrowserSums>('browsers', () => browsersStatement(part, asked)),
     when<FewSums>('browsers', () => (isLasting(part.place) ? fewOf({ ...part, sites }, window) : null)),
-    wants.has('site') ? visitorsOfBuckets({ sites, window }, buckets, read) : new Map<Day, Span>(),
+    wants.has('site') ? visitorsOfBuckets({ sites, window }, buckets, read) : new Map<Day, ValueRange>(),
     when<{ date: Day; added: number }>('newcomers', () => newcomersOf({ ...part, sites }, window)),
     when<{ date: Day; crossing: number }>('overnight', () => overnightOf(sites, window)),
     readVitals(part, asked, read),
@@ -83,23 +83,23 @@ export async function readAll(part: Part, asked: QueryContext, read: Read): Prom
   }
 }
 
-function formulaNames(part: Part): Set<FormulaName> {
+function formulaNames(part: QueryPart): Set<FormulaName> {
   return new Set([...part.formulas.values()].filter((name) => name !== null))
 }
 
 /** Plain sums come from whole months where the window is long or the place a cross, unless it is cut into days or weeks. */
-function cellsOf(part: Part, { sites, window, folded }: QueryContext): Cells {
+function cellsOf(part: QueryPart, { sites, window, folded }: QueryContext): Cells {
   const { place } = part
   const monthly = isMonthly(place) && (!part.interval || part.interval === 'month')
   return { ...part, sites, grains: grainsOf(window, { monthly, cross: place.length === 2, folded }) }
 }
 
-function sumsStatement(part: Part, asked: QueryContext): Statement | null {
+function sumsStatement(part: QueryPart, asked: QueryContext): Statement | null {
   const columns = sumColumns(part)
   return columns.length > 0 ? sumsOf(cellsOf(part, asked), columns) : null
 }
 
-function sumColumns(part: Part): Counter[] {
+function sumColumns(part: QueryPart): Counter[] {
   if (isFiltered(part)) return columnsIn(part.place)
   const needed = new Set([...formulaNames(part)].flatMap((name) => (name === 'few' ? fewColumns : formulaOf(name).needs)))
   const columns = columnsIn(part.place).filter((column) => needed.has(column) || (isClosedCross(part.place) && consentedOf(column, needed)))
@@ -107,7 +107,7 @@ function sumColumns(part: Part): Counter[] {
 }
 
 /** What is filtered by, as a whole: every list under a filter asks for it, so it is read once, with all that any of them needs. */
-function isFiltered({ place, group, complement }: Part): boolean {
+function isFiltered({ place, group, complement }: QueryPart): boolean {
   return place.length === 1 && group.length === 0 && !complement
 }
 
@@ -117,13 +117,13 @@ function consentedOf(column: Counter, needed: ReadonlySet<Counter>): boolean {
   return (column === 'views' && needed.has('consentedViews')) || (column === 'visits' && needed.has('consentedVisits'))
 }
 
-function exitsStatement(part: Part, asked: QueryContext): Statement | null {
+function exitsStatement(part: QueryPart, asked: QueryContext): Statement | null {
   const exits = exitsOf(part)
   return exits && sumsOf(cellsOf(exits, asked), ['count'])
 }
 
 /** The exit's marginal or cross answers for the path: every exit was sent, so nothing is to be taken from a total. */
-function exitsOf(part: Part): Part | null {
+function exitsOf(part: QueryPart): QueryPart | null {
   const place = exitPlace(part.place)
   if (!place) return null
   const exit = (name: Dimension): Dimension => (name === 'path' ? 'exit' : name)
@@ -131,7 +131,11 @@ function exitsOf(part: Part): Part | null {
   return { ...part, place, group: part.group.map(exit), condition, complement: false }
 }
 
-function linesFor(part: Part, asked: QueryContext, { read, columns }: { read: Read; columns: readonly Counter[] }): Promise<ReadLine[]> {
+function linesFor(
+  part: QueryPart,
+  asked: QueryContext,
+  { read, columns }: { read: Read; columns: readonly Counter[] },
+): Promise<ReadLine[]> {
   if (!mayLose(part) || columns.length === 0) return Promise.resolve([])
   return readLines(part, { read, columns, cellsOf: (of) => cellsOf(of, asked) })
 }
@@ -140,7 +144,7 @@ function sumIn(row: Sums): Sum {
   return { date: row.date, values: valuesOf(row), of: (counter) => sumOf(row, counter) }
 }
 
-function browsersStatement(part: Part, asked: QueryContext): Statement {
+function browsersStatement(part: QueryPart, asked: QueryContext): Statement {
   const visitors = part.formulas.get('visitors')
   const named = visitors && formulaOf(visitors).reads.includes('browsers') ? upperCounter(visitors) : null
   // Of folded rare values there are no more new browsers either.
@@ -148,7 +152,7 @@ function browsersStatement(part: Part, asked: QueryContext): Statement {
   return browsersOf({ ...part, sites: asked.sites, grains: grainsOf(asked.window, { ...asked, monthly: false, cross: false }) }, upper)
 }
 
-async function readVitals(part: Part, asked: QueryContext, read: Read): Promise<PartRows['vitals']> {
+async function readVitals(part: QueryPart, asked: QueryContext, read: Read): Promise<PartRows['vitals']> {
   const wanted = new Set([...part.formulas].filter(([, name]) => name === 'vital').map(([measure]) => metricOf(measure)))
   const metrics = vitalMetrics.filter((metric) => wanted.has(metric))
   const rows = await Promise.all(
@@ -164,7 +168,7 @@ function keyed<Row extends Keyed>(rows: readonly Row[]): Map<string, Row> {
 }
 
 /** Rows of crosses: of what is folded or not common they hold nothing. */
-export function mayLose({ place, group }: Part): boolean {
+export function mayLose({ place, group }: QueryPart): boolean {
   return place.length === 2 && group.length > 0
 }
 

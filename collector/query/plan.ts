@@ -15,7 +15,7 @@ export interface Test {
 }
 
 /** One panel to read: a place, the dimensions whose values make its rows, and what its values must be. */
-export interface Part {
+export interface QueryPart {
   place: Place
   group: readonly Dimension[]
   condition: { dimension: Dimension; tests: readonly Test[] } | null
@@ -30,11 +30,11 @@ export interface Part {
 
 export interface Plan {
   /** Null where nothing kept has such rows, or none were asked for. */
-  rows: Part | null
+  rows: QueryPart | null
   /** What the rows leave out: views that sent no value (read as it is), or what crosses do not keep (this less the rows). */
-  rest: { kind: 'unsent' | 'notKept'; part: Part } | null
+  rest: { kind: 'unsent' | 'notKept'; part: QueryPart } | null
   /** Null where nothing kept can tell. */
-  totals: Part | null
+  totals: QueryPart | null
 }
 
 export function planOf(question: Question): Plan {
@@ -44,7 +44,7 @@ export function planOf(question: Question): Plan {
   if (filtered.some(isOverlapping) && !asksForOne(filters)) return { rows: null, rest: null, totals: null }
   const unsent = filters.length > 0 && filters.every(acceptsUnsent)
   const condition = filtered[0] ? { dimension: filtered[0], tests: filters.map(testOf) } : null
-  const partOf = (given: Omit<Part, 'formulas'>): Part => ({ ...given, formulas: formulasOf(measures, given) })
+  const partOf = (given: Omit<QueryPart, 'formulas'>): QueryPart => ({ ...given, formulas: formulasOf(measures, given) })
   const whole = { place: filters.length > 0 ? filtered : countedIn(question), group: [], condition, complement: unsent }
   const totals = partOf({ ...whole, interval: undefined })
   if (by.length === 0) return { rows: interval ? partOf({ ...whole, interval }) : null, rest: null, totals }

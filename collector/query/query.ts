@@ -5,9 +5,9 @@ import type { Site } from '../../contract/site.ts'
 import { lastOver } from '../cells/folding-rules.ts'
 import { createLimiter, type Limiter } from '../limiter.ts'
 import { type Clock, type Store, StoreAway, TooMuch, TooSlow } from '../ports.ts'
-import { type Fault, inArray, isFault, parseEach, parseQuestions } from './parse.ts'
+import { inArray, isFault, parseEach, parseQuestions, type QuestionFault } from './parse.ts'
 import type { QueryContext } from './part-rows.ts'
-import { type Part, planOf } from './plan.ts'
+import { planOf, type QueryPart } from './plan.ts'
 import { createRead, createStatementLimiter, type Read } from './read.ts'
 import { runPart } from './run.ts'
 import { shape } from './shape.ts'
@@ -75,7 +75,7 @@ export function createQuery({ store, sites, clock, turn = createStatementLimiter
 /** Why a question has no answer. */
 interface Refusal {
   status: number
-  fault: Fault
+  fault: QuestionFault
   /** No other question of the body has one either. */
   ofAll?: true
 }
@@ -100,9 +100,9 @@ interface AnsweringAll extends Answering {
   failed: (reason: unknown, index: number) => QueryError
 }
 
-/** Two questions at a time: what one reads and works out is gone before the next. Rejects as `failed` throws. */
+/** Few questions at a time: what one reads and works out is gone before the next. Rejects as `failed` throws. */
 async function answerAll(judged: readonly (Question | Refusal)[], deps: AnsweringAll): Promise<(Answer | QueryError)[]> {
-  const turn = createLimiter({ atOnce: 2 })
+  const turn = createLimiter({ atOnce: bounds.queryQuestionsAtOnce.max })
   let rows = 0
   return await Promise.all(
     judged.map((question, index) =>
@@ -138,12 +138,12 @@ async function answer(question: Question, { read, sites: known, folded }: Answer
     pages: settings.every((site) => site?.detail !== 'domain'),
   }
   const asked: QueryContext = { sites, tells, window: { from: question.from, to: question.to }, folded }
-  const run = (part: Part | null | undefined) => (part ? runPart(part, asked, read) : Promise.resolve([]))
+  const run = (part: QueryPart | null | undefined) => (part ? runPart(part, asked, read) : Promise.resolve([]))
   const [rows, rest, totals] = await Promise.all([run(plan.rows), run(plan.rest?.part), run(plan.totals)])
   return shape(question, plan, { rows, rest, totals })
 }
 
-function judge(question: Question | Fault, sites: QueryDeps['sites'], allowed: (site: string) => boolean): Question | Refusal {
+function judge(question: Question | QuestionFault, sites: QueryDeps['sites'], allowed: (site: string) => boolean): Question | Refusal {
   if (isFault(question)) return { status: 400, fault: question }
   const names = Array.isArray(question.site) ? question.site : [question.site]
   const field = (index: number) => (Array.isArray(question.site) ? `site[${index}]` : 'site')
@@ -188,6 +188,6 @@ const tooMuch = {
   },
 }
 
-function failure(status: number, error: Fault): QueryResult {
+function failure(status: number, error: QuestionFault): QueryResult {
   return { status, body: { error } }
 }

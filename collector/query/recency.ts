@@ -2,7 +2,7 @@
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import { longestRecency } from '../../contract/rules.ts'
-import type { Span } from './formulas.ts'
+import type { ValueRange } from './formulas.ts'
 import { daysIn, type Window } from './window.ts'
 
 /** Of a folded day: last seen 1…30 days before, and it is not told how many. */
@@ -58,7 +58,7 @@ const all = (counts: readonly number[]) => counts.reduce((sum, count) => sum + c
  * 31 stands for "31 or more": from the window's 32nd day on it may or may not reach that far. What is not told reaches back
  * before the window on its first day, may do so on the next 29, and does not later.
  */
-export function visitorsIn(recency: Recency, { from, to }: Window): Span {
+export function visitorsIn(recency: Recency, { from, to }: Window): ValueRange {
   const last = Math.min(daysBetween(from, to), lastDay(recency, from))
   const days = daysIn({ from, to: addDays(from, last) }).map((day) => recency.get(day) ?? [])
   const lower = lowerBound(days)

@@ -3,7 +3,7 @@ import type { Counter } from '../../contract/counters.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Measure } from '../../contract/measures.ts'
 import { formulaOf, type Value } from './formulas.ts'
-import type { Part } from './plan.ts'
+import type { QueryPart } from './plan.ts'
 
 export function isRemoved(values: readonly string[]): boolean {
   return values.includes(reserved.removed)
@@ -11,7 +11,7 @@ export function isRemoved(values: readonly string[]): boolean {
 
 /** Its measures: those that add up, all others unknown. `exits`: of the same row, where exits are kept beside it. */
 export function removedMeasures(
-  { formulas }: Pick<Part, 'formulas'>,
+  { formulas }: Pick<QueryPart, 'formulas'>,
   given: { sum: (counter: Counter) => number; exits: number },
 ): Map<Measure, Value> {
   return new Map(

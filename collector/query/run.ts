@@ -7,7 +7,7 @@ import { type FormulaInput, type FormulaName, formulaOf, type Value } from './fo
 import { keyOf } from './missing.ts'
 import { mayLose, type PartRows, type QueryContext, readAll, signedSumOf, valuesOf } from './part-rows.ts'
 import { hasSpellings, isOfPaths, isUnreadable, shownPath } from './paths.ts'
-import type { Part } from './plan.ts'
+import type { QueryPart } from './plan.ts'
 import type { Read } from './read.ts'
 import { isRemoved, removedMeasures } from './removed.ts'
 import { bucketsOf } from './window.ts'
@@ -29,18 +29,18 @@ export interface Panel {
  * The panels of a part; a part without grouping has one for each bucket, whether or not anything is stored. Joining the spellings of paths
  * has its price: it is done where the rows show that it must be, or none could, as a filter may have met several.
  */
-export async function runPart(part: Part, asked: QueryContext, read: Read): Promise<Panel[]> {
+export async function runPart(part: QueryPart, asked: QueryContext, read: Read): Promise<Panel[]> {
   const panels = await panelsOf({ ...part, joined: mayHideSeveral(part) }, asked, read)
   const isSpelled = ({ values }: Panel) => values.some((value, index) => isOfPaths(part.group[index]!) && isUnreadable(value))
   return panels.some(isSpelled) ? panelsOf({ ...part, joined: true }, asked, read) : panels
 }
 
-function mayHideSeveral({ condition, group }: Part): boolean {
+function mayHideSeveral({ condition, group }: QueryPart): boolean {
   if (!condition || !isOfPaths(condition.dimension) || group.includes(condition.dimension)) return false
   return condition.tests.some(({ operator, values }) => operator === 'contains' || values.some(hasSpellings))
 }
 
-async function panelsOf(part: Part, asked: QueryContext, read: Read): Promise<Panel[]> {
+async function panelsOf(part: QueryPart, asked: QueryContext, read: Read): Promise<Panel[]> {
   const found = await readAll(part, asked, read)
   const shown = (value: string, index: number) => (part.joined && isOfPaths(part.group[index]!) ? shownPath(value) : value)
   const panels: Panel[] = []
@@ -70,7 +70,10 @@ function sumsAt(found: PartRows, key: string): Parameters<typeof removedMeasures
 }
 
 /** Timings are told of those that are kept. */
-function widened(part: Part, { kept, given, more }: { kept: Map<Measure, Value>; given: FormulaInput; more: More }): Map<Measure, Value> {
+function widened(
+  part: QueryPart,
+  { kept, given, more }: { kept: Map<Measure, Value>; given: FormulaInput; more: More },
+): Map<Measure, Value> {
   return new Map(
     [...part.formulas].map(([measure, name]) => [
       measure,
@@ -96,7 +99,7 @@ function isTold(name: FormulaName, value: Value, { count }: FormulaInput): boole
   return name === 'bounces' ? count('consentedVisits') > 0 : value != null && ratios.includes(name)
 }
 
-function placesOf(part: Part, { window }: QueryContext, found: PartRows): { date: Day; values: string[] }[] {
+function placesOf(part: QueryPart, { window }: QueryContext, found: PartRows): { date: Day; values: string[] }[] {
   if (part.group.length === 0) return bucketsOf(window, part.interval).map(({ date }) => ({ date, values: [] }))
   const places = new Map<string, { date: Day; values: string[] }>()
   for (const rows of [found.sums, found.exits, found.browsers, ...found.vitals.values()]) {

@@ -2,7 +2,7 @@
 import { reserved } from '../../contract/dimensions.ts'
 import { addsUp, type Measure } from '../../contract/measures.ts'
 import type { Answer, Note, Question, Row } from '../../contract/query.ts'
-import type { Span, Value } from './formulas.ts'
+import type { Value, ValueRange } from './formulas.ts'
 import type { Plan } from './plan.ts'
 import type { Panel } from './run.ts'
 
@@ -45,14 +45,14 @@ function lessRows(question: Question, { rows, rest }: Panels): Panel[] {
         const total = whole.measures.get(measure)
         if (!total || !addsUpHere(measure, question)) return [measure, null]
         const spans = (byDate.get(whole.date) ?? []).map((panel) => keptOf(panel).get(measure))
-        return [measure, spans.some((span) => !span) ? null : less(total, spans as Span[])]
+        return [measure, spans.some((span) => !span) ? null : less(total, spans as ValueRange[])]
       }),
     ),
   }))
 }
 
-function less(total: Span, parts: readonly Span[]): Span {
-  const sum = (bound: keyof Span) => parts.reduce((all, part) => all + part[bound], 0)
+function less(total: ValueRange, parts: readonly ValueRange[]): ValueRange {
+  const sum = (bound: keyof ValueRange) => parts.reduce((all, part) => all + part[bound], 0)
   return { lower: Math.max(0, total.lower - sum('upper')), upper: Math.max(0, total.upper - sum('lower')) }
 }
 

@@ -8,7 +8,7 @@ import type { Interval } from '../../contract/query.ts'
 import { type VitalMetric, vitalThresholds } from '../../contract/vitals.ts'
 import { isOfPaths, pathSql } from './paths.ts'
 import { isLasting, type Place } from './place.ts'
-import type { Part, Test } from './plan.ts'
+import type { QueryPart, Test } from './plan.ts'
 import type { Grains, Window } from './window.ts'
 
 export interface Statement {
@@ -17,7 +17,7 @@ export interface Statement {
 }
 
 /** Which cells: of these sites, days and values, grouped by interval and values. */
-export interface Cells extends Pick<Part, 'place' | 'group' | 'condition' | 'complement' | 'interval' | 'joined'> {
+export interface Cells extends Pick<QueryPart, 'place' | 'group' | 'condition' | 'complement' | 'interval' | 'joined'> {
   sites: readonly string[]
   grains: Grains
 }
@@ -87,7 +87,7 @@ function apart({ where, params }: { where: string; params: Statement['params'] }
 }
 
 /**
- * Rows `date`, `key0`, … with what bounds the number of different browsers (formulas.ts, `Browsers`). The proof is the one by which
+ * Rows `date`, `key0`, … with what bounds the number of different browsers (formulas.ts, `BrowserCounts`). The proof is the one by which
  * values earn their crosses: firstOfDay of a day counts each browser once, and those new on later days are others. Of several
  * sites or paths the best proof stands. `(other)` stands for many paths, of which one browser may have seen all.
  */

@@ -2,21 +2,21 @@
 import type { Day } from '../../contract/day.ts'
 import { type LastSeen, lastSeenDimension } from '../cells/last-seen.ts'
 import type { PeriodGrain } from '../cells/period-visitors.ts'
-import { addPeriod, type Kept, type Period } from './blocks.ts'
-import type { Span } from './formulas.ts'
+import { addPeriod, type KeptBrowsers, type VisitorPeriod } from './blocks.ts'
+import type { ValueRange } from './formulas.ts'
 import type { Read } from './read.ts'
 import { addRecency, type Recency, visitorsIn } from './recency.ts'
 import type { Statement } from './sql.ts'
 import { spanAround, visitorsAmong, visitorsOfSites } from './visitors.ts'
 import type { Bucket, Window } from './window.ts'
 
-interface Asked {
+interface VisitorsQuestion {
   sites: readonly string[]
   window: Window
 }
 
 /** The visitors of all sites together in each bucket of the window, by the bucket's date. */
-export async function visitorsOfBuckets(asked: Asked, buckets: readonly Bucket[], read: Read): Promise<Map<Day, Span>> {
+export async function visitorsOfBuckets(asked: VisitorsQuestion, buckets: readonly Bucket[], read: Read): Promise<Map<Day, ValueRange>> {
   const told = [...recencyBySite(await read<RecencyRow>(recencyOf(asked))).values()]
   const simple = buckets.map((bucket) => ({ bucket, spans: told.map((recency) => visitorsIn(recency, bucket)) }))
   const isExact = simple.every(({ spans }) => spans.every(({ lower, upper }) => lower === upper))
@@ -39,7 +39,7 @@ interface KeptRow extends RecencyRow {
 }
 
 /** Rows `site`, `date`, `recency`, `seen`: first views of each day by the days since the browser was last counted. */
-function recencyOf({ sites, window }: Asked): Statement {
+function recencyOf({ sites, window }: VisitorsQuestion): Statement {
   const sql = `SELECT site, toString(day) AS date, valueB AS recency, sum(count) AS seen FROM cells
     WHERE site IN {sites:Array(String)} AND grain = 'day' AND dimensionA = '' AND dimensionB = 'recency' AND valueA = ''
     AND day BETWEEN {from:Date} AND {to:Date} GROUP BY site, date, recency`
@@ -47,7 +47,7 @@ function recencyOf({ sites, window }: Asked): Statement {
 }
 
 // In one statement: a fold between two would tell one day in both ways, or in none. Days last seen are told as of the newest, wherever it lies.
-function keptStatement({ sites, window }: Asked): Statement {
+function keptStatement({ sites, window }: VisitorsQuestion): Statement {
   const sql = `SELECT site, grain, dimensionB AS dimension, toString(day) AS date, valueB AS recency, sum(count) AS seen, sum(firstOfDay) AS all
     FROM cells WHERE site IN {sites:Array(String)} AND grain IN ('day', 'week', 'month') AND dimensionA = ''
     AND (dimensionB = {lastSeen:String} OR (dimensionB = 'recency' AND day BETWEEN {from:Date} AND {to:Date})) AND valueA = ''
@@ -68,7 +68,7 @@ function everStatement(sites: readonly string[], before: Day): Statement {
   return { sql, params: { sites, before } }
 }
 
-async function readKept({ sites, window }: Asked, read: Read): Promise<Kept[]> {
+async function readKept({ sites, window }: VisitorsQuestion, read: Read): Promise<KeptBrowsers[]> {
   const span = spanAround(window)
   const [rows, ever] = await Promise.all([
     read<KeptRow>(keptStatement({ sites, window: span })),
@@ -82,10 +82,10 @@ async function readKept({ sites, window }: Asked, read: Read): Promise<Kept[]> {
   }))
 }
 
-function keptIn(rows: readonly KeptRow[]): Pick<Kept, 'recency' | 'lastSeen' | 'periods'> {
+function keptIn(rows: readonly KeptRow[]): Pick<KeptBrowsers, 'recency' | 'lastSeen' | 'periods'> {
   const recency = new Map<Day, number[]>()
   const lastSeen = new Map<Day, LastSeen>()
-  const periods = new Map<string, Period>()
+  const periods = new Map<string, VisitorPeriod>()
   for (const { grain, dimension, all, ...row } of rows) {
     if (dimension === lastSeenDimension) lastSeen.set(row.date, { last: row.seen, all })
     else if (grain === 'day') addRecency(recency, row.date, row)

@@ -2,13 +2,13 @@
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { longestRecency } from '../../contract/rules.ts'
 import { periodOf } from '../cells/period-visitors.ts'
-import { type Block, blocksOf, type Kept } from './blocks.ts'
-import type { Span } from './formulas.ts'
+import { type Block, blocksOf, type KeptBrowsers } from './blocks.ts'
+import type { ValueRange } from './formulas.ts'
 import { firstAtMost, newOn, visitorsIn } from './recency.ts'
 import { daysIn, type Window } from './window.ts'
 
 /** Visitors of several sites: a browser may have been at all of them, or at one. */
-export function visitorsOfSites(spans: readonly Span[]): Span {
+export function visitorsOfSites(spans: readonly ValueRange[]): ValueRange {
   return { lower: Math.max(0, ...spans.map(({ lower }) => lower)), upper: spans.reduce((sum, { upper }) => sum + upper, 0) }
 }
 
@@ -23,7 +23,7 @@ export function spanAround({ from, to }: Window): Window {
  * The visitors of one site in a window within `kept.span`. At most: the least cover of its days by days, longer windows and known blocks, and
  * all browsers that ever were. At least: of each known block, what the days beside the window cannot hold.
  */
-export function visitorsAmong(kept: Kept, window: Window): Span {
+export function visitorsAmong(kept: KeptBrowsers, window: Window): ValueRange {
   const own = visitorsIn(kept.recency, window)
   if (own.lower === own.upper) return own
   const { from } = window
@@ -48,7 +48,7 @@ export function visitorsAmong(kept: Kept, window: Window): Span {
   return { lower, upper: Math.max(lower, upper) }
 }
 
-function newBetween({ recency }: Kept, days: Window): number {
+function newBetween({ recency }: KeptBrowsers, days: Window): number {
   return daysIn(days).reduce((sum, day) => sum + newOn(recency, day), 0)
 }
 
@@ -56,7 +56,7 @@ function newBetween({ recency }: Kept, days: Window): number {
  * The fewest visitors by which all days of a window are covered: by windows, of which each counts who was not seen in it before, and by blocks.
  * The first may begin before the window: somebody who was here then is not counted on its days again.
  */
-function leastCover({ span, recency }: Kept, blocks: readonly Block[], { from, to }: Window): number {
+function leastCover({ span, recency }: KeptBrowsers, blocks: readonly Block[], { from, to }: Window): number {
   const length = daysBetween(from, to) + 1
   if (length <= 0) return 0
   const before = Math.min(longestRecency, daysBetween(span.from, from))

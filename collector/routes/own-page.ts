@@ -1,6 +1,6 @@
 /** A page of the collector's own, for who has no session yet: it looks as the dashboard does, by the dashboard's own stylesheet. */
 import { html, raw } from 'hono/html'
-import type { Pages } from './pages.ts'
+import type { BuiltFiles } from './pages.ts'
 
 interface OwnPage {
   title: string
@@ -8,7 +8,7 @@ interface OwnPage {
   body: unknown
 }
 
-export function ownPage({ title, body }: OwnPage, pages: Pages) {
+export function ownPage({ title, body }: OwnPage, pages: BuiltFiles) {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,7 +31,7 @@ ${body}
 }
 
 /** As the build wrote it into the dashboard, whose address is this page's folder; nothing where it is not built. */
-function stylesheetOf(pages: Pages): string {
+function stylesheetOf(pages: BuiltFiles): string {
   const body = pages.page('/')?.body ?? ''
   return /<link rel="stylesheet"[^>]*>/.exec(typeof body === 'string' ? body : new TextDecoder().decode(body))?.[0] ?? ''
 }

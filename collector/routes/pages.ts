@@ -8,7 +8,7 @@ import type { Send } from './encoded.ts'
 /** The built tag: the text of each core, into which a site's settings go, and the file name of each bundle (contract/bundles.ts). */
 export type Tag = Record<CoreName | BundleName, string>
 
-export interface Pages {
+export interface BuiltFiles {
   /** The file for a path such as `/`, `/assets/index-4f2a.js` or `/demo/`; undefined where there is none. */
   page(path: string): Content | undefined
   /** A file that the platform serves by itself, but not below a folder; absent where `page` has them all. */
@@ -20,7 +20,7 @@ export interface Pages {
   built: boolean
 }
 
-export function pageRoutes(pages: Pages, { send, zipped }: { send: Send; zipped: boolean }): Hono {
+export function pageRoutes(pages: BuiltFiles, { send, zipped }: { send: Send; zipped: boolean }): Hono {
   const routes = new Hono()
   if (zipped) routes.use(compress())
   routes.get('/demo', (context) => context.redirect('demo/', 308))
@@ -38,7 +38,7 @@ export function pageRoutes(pages: Pages, { send, zipped }: { send: Send; zipped:
 }
 
 /** A tag that was kept longer than the versions before it are: it asks for a bundle that nobody has, and has the one of now. */
-async function bundleNow({ tag, bundle }: Pages, path: string): Promise<Content | undefined> {
+async function bundleNow({ tag, bundle }: BuiltFiles, path: string): Promise<Content | undefined> {
   const asked = parseBundleFile(path.slice(1))
   if (!tag || !asked) return undefined
   const file = tag[asked.name]

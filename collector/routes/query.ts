@@ -4,12 +4,12 @@ import type { AnswerQuestions } from '../query/answering.ts'
 import type { ReadBody } from './body.ts'
 import type { ActingHandler } from './route.ts'
 
-export interface QueryDeps {
+export interface QueryRouteDeps {
   answer: AnswerQuestions
   readBody: ReadBody
 }
 
-export function answerQuestions({ answer, readBody }: QueryDeps): ActingHandler {
+export function answerQuestions({ answer, readBody }: QueryRouteDeps): ActingHandler {
   return async (context) => {
     const errors = context.req.query('errors') === 'each' ? 'each' : 'first'
     const given = await answer(await readBody(context), context.get('principal'), context.req.raw.signal, errors)

@@ -8,12 +8,12 @@ import { signIn, signOut } from '../accounts/sign-in.ts'
 import { failure } from './answer.ts'
 import type { ReadBody } from './body.ts'
 import { ownPage } from './own-page.ts'
-import type { Pages } from './pages.ts'
+import type { BuiltFiles } from './pages.ts'
 import { denied } from './requires.ts'
 import type { PublicHandler } from './route.ts'
 
 export interface SessionDeps extends Guard {
-  pages: Pages
+  pages: BuiltFiles
   readBody: ReadBody
 }
 
@@ -67,14 +67,14 @@ function isPreview(context: Context): boolean {
   return isbot(agent) && !/^(curl|wget|httpie|node|undici)\b/i.test(agent)
 }
 
-function confirmPage(secret: string, pages: Pages) {
+function confirmPage(secret: string, pages: BuiltFiles) {
   const body = html`<form method="post" action="sign-in"><input type="hidden" name="key" value="${secret}"><button class="strong">Sign in</button></form>`
   return ownPage({ title: 'Sign in to Footfall', body }, pages)
 }
 
 async function refusedPage({ pages }: SessionDeps, context: Context, denial: Denial): Promise<Response> {
   if (denial === 'tooManyAttempts') return denied(context, denial)
-  const body = html`<p>It was used already, or is older than 24 hours. For a new one, run:</p>
+  const body = html`<p>It was used already, or is older than ${bounds.signInLinkHours.max} hours. For a new one, run:</p>
 <div class="code"><pre><code>npm run footfall -- link</code></pre></div>`
   return context.html(ownPage({ title: 'This link does not sign in any more', body }, pages), 403, noStore)
 }

@@ -5,7 +5,7 @@ import { type ListedSite, type PathPreview, pathPreviewSchema, type Site, type S
 import { canRead } from '../accounts/principal.ts'
 import { type Sites, StoreAway } from '../ports.ts'
 import type { PreviewPaths } from '../query/path-preview.ts'
-import type { Removal, Sample } from '../sample/sample.ts'
+import type { RemovalOutcome, Sample } from '../sample/sample.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import { failure } from './answer.ts'
 import { type ReadBody, readJson } from './body.ts'
@@ -64,7 +64,7 @@ export function previewPathRules({ sites, previewPaths, readBody }: SitesDeps): 
 
 const storeAway = { code: 'storeAway', message: 'the store does not answer; nothing was changed, try again' }
 
-const refusals: Record<Exclude<Removal, 'removed'>, { status: ContentfulStatusCode; code: string; message: string }> = {
+const refusals: Record<Exclude<RemovalOutcome, 'removed'>, { status: ContentfulStatusCode; code: string; message: string }> = {
   unknown: { status: 404, ...unknown },
   notSample: { status: 409, code: 'notSample', message: 'only the sample site can be removed; this one counts real visits' },
 }

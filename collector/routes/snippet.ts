@@ -1,5 +1,6 @@
 /** `GET /footfall.js?site=…`: the tag's core with the settings of one site. */
 import type { Context } from 'hono'
+import { bounds } from '../../contract/bounds.ts'
 import { forEachBundle } from '../../contract/bundles.ts'
 import { hostPattern, type Site } from '../../contract/site.ts'
 import { coreFor, renderSnippet, type SnippetSettings } from '../../contract/snippet.ts'
@@ -9,13 +10,13 @@ import { cookieSuffix } from '../sites/cookies.ts'
 import { siteNamed } from '../sites/site-named.ts'
 import { type Content, etagOf, shared } from './answer.ts'
 import type { Send } from './encoded.ts'
-import type { Pages } from './pages.ts'
+import type { BuiltFiles } from './pages.ts'
 
 const type = 'text/javascript; charset=utf-8'
 
 export interface SnippetDeps {
   sites: Sites
-  pages: Pages
+  pages: BuiltFiles
   send: Send
   /** The collector's public address, where it was given one. */
   publicUrl: URL | null
@@ -54,10 +55,8 @@ export function lostScript(context: Context): Response | undefined {
   const { path } = context.req
   if (!path.endsWith('.js')) return undefined
   if (context.req.query('site') === undefined) return context.body(null, 404, { 'cache-control': 'no-store', ...shared })
-  return warning(context, `there is nothing at this address (${path.slice(0, pathShown)}); the tag is /footfall.js?site=…`)
+  return warning(context, `there is nothing at this address (${path.slice(0, bounds.saidCharacters.max)}); the tag is /footfall.js?site=…`)
 }
-
-const pathShown = 100
 
 /** A script that says in the page's console what is wrong: of an answer 404 a browser runs nothing, and its owner would hear no word. */
 function warning(context: Context, text: string): Response {

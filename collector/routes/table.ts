@@ -3,14 +3,14 @@ import type { Guard } from '../accounts/authenticate.ts'
 import { type CommandRouteDeps, carryOut } from './commands.ts'
 import { type HealthDeps, showHealth } from './health.ts'
 import { openapiRoute } from './openapi.ts'
-import { answerQuestions, type QueryDeps } from './query.ts'
+import { answerQuestions, type QueryRouteDeps } from './query.ts'
 import type { Route } from './route.ts'
 import { securityOf } from './security.ts'
 import { openLink, type SessionDeps, submitSignIn, submitSignOut } from './session.ts'
 import { deleteSite, listSites, patchSite, previewPathRules, type SitesDeps } from './sites.ts'
 import { type SnippetDeps, snippetRoute } from './snippet.ts'
 
-export interface RouteDeps extends Guard, CommandRouteDeps, HealthDeps, QueryDeps, SessionDeps, SitesDeps, SnippetDeps {
+export interface RouteDeps extends Guard, CommandRouteDeps, HealthDeps, QueryRouteDeps, SessionDeps, SitesDeps, SnippetDeps {
   version: string
 }
 

@@ -1,5 +1,6 @@
 /** The browsers of the sample city: who each is, whether it consents, and when it comes back. They live in memory only. */
 import { type Day, daysBetween, weekOf } from '../../contract/day.ts'
+import { longestRecency, oldestWeek } from '../../contract/rules.ts'
 import { type Equipment, equipments, type Home, homes } from './audience.ts'
 import type { Random } from './random.ts'
 
@@ -56,8 +57,8 @@ export function tellPast(browser: Browser, day: Day): { recency?: string; since?
   browser.seen = day
   browser.since ??= weekOf(day)
   if (seen === day) return {}
-  const recency = seen === null ? 'new' : String(Math.min(31, daysBetween(seen, day)))
+  const recency = seen === null ? 'new' : String(Math.min(longestRecency, daysBetween(seen, day)))
   if (seen !== null && weekOf(seen) === weekOf(day)) return { recency }
   const weeks = daysBetween(since ?? weekOf(day), weekOf(day)) / 7
-  return weeks > 26 ? { recency } : { recency, since: weeks }
+  return weeks > oldestWeek ? { recency } : { recency, since: weeks }
 }

@@ -1,5 +1,5 @@
 /** The pages of the sample city: how often each is entered by, and by which season and event it is wanted more. */
-import { type Choice, choiceOf, type Random } from './random.ts'
+import { choiceOf, type Random, type WeightedValues } from './random.ts'
 
 type Season = 'spring' | 'summer' | 'autumn' | 'winter'
 
@@ -54,10 +54,10 @@ export const secondsOn = new Map(pages.map(({ path, seconds }) => [path, seconds
 
 /** What a day's visitors want: fixed for all days of a season. */
 interface Wanted {
-  entered: Choice<string>
-  visited: Choice<string>
+  entered: WeightedValues<string>
+  visited: WeightedValues<string>
   /** The same within one part of the site: most go on to a page near by. */
-  near: Map<string, Choice<string>>
+  near: Map<string, WeightedValues<string>>
 }
 
 const seasons: readonly Season[] = ['winter', 'spring', 'summer', 'autumn']

@@ -6,12 +6,12 @@ import type { ConsentFact, Description, Fact, LeaveFact, ViewFact, VitalsFact } 
 import { type Browser, tellPast } from './browsers.ts'
 import type { Random } from './random.ts'
 import { sampleDomain } from './site.ts'
-import type { Visit } from './visits.ts'
+import type { SampleVisit } from './visits.ts'
 
 interface Moment {
   random: Random
   day: Day
-  visit: Visit
+  visit: SampleVisit
 }
 
 export function factsOf(moment: Moment): Fact[] {
@@ -79,13 +79,13 @@ function consentedView({ day, visit }: Moment, index: number, opened: 'visit' | 
     language: browser.home.language,
     screen: browser.equipment.screen,
     from: pages[index - 1]?.path,
-    visit: depthSteps.find((step) => step === index + 1),
+    visit: depthSteps().find((step) => step === index + 1),
     first: sight ? opened : undefined,
   }
 }
 
 /** What a view, a leave and a timing tell alike. */
-function told({ origin, browser }: Visit): Description {
+function told({ origin, browser }: SampleVisit): Description {
   const { source, medium, campaign } = origin
   const { browser: name, system, device } = browser.equipment
   return { source, medium, campaign, browser: name, system, device }

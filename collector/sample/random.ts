@@ -10,17 +10,17 @@ export interface Random {
   skewed(middle: number, spread: number): number
   /** A number whose mean is `mean`, whole, never negative. */
   count(mean: number): number
-  pick<Value>(choice: Choice<Value>): Value
+  pick<Value>(choice: WeightedValues<Value>): Value
 }
 
 /** Values with their weights, ready to be drawn from. */
-export interface Choice<Value> {
+export interface WeightedValues<Value> {
   values: readonly Value[]
   /** Running sums of the weights. */
   until: readonly number[]
 }
 
-export function choiceOf<Value>(weighed: readonly (readonly [Value, number])[]): Choice<Value> {
+export function choiceOf<Value>(weighed: readonly (readonly [Value, number])[]): WeightedValues<Value> {
   let sum = 0
   const until = weighed.map(([, weight]) => {
     sum += weight

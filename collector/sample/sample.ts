@@ -1,6 +1,6 @@
 /** The sample site's life: put in at the first start, filled in the background, removed for good; what was done is kept in the settings. */
 import { addDays, type Day, localTime } from '../../contract/day.ts'
-import type { Clock, Settings, Sites } from '../ports.ts'
+import type { Clock, SettingsStore, Sites } from '../ports.ts'
 import { sampleDomain, sampleSite } from './site.ts'
 import type { HistoryOptions } from './visits.ts'
 
@@ -9,7 +9,7 @@ export const sampleSize = { days: 396, visits: 75 } as const
 const seed = 20_261
 
 export interface SampleDeps {
-  settings: Settings
+  settings: SettingsStore
   sites: Sites
   clock: Clock
   size: Pick<HistoryOptions, 'days' | 'visits'>
@@ -22,7 +22,7 @@ export interface SampleDeps {
 }
 
 /** What came of asking for a site's removal. */
-export type Removal = 'removed' | 'unknown' | 'notSample'
+export type RemovalOutcome = 'removed' | 'unknown' | 'notSample'
 
 export interface Sample {
   /** At the first start of an empty folder: the site is there from now on, its history not yet. */
@@ -32,7 +32,7 @@ export interface Sample {
   /** While its history is being written. */
   filling(domain: string): boolean
   /** Resolves once nothing of it is left. Only a sample site can be removed. */
-  remove(domain: string): Promise<Removal>
+  remove(domain: string): Promise<RemovalOutcome>
 }
 
 type State =
@@ -103,7 +103,7 @@ function today(clock: Clock): Day {
   return localTime(sampleSite().zone, clock.now()).day
 }
 
-async function stateIn(settings: Settings): Promise<State | null> {
+async function stateIn(settings: SettingsStore): Promise<State | null> {
   const [row] = await settings.all<{ value: string }>("SELECT value FROM setting WHERE name = 'sample'")
   return row ? (JSON.parse(row.value) as State) : null
 }

@@ -15,7 +15,7 @@ export interface HistoryOptions {
   visits: number
 }
 
-export interface Visit {
+export interface SampleVisit {
   /** Only here: no fact holds whose visit it is. */
   browser: Browser
   hour: number
@@ -27,7 +27,7 @@ export interface VisitsOfDay {
   day: Day
   season: Season
   random: Random
-  visits: Visit[]
+  visits: SampleVisit[]
 }
 
 /** Days in order. Each day's visits are made as it is asked for; browsers that will come back are all that is kept. */
@@ -59,12 +59,12 @@ function expect(expected: Map<number, Browser[]>, index: number, browser: Browse
   return true
 }
 
-function visitsOf(random: Random, season: Season, browser: Browser): Visit[] {
+function visitsOf(random: Random, season: Season, browser: Browser): SampleVisit[] {
   const first = visitOf(random, season, browser)
   return random.chance(0.07) ? [first, visitOf(random, season, browser)] : [first]
 }
 
-function visitOf(random: Random, season: Season, browser: Browser): Visit {
+function visitOf(random: Random, season: Season, browser: Browser): SampleVisit {
   const { month, occasion } = season
   const called = occasion !== undefined && random.chance(occasion.share)
   const path = called ? occasion.path : entryPage(random, month)

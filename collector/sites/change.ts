@@ -5,14 +5,14 @@ import { givenPaths, givenZone, type Site, type SiteChange, type Slice, siteChan
 import type { Sites } from '../ports.ts'
 import { listSettings, type Setting, settingRow, settingRows } from './setting-rows.ts'
 
-export interface Fault {
+export interface SettingFault {
   code: 'malformed'
   message: string
   field: string
 }
 
 /** The site as it is once `change` is kept, or why it is not: nothing was changed then. */
-export async function changeSite(sites: Sites, domain: string, change: unknown): Promise<Site | Fault | 'unknown'> {
+export async function changeSite(sites: Sites, domain: string, change: unknown): Promise<Site | SettingFault | 'unknown'> {
   const site = sites.get(domain)
   if (!site) return 'unknown'
   const parsed = v.safeParse(siteChangeSchema, change)
@@ -25,10 +25,10 @@ export async function changeSite(sites: Sites, domain: string, change: unknown):
 }
 
 /** Settings by their names, as somebody gave them. */
-export type Settings = Readonly<Record<string, unknown>>
+export type GivenSettings = Readonly<Record<string, unknown>>
 
 /** What is taken out of a site's lists, by their names. */
-export type Without = Settings
+export type Without = GivenSettings
 
 /**
  * A site as it is with what is given, made new where there is none: named hosts and labels join those there, what is not named stays, null takes a
@@ -37,9 +37,9 @@ export type Without = Settings
 export async function giveSite(
   sites: Sites,
   before: Site | undefined,
-  { given, without = {} }: { given: Settings; without?: Without },
-): Promise<Site | Fault[]> {
-  const refused = Object.keys(given).flatMap((field): Fault[] => {
+  { given, without = {} }: { given: GivenSettings; without?: Without },
+): Promise<Site | SettingFault[]> {
+  const refused = Object.keys(given).flatMap((field): SettingFault[] => {
     const message = whyNotGiven(field)
     return message === undefined ? [] : [{ code: 'malformed', field, message }]
   })
@@ -62,9 +62,9 @@ function whyNotGiven(name: string): string | undefined {
 }
 
 /** A list among settings that somebody gave; empty where it is none. */
-export const listIn = (settings: Settings, name: string) => (Array.isArray(settings[name]) ? (settings[name] as unknown[]) : [])
+export const listIn = (settings: GivenSettings, name: string) => (Array.isArray(settings[name]) ? (settings[name] as unknown[]) : [])
 
-function merged(before: Settings, given: Settings, without: Without): Settings {
+function merged(before: GivenSettings, given: GivenSettings, without: Without): GivenSettings {
   const after: Record<string, unknown> = { ...before, ...given }
   for (const name of listSettings) {
     const away = listIn(without, name)
@@ -83,7 +83,7 @@ function joinedQuery(before: Site['queryPages'], given: Site['queryPages'] | nul
 }
 
 /** Those asked for, and those left out as ended. What was once counted under a name must not be added to something else. */
-function mergedSlices(before: readonly Slice[], asked: NonNullable<SiteChange['slices']>): Slice[] | Fault {
+function mergedSlices(before: readonly Slice[], asked: NonNullable<SiteChange['slices']>): Slice[] | SettingFault {
   const other = asked.findIndex((slice) => before.some((known) => known.name === slice.name && textOf(known) !== textOf(slice)))
   if (other >= 0) {
     const message = 'this name is or was another slice of the site: what is counted under a name keeps its meaning, so choose another'
@@ -104,6 +104,6 @@ function textOf({ conditions }: Pick<Slice, 'conditions'>): string {
 }
 
 /** What is wrong, and where: `paths[2]` as `paths.2`. */
-export function faultIn(issue: v.BaseIssue<unknown>): Fault {
+export function faultIn(issue: v.BaseIssue<unknown>): SettingFault {
   return { code: 'malformed', message: issue.message, field: v.getDotPath(issue) ?? '' }
 }

@@ -1,12 +1,12 @@
 /** The tables of the settings: sites, read keys, sign-in links, sessions and named values. */
 
-import type { Step } from '../migrate.ts'
+import type { MigrationStep } from '../migrate.ts'
 import { type RecordRow, recordsSql, recordTables, sqliteDue } from '../migrate-sqlite.ts'
-import type { Settings } from '../ports.ts'
+import type { SettingsStore } from '../ports.ts'
 import { TooNew } from '../too-new.ts'
 
 /** Of keys, links and sessions only hashes are kept. What is set of a site is JSON: a setting more needs no step (collector/sites/sites.ts). */
-export const settingsSteps: readonly Step[] = [
+export const settingsSteps: readonly MigrationStep[] = [
   {
     version: 1,
     name: 'tables',
@@ -32,7 +32,7 @@ export const settingsSteps: readonly Step[] = [
 ]
 
 /** Runs the steps that are due. Rejects with `TooNew` where a newer Footfall has written what this one cannot read. `steps`: for tests. */
-export async function migrateSettings(settings: Settings, steps: readonly Step[] = settingsSteps): Promise<void> {
+export async function migrateSettings(settings: SettingsStore, steps: readonly MigrationStep[] = settingsSteps): Promise<void> {
   for (const statement of recordTables) await settings.run(statement)
   const due = sqliteDue(steps, await settings.all<RecordRow>(recordsSql), settingsTooNew)
   for (const statement of due) await settings.run(statement).catch(unlessThere)

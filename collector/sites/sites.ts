@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
 import { type Site, siteSchema } from '../../contract/site.ts'
-import type { Settings, Sites } from '../ports.ts'
+import type { SettingsStore, Sites } from '../ports.ts'
 import { TooNew } from '../too-new.ts'
 
 export interface KeptSites extends Sites {
@@ -14,7 +14,7 @@ export interface KeptSites extends Sites {
  * Reads all sites once. `put` rejects with a `TooManySites` past the bound; the site is there once it resolves. Rejects with `TooNew` where a setting
  * that this program knows has a value that it does not.
  */
-export async function createSites(settings: Settings): Promise<KeptSites> {
+export async function createSites(settings: SettingsStore): Promise<KeptSites> {
   let known = new Map<string, Site>()
   // Fields that a newer program keeps: not used here, and written back as they were.
   let unknown = new Map<string, Record<string, unknown>>()

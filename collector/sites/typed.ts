@@ -1,5 +1,6 @@
 /** Hosts and sites as people type them: what they mean, as a browser spells it, or the one line that says what to write. */
 import { parse } from 'tldts'
+import { bounds } from '../../contract/bounds.ts'
 import { readableHost } from '../../contract/host.ts'
 import { hostPattern } from '../../contract/site.ts'
 import { readAddress } from '../ip-address.ts'
@@ -13,7 +14,7 @@ export function hostTyped(text: string): Typed {
   const host = url?.hostname.replace(/\.$/, '') ?? ''
   // A number alone is an address to a browser (`1` is 0.0.0.1), and to nobody else.
   const isName = hostPattern.test(host) && (!isIPv4(host) || given.includes(host))
-  const said = given.slice(0, longestSaid)
+  const said = given.slice(0, bounds.saidCharacters.max)
   if (!url || !isName)
     return { wrong: `${said || 'nothing'} is not the name of a host: write it as the address bar shows it, such as example.org` }
   const isMore = url.pathname !== '/' || url.search + url.hash + url.port + url.username !== ''
@@ -43,8 +44,6 @@ export function shownHost(host: string): string {
   const read = readableHost(host)
   return read === host ? host : `${read} (${host})`
 }
-
-const longestSaid = 100
 
 function urlOf(given: string): URL | null {
   const rest = given.replace(/^[a-z][a-z\d+.-]*:\/\//i, '')

@@ -1,35 +1,10 @@
 /** The drain: closed segments become batches in the ledger, and batches go to the store, in two loops that do not wait for each other. */
-import type { Clock, Store } from '../ports.ts'
 import { createTrouble } from '../trouble.ts'
 import { whyOf } from '../why.ts'
-import { type Freezing, freezeWhileRunning, type Running } from './freeze-loop.ts'
+import { freezeWhileRunning } from './freeze-loop.ts'
 import { insertWhileRunning } from './insert.ts'
-import type { Ledger } from './ledger/ledger.ts'
-import type { Log, Segments } from './segments.ts'
+import type { DrainDeps, Running } from './running.ts'
 import { createSteps } from './wait.ts'
-
-/** Between two durable steps, where a crash must do no harm. */
-export type DrainPoint = 'frozen' | 'removed' | 'inserted'
-
-export interface DrainDeps {
-  segments: Segments
-  ledger: Ledger
-  store: Store
-  clock: Clock
-  log: Log
-  /** For tests: told of each point as it is reached. */
-  at?: (point: DrainPoint) => void
-  /** Milliseconds before the first retry; the later ones wait longer. */
-  pause?: number
-  /** Milliseconds that a day's earned set is waited for; `bounds.drainEarnedMilliseconds` unless given. */
-  patience?: number
-  /** The highest number that the store has of this ledger's collector, asked once before anything is frozen; not asked where it cannot be older. */
-  reached?: (collector: string) => Promise<number>
-  /** What earlier drains of this process have in memory; a new one unless given. */
-  freezing?: Freezing
-  /** Told of the error that keeps the first batch waiting, and (null) of its end. */
-  onAway?: (error: unknown) => void
-}
 
 /** What waits. */
 export interface DrainBacklog {

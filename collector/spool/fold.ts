@@ -5,20 +5,20 @@ import { reserved } from '../../contract/dimensions.ts'
 import { batchesAsTheyAre } from '../cells/batch.ts'
 import type { Cell } from '../cells/cell.ts'
 import {
+  type BrowsersByValue,
   cohortsToFold,
+  type FoldPeriod,
   foldedTo,
   foldingCells,
   lastOver,
   longestNamed,
   namedRecencies,
-  type Period,
   recenciesToFold,
-  type Told,
   valueCells,
 } from '../cells/folding-rules.ts'
 import { lastSeenCells } from '../cells/last-seen.ts'
 import { type Clock, type Store, StoreAway } from '../ports.ts'
-import { type Browsers, browsersOf, carriedOn, lastSeenOf, othersWrite, smallCrossesReversed } from '../store/queries/folding.ts'
+import { type BrowsersByDay, browsersOf, carriedOn, lastSeenOf, othersWrite, smallCrossesReversed } from '../store/queries/folding.ts'
 import type { Drain } from './drain.ts'
 import { packed } from './freeze.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -87,7 +87,7 @@ async function merge({ ledger, store, drain, signal, at }: FoldDeps): Promise<vo
 }
 
 /** Periods of a month, as many at once as one reading can bring. */
-async function foldTogether(deps: FoldDeps, site: string, periods: readonly Period[]): Promise<number> {
+async function foldTogether(deps: FoldDeps, site: string, periods: readonly FoldPeriod[]): Promise<number> {
   let left = periods
   let atOnce = periods.length
   let cells = 0
@@ -109,13 +109,13 @@ async function foldTogether(deps: FoldDeps, site: string, periods: readonly Peri
   return cells
 }
 
-interface Step {
-  finished: readonly Period[]
+interface FoldStep {
+  finished: readonly FoldPeriod[]
   cells: number
 }
 
 /** Reads and freezes once; null where these periods have to wait for another time. */
-async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]): Promise<Step | null> {
+async function foldStep(deps: FoldDeps, site: string, asked: readonly FoldPeriod[]): Promise<FoldStep | null> {
   const { ledger, drain, signal, at } = deps
   const read = ledger.last()
   await drain.inserted(read)
@@ -140,7 +140,7 @@ async function foldStep(deps: FoldDeps, site: string, asked: readonly Period[]):
 }
 
 /** The months from which the periods are judged. */
-function reachedBy(periods: readonly Period[]): Set<Day> {
+function reachedBy(periods: readonly FoldPeriod[]): Set<Day> {
   const months = new Set<Day>()
   for (const { first, last } of periods) {
     for (let day = monthOf(addDays(first, -longestNamed)); day <= last; day = addDays(monthEnd(day), 1)) months.add(day)
@@ -150,16 +150,16 @@ function reachedBy(periods: readonly Period[]): Set<Day> {
 
 interface ToFold {
   cells: Cell[]
-  finished: readonly Period[]
+  finished: readonly FoldPeriod[]
   meant: Map<Day, string[]>
 }
 
-async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly Period[]): Promise<ToFold> {
+async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly FoldPeriod[]): Promise<ToFold> {
   const most = bounds.foldRows.max
   const crosses = await smallCrossesReversed(store, { site, periods: asked, most: most + 1 })
   const next = crosses[most]
   const values = await carriedOn(store, { site, periods: asked, most })
-  const isDone = (period: Period) => (period.grain === 'value' ? values.complete.includes(period) : !next || isBefore(period, next))
+  const isDone = (period: FoldPeriod) => (period.grain === 'value' ? values.complete.includes(period) : !next || isBefore(period, next))
   const finished = asked.filter(isDone)
   const browsers = await browsersOf(store, site, finished)
   const days = finished.filter(({ grain }) => grain === 'day').map(({ first }) => first)
@@ -183,12 +183,16 @@ async function toFold({ store, ledger }: FoldDeps, site: string, asked: readonly
 }
 
 /** Whether all crosses of a period stand before that one: days come first. */
-function isBefore({ grain, first }: Period, next: Cell): boolean {
+function isBefore({ grain, first }: FoldPeriod, next: Cell): boolean {
   return grain === 'week' || (grain === 'day' && (next.grain === 'month' || first < next.day))
 }
 
 /** Days in order: later ones are judged by what will be there to read of those before. */
-function recencyCells(site: string, inOrder: readonly Day[], { told, known }: { told: Map<Day, Told>; known: Map<Day, string[]> }) {
+function recencyCells(
+  site: string,
+  inOrder: readonly Day[],
+  { told, known }: { told: Map<Day, BrowsersByValue>; known: Map<Day, string[]> },
+) {
   const cells: Cell[] = []
   const meant = new Map<Day, string[]>()
   for (const day of inOrder) {
@@ -206,7 +210,7 @@ function recencyCells(site: string, inOrder: readonly Day[], { told, known }: { 
   return { cells, meant }
 }
 
-function cohortCells(site: string, periods: readonly Period[], { cohort, newIn }: Browsers): Cell[] {
+function cohortCells(site: string, periods: readonly FoldPeriod[], { cohort, newIn }: BrowsersByDay): Cell[] {
   return periods
     .filter(({ grain }) => grain === 'week')
     .flatMap(({ first }) => Array.from({ length: 7 }, (_, index) => addDays(first, index)))

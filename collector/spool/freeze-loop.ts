@@ -2,43 +2,17 @@
 import { bounds } from '../../contract/bounds.ts'
 import { addDays, type Day } from '../../contract/day.ts'
 import { StoreAway } from '../ports.ts'
-import type { Trouble } from '../trouble.ts'
 import { causeOf, whyOf } from '../why.ts'
-import type { DrainDeps } from './drain.ts'
-import { createFreeze } from './freeze.ts'
+import { createFreeze, type Freeze } from './freeze.ts'
 import { goOnAfter } from './restored.ts'
+import type { DrainDeps, Freezer, Running } from './running.ts'
 import { segmentSource } from './segments.ts'
 import { createDayStates } from './states.ts'
-import { delay, type Steps } from './wait.ts'
+import { delay } from './wait.ts'
 
 const segmentPrefix = segmentSource('')
 
-/** A drain while it runs. */
-export interface Running extends DrainDeps {
-  steps: Steps
-  stopping: AbortController
-  /** Closed segments that were seen and are not removed yet. */
-  seen: Set<string>
-  /** How often `wake` was called, and how many of these calls the last look at the folder answered. */
-  wakes: number
-  looked: number
-  lastError: string | null
-  freezeError: string | null
-  notFrozen: Trouble
-  /** What `reached` said, where the ledger was older than the store. */
-  storeReached: number
-}
-
-/** What freezing keeps in memory from segment to segment. */
-export interface Freezing {
-  freeze: ReturnType<typeof createFreeze>
-  /** Facts were aggregated and then not frozen: what is in memory is not to be relied on. */
-  drop(): void
-  /** Once a day forgets what was decided for days that no event can name any more. */
-  prune(): void
-}
-
-export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'patience'>): Freezing {
+export function createFreezer(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock' | 'log' | 'patience'>): Freezer {
   const states = createDayStates({ ...deps, patience: deps.patience ?? bounds.drainEarnedMilliseconds.max })
   return { freeze: createFreeze({ ...deps, states }), drop: states.drop, prune: createPruning(deps) }
 }
@@ -46,7 +20,7 @@ export function createFreezing(deps: Pick<DrainDeps, 'ledger' | 'store' | 'clock
 /** Freezes closed segments until the drain stops. */
 export async function freezeWhileRunning(running: Running): Promise<void> {
   const { segments, ledger, steps, stopping } = running
-  const { freeze, drop, prune } = running.freezing ?? createFreezing(running)
+  const { freeze, drop, prune } = running.freezer ?? createFreezer(running)
   // Known sources whose segment is gone for good; the next freeze forgets them.
   const gone: string[] = []
   // A power cut may bring a frozen segment back under its open name: forgotten, it would be counted again.
@@ -118,7 +92,7 @@ async function look(running: Running, call: number): Promise<string[]> {
 
 interface ToFreeze {
   name: string
-  freeze: ReturnType<typeof createFreeze>
+  freeze: Freeze
   gone: string[]
 }
 

@@ -21,8 +21,10 @@ export interface Source {
   gone?: readonly string[]
 }
 
+export type Freeze = (source: Source) => Promise<void>
+
 /** One writer's way to freeze. Where another froze between, states are read again and the numbers taken anew. */
-export function createFreeze({ ledger, states }: FreezeDeps): (source: Source) => Promise<void> {
+export function createFreeze({ ledger, states }: FreezeDeps): Freeze {
   let lastOwn = -1
   return async ({ name, facts, gone, isHistory }) => {
     const days = daysOf(facts)

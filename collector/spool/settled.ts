@@ -4,7 +4,7 @@ import type { Drain } from './drain.ts'
 import type { Segments } from './segments.ts'
 import { delay } from './wait.ts'
 
-interface Place {
+interface SettledDeps {
   /** All that was taken before. */
   segments: Pick<Segments, 'all'>
   drain: Pick<Drain, 'drained'>
@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** Resolves once every fact that was taken before is in the store. Throws the signal's reason where it aborts. */
-export async function settled({ segments, drain, signal }: Place): Promise<void> {
+export async function settled({ segments, drain, signal }: SettledDeps): Promise<void> {
   let before = await segments.all()
   // A segment that is being written is closed within a second.
   for (;;) {

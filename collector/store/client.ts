@@ -2,6 +2,7 @@
  * What the store needs of a ClickHouse client: the common part of @clickhouse/client and @clickhouse/client-web,
  * written down as a shape so that the core depends on neither.
  */
+import { bounds } from '../../contract/bounds.ts'
 
 interface Request {
   query: string
@@ -38,16 +39,13 @@ export interface ServerClientOptions {
   requestMilliseconds?: number
 }
 
-// The largest batch inserts in two seconds, on a busy machine in ten.
-const longestRequestMilliseconds = 30_000
-
 /** What both packages are told alike. */
 export function clientSettings({ url, database, requestMilliseconds }: ServerClientOptions) {
   return {
     url,
     database,
     application: 'footfall',
-    request_timeout: requestMilliseconds ?? longestRequestMilliseconds,
+    request_timeout: requestMilliseconds ?? bounds.storeRequestMilliseconds.max,
     // Many values of a filter do not fit an address.
     use_multipart_params_auto: true,
   }

@@ -1,4 +1,5 @@
 /** The Store over a ClickHouse server by its address (FOOTFALL_CLICKHOUSE_URL), for any client that speaks HTTP. */
+import { bounds } from '../../contract/bounds.ts'
 import { type Store, StoreAway } from '../ports.ts'
 import { rowsOf, type ServerClient, type ServerClientOptions, type StoreClient } from './client.ts'
 import { type EngineKind, schemaOf } from './engine-kind.ts'
@@ -40,13 +41,11 @@ export async function migrateServer(open: OpenServerClient, url: URL | string, o
 }
 
 const lookEveryMilliseconds = 250
-// An insert that is still under way after that is waited for by the next attempt.
-const settleMilliseconds = 15_000
 
 // An insert whose connection is closed either runs, and then it is listed, or its bytes wait to be read by the server.
 // So two looks in a row must not find it. Behind a proxy that holds requests back this would not be proof.
 async function gone(client: StoreClient, prefix: string): Promise<void> {
-  const deadline = Date.now() + settleMilliseconds
+  const deadline = Date.now() + bounds.storeSettleMilliseconds.max
   for (let absent = 0; ; await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))) {
     absent = (await isRunning(client, prefix)) ? 0 : absent + 1
     if (absent === 2) return

@@ -1,4 +1,5 @@
 /** The Store port over ClickHouse: a batch is inserted as one part that holds its marker, and counted exactly once. */
+import { bounds } from '../../contract/bounds.ts'
 import { type Day, isDay } from '../../contract/day.ts'
 import { type Batch, markerDimension, markerOf, splitNames } from '../cells/cell.ts'
 import { type SelectLimits, type Store, StoreAway, StoreError } from '../ports.ts'
@@ -39,9 +40,6 @@ const insertSettings = {
 const disposeSql = 'ALTER TABLE cells DELETE WHERE site = {site:String} SETTINGS mutations_sync = 2'
 const rowsSql = 'SELECT count() AS found FROM cells WHERE site = {site:String}'
 
-// Nobody waits longer for a page; the statement ends before its request does.
-const selectSeconds = 15
-
 // `readonly` 2: nothing is written by a statement that only asks, whatever its text. `wait_end_of_query`: an error that
 // comes late is still an error's status, not half an answer.
 const selectSettings = {
@@ -53,7 +51,7 @@ const selectSettings = {
 }
 
 /** Absent limits are left out: as a setting, 0 would be none. */
-function limitSettings({ seconds = selectSeconds, rows, bytes, memoryBytes }: SelectLimits): Record<string, number> {
+function limitSettings({ seconds = bounds.selectSeconds.max, rows, bytes, memoryBytes }: SelectLimits): Record<string, number> {
   return {
     max_execution_time: seconds,
     ...(rows !== undefined && { max_result_rows: rows }),

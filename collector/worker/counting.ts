@@ -4,7 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import { type CountSource, takeCounts } from '../jobs/flush.ts'
 import type { Sites } from '../ports.ts'
 import { delay } from '../spool/wait.ts'
-import type { Provided } from './shard-work.ts'
+import type { Provided } from './shard-api.ts'
 import type { ShardSpool } from './spool.ts'
 
 interface Deps {

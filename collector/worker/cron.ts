@@ -2,7 +2,7 @@
 
 import type { LastRun } from '../../contract/health.ts'
 import { type JobDeps, type JobName, jobs, type LastRuns, runJob } from '../jobs/table.ts'
-import type { Clock, Settings } from '../ports.ts'
+import type { Clock, SettingsStore } from '../ports.ts'
 import { whyOf } from '../why.ts'
 
 /** Those that a trigger runs. */
@@ -12,14 +12,14 @@ type Deps = JobDeps<'fold'> & JobDeps<'purge'> & JobDeps<'wake'>
 const cronJobs = (Object.keys(jobs) as JobName[]).filter((name): name is CronJob => jobs[name].cron !== null)
 const settingOf = (name: CronJob) => `job ${name}`
 
-interface Place {
-  settings: Settings
+interface CronDeps {
+  settings: SettingsStore
   clock: Clock
   log: (line: string) => void
 }
 
 /** One after the other; where one fails the others run all the same. Rejects with the first failure, so that the platform shows it too. */
-export async function runCron(cron: string, deps: Deps, { settings, clock, log }: Place): Promise<void> {
+export async function runCron(cron: string, deps: Deps, { settings, clock, log }: CronDeps): Promise<void> {
   const failures: unknown[] = []
   for (const name of cronJobs.filter((name) => jobs[name].cron === cron)) {
     const { run, line, thrown } = await runJob(name, deps, clock)
@@ -35,7 +35,7 @@ export async function runCron(cron: string, deps: Deps, { settings, clock, log }
 }
 
 /** The last run of each job, whichever isolate it ran in; null where none has run yet. */
-export async function lastRunsIn(settings: Settings): Promise<LastRuns> {
+export async function lastRunsIn(settings: SettingsStore): Promise<LastRuns> {
   const rows = await settings.all<{ name: string; value: string }>("SELECT name, value FROM setting WHERE name LIKE 'job %'")
   const kept = new Map(rows.map(({ name, value }) => [name, JSON.parse(value) as LastRun]))
   return Object.fromEntries(cronJobs.map((name) => [name, kept.get(settingOf(name)) ?? null]))

@@ -2,11 +2,11 @@
 import * as v from 'valibot'
 import { controlKey, domains, publicAddress, webAddress } from '../setting-forms.ts'
 import { type EngineKind, engineKinds } from '../store/engine-kind.ts'
-import type { SpoolShard } from './shard.ts'
+import type { Shard } from './shard-api.ts'
 
 export interface Env {
   /** The objects that hold what was taken until it is stored. */
-  SPOOL: DurableObjectNamespace<SpoolShard>
+  SPOOL: DurableObjectNamespace<Shard & Rpc.DurableObjectBranded>
   /** Sites, keys, sessions, and the names of the objects. */
   SETTINGS: D1Database
   /** The dashboard, the demo and the tag's files. */

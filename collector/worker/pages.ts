@@ -1,13 +1,13 @@
 /** The built files at the edge. The platform serves them by their names; what has none (`/`, `/demo/`) and the tag's core are read from them once. */
 import { type Content, etagOf } from '../routes/answer.ts'
-import type { Pages, Tag } from '../routes/pages.ts'
+import type { BuiltFiles, Tag } from '../routes/pages.ts'
 
 /** Where the build leaves the core and the names of the tag's bundles. */
 const tagFile = '/tag.json'
 const folders = ['/', '/demo/']
 
 /** Reads them for one isolate. A deployment without its files says so where they are asked for. `inFolder`: the collector is below a path. */
-export async function openPages(assets: Fetcher, { inFolder }: { inFolder: boolean }): Promise<Pages> {
+export async function openPages(assets: Fetcher, { inFolder }: { inFolder: boolean }): Promise<BuiltFiles> {
   const read = async (path: string) => {
     const response = await assets.fetch(`https://assets.local${path}`)
     return response.ok ? response.text() : null

@@ -13,7 +13,7 @@ import { folderOf, publicAddressOf } from '../public-url.ts'
 import { createAnswering } from '../query/answering.ts'
 import { createPreviewPaths } from '../query/path-preview.ts'
 import { createQuery } from '../query/query.ts'
-import { createSites, type KeptSites } from '../sites/sites.ts'
+import { createSites } from '../sites/sites.ts'
 import { createDemoSite, createNamedSites } from '../sites/start.ts'
 import { version } from '../version.ts'
 import { whyOf } from '../why.ts'
@@ -21,7 +21,9 @@ import { edgeStore } from './clickhouse.ts'
 import { createCounting } from './counting.ts'
 import { lastRunsIn } from './cron.ts'
 import { type Env, readEnv } from './env.ts'
+import { createFreshness, forAWhile } from './freshness.ts'
 import { openPages } from './pages.ts'
+import { platformOf } from './platform.ts'
 import { openSettings } from './settings.ts'
 import { createShards } from './shards.ts'
 import { createShardSpool } from './spool.ts'
@@ -31,10 +33,6 @@ const clock = { now: () => Date.now() }
 export interface EdgeServer {
   fetch(request: Request, context: ExecutionContext): Promise<Response>
 }
-
-/** What a setting changed elsewhere may take to be seen here. */
-const sitesMilliseconds = 10_000
-const healthMilliseconds = 2_000
 
 export async function openServer(env: Env, origin: string): Promise<EdgeServer> {
   const config = readEnv(env)
@@ -89,13 +87,13 @@ export async function openServer(env: Env, origin: string): Promise<EdgeServer> 
     attempts: createAttempts(clock),
     controlKey: config.controlKey,
     publicUrl: config.publicUrl,
-    health: forAWhile(look),
+    health: forAWhile(look, clock),
     pages,
     addressOf: (request) => request.headers.get('cf-connecting-ip') ?? '',
     version,
     log: (line) => console.error(line),
   })
-  const fresh = createFreshness(sites)
+  const fresh = createFreshness(sites, clock)
   return {
     fetch: async (request, context) => {
       fresh(context)
@@ -120,32 +118,4 @@ function holdsCells(store: Pick<Store, 'select'>, domain: string): Promise<boole
     (rows) => rows.length > 0,
     () => true,
   )
-}
-
-/** Anybody may ask, and each look asks the store and every object: once in a few seconds is enough. */
-function forAWhile<Value>(look: () => Promise<Value>): () => Promise<Value> {
-  let seen: { at: number; value: Value } | null = null
-  return async () => {
-    if (seen && clock.now() - seen.at < healthMilliseconds) return seen.value
-    const value = await look()
-    seen = { at: clock.now(), value }
-    return value
-  }
-}
-
-/** Reads the sites again now and then, behind the answer. */
-function createFreshness(sites: KeptSites): (context: ExecutionContext) => void {
-  let read = clock.now()
-  return (context) => {
-    if (clock.now() - read < sitesMilliseconds) return
-    read = clock.now()
-    context.waitUntil(sites.reload().catch((error: unknown) => console.error(`sites were not read again: ${(error as Error).message}`)))
-  }
-}
-
-/** What the platform says of a request. `T1` is Tor and `XX` unknown: no countries. */
-function platformOf(request: Request) {
-  const { country, asOrganization } = (request.cf ?? {}) as { country?: string; asOrganization?: string }
-  const isCountry = country !== undefined && /^[A-Z]{2}$/.test(country) && country !== 'XX'
-  return { country: isCountry ? country : undefined, provider: asOrganization?.slice(0, 100) || undefined }
 }

@@ -1,10 +1,10 @@
 /** Settings in D1. */
-import type { Settings } from '../ports.ts'
+import type { SettingsStore } from '../ports.ts'
 import { migrateSettings } from '../sites/schema.ts'
 
 /** Brings the database to this program's version first; several isolates may do so at once. */
-export async function openSettings(database: D1Database): Promise<Settings> {
-  const settings: Settings = {
+export async function openSettings(database: D1Database): Promise<SettingsStore> {
+  const settings: SettingsStore = {
     run: async (statement, ...values) => {
       await database
         .prepare(statement)

@@ -1,5 +1,5 @@
 /** A shard's alarm, and its name in the list of shards: each is set once. */
-import type { ShardPlace } from './shard-work.ts'
+import type { ShardPlace } from './shard-api.ts'
 
 /** Sets the alarm where none is set, and writes the shard's name down once. */
 export function createArming({ sql, setAlarm, getAlarm, register, log }: ShardPlace) {

@@ -1,90 +1,27 @@
 /** What a shard does, over its own SQLite and its alarm: keeps what was taken, makes it batches, and has them inserted. */
 import { bounds } from '../../contract/bounds.ts'
-import type { Fact, FlushedFact } from '../fact.ts'
-import { createNetworkTallies, oldestDay, type ViewOfNetwork } from '../ingest/networks/counts.ts'
+import { createNetworkTallies, oldestDay } from '../ingest/networks/counts.ts'
 import { createLimiter } from '../limiter.ts'
-import type { Clock, Store } from '../ports.ts'
-import { type Snapshot, snapshotsOf } from '../spool/audit/snapshot.ts'
+import { snapshotsOf } from '../spool/audit/snapshot.ts'
 import { createDrain } from '../spool/drain.ts'
 import { encodeFact } from '../spool/encode.ts'
 import { fold } from '../spool/fold.ts'
-import { createFreezing } from '../spool/freeze-loop.ts'
+import { createFreezer } from '../spool/freeze-loop.ts'
 import { openLedger } from '../spool/ledger/ledger.ts'
-import type { LedgerSql } from '../spool/ledger/sql.ts'
-import type { Log } from '../spool/segments.ts'
-import type { SiteDay } from '../spool/states.ts'
 import { delay } from '../spool/wait.ts'
 import { createArming } from './shard-alarm.ts'
+import type { Shard, ShardPlace, ShardState } from './shard-api.ts'
 import { createGroups } from './shard-groups.ts'
 import { createBacklog, createLoad } from './shard-load.ts'
 import { shardSegments } from './shard-segments.ts'
 
-export interface ShardPlace {
-  sql: LedgerSql
-  store: Store
-  clock: Clock
-  log: Log
-  /** Runs `alarm` once at that time, also where the object is gone meanwhile; kept with what the same event writes. */
-  setAlarm(at: number): Promise<void>
-  /** The time of the alarm that is set; null where none is. */
-  getAlarm(): Promise<number | null>
-  /** Writes the shard's name where audits and folding find it. */
-  register(name: string): Promise<void>
-}
-
-/** What became of facts that were handed over. */
-export interface Appended {
-  /** Seconds after which to come again: nothing was taken. */
-  full?: number
-  /** It has more to do than one object should: others had better share the site. */
-  busy: boolean
-}
-
-/** A view's network by the edge's own name for it. */
-export type Provided = ViewOfNetwork & { provider: string }
-
-export interface ShardState {
-  bytes: number
-  /** For which the oldest fact waits to be counted, as far as this life of the object has seen. */
-  seconds: number
-  batches: number
-  stuck: number
-}
-
-export interface Shard {
-  /** Nothing is awaited between the decision and the write: whoever hears of it may say 202 once the storage has it. */
-  append(name: string, facts: readonly Fact[]): Promise<Appended>
-  /** Counts that were made in memory, and views by their networks: best effort, outside the ledger. */
-  counted(name: string, facts: readonly FlushedFact[], views: readonly Provided[]): Promise<void>
-  /** Whoever calls it, and however often: the ledger knows what is done. Leaves an alarm behind while anything waits. */
-  alarm(): Promise<void>
-  /** Resolves once everything that was taken is stored, or the store is away. */
-  drained(): Promise<ShardState>
-  /** What waits; sets an alarm where one is missing. */
-  state(): Promise<ShardState>
-  /**
-   * The days that it has cells of, which the site's first shard folds for all, once these are stored; null where they are not yet.
-   * Told as handed over (up to that number) once the other has them.
-   */
-  toHandOver(): Promise<{ days: SiteDay[]; upTo: number } | null>
-  handedOver(upTo: number): Promise<void>
-  /** Takes over the folding of these days. */
-  take(days: readonly SiteDay[]): Promise<void>
-  /** Folds what is over; resolves to the cells that this took. Rejects where the store is away: again later. */
-  fold(): Promise<number>
-  /** What an audit of all shards reads of this one. */
-  snapshot: Snapshot
-}
-
 const retryAfterSeconds = 5
-/** An alarm may run for a quarter of an hour; what is left waits for the next. */
-const longestMilliseconds = 120_000
 
 export function openShard(place: ShardPlace): Shard {
   const { sql, store, clock, log } = place
   const ledger = openLedger(sql, { batchBytes: bounds.shardBatchBytes.max })
   const segments = shardSegments(sql)
-  const freezing = createFreezing({ ledger, store, clock, log })
+  const freezer = createFreezer({ ledger, store, clock, log })
   const providers = createNetworkTallies('provider')
   const isBusy = createLoad(clock)
   const arming = createArming(place)
@@ -130,11 +67,11 @@ export function openShard(place: ShardPlace): Shard {
       isAway = error !== null
       if (isAway) away.resolve()
     }
-    const drain = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing, onAway })
+    const drain = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezer, onAway })
     const running = drain.run()
     const late = new AbortController()
     // A store that is away is left alone until the next alarm: an object that waits for it is paid for.
-    await Promise.race([drain.drained(), away.promise, delay(longestMilliseconds, late.signal), running])
+    await Promise.race([drain.drained(), away.promise, delay(bounds.shardAlarmMilliseconds.max, late.signal), running])
     late.abort()
     drain.stop()
     await running
@@ -145,9 +82,9 @@ export function openShard(place: ShardPlace): Shard {
 
   async function foldOnce(): Promise<number> {
     segments.close()
-    const running = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezing })
+    const running = createDrain({ segments, ledger: ledgerOfDrain(), store, clock, log, freezer })
     const ended = running.run()
-    const signal = AbortSignal.timeout(longestMilliseconds)
+    const signal = AbortSignal.timeout(bounds.shardAlarmMilliseconds.max)
     signal.addEventListener('abort', running.stop)
     try {
       // What comes meanwhile is in a segment that nobody waits for: where it belongs to these days they are folded again.

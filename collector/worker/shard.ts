@@ -5,8 +5,9 @@ import type { AskedOfLedger } from '../spool/audit/snapshot.ts'
 import type { SiteDay } from '../spool/states.ts'
 import { edgeStore } from './clickhouse.ts'
 import { type Env, readEnv } from './env.ts'
+import type { Provided, Shard } from './shard-api.ts'
 import { shardSql } from './shard-sql.ts'
-import { openShard, type Provided, type Shard } from './shard-work.ts'
+import { openShard } from './shard-work.ts'
 
 /** The answer of each call leaves the object only once its storage has what the call wrote (the platform's output gate). */
 export class SpoolShard extends DurableObject<Env> {

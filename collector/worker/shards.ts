@@ -2,13 +2,13 @@
 import { bounds } from '../../contract/bounds.ts'
 import type { Health } from '../../contract/health.ts'
 import { type AuditReport, reportOf } from '../commands/audit-report.ts'
-import type { Settings, Store } from '../ports.ts'
+import type { SettingsStore, Store } from '../ports.ts'
 import { auditAll } from '../spool/audit/audit.ts'
 import type { AskedOfLedger } from '../spool/audit/snapshot.ts'
 import type { Env } from './env.ts'
 
 interface Deps {
-  settings: Settings
+  settings: SettingsStore
   namespace: Env['SPOOL']
   store: Store
 }

@@ -4,7 +4,7 @@ import { bounds } from '../../contract/bounds.ts'
 import type { Fact, FlushedFact } from '../fact.ts'
 import { type Spool, SpoolFull } from '../ports.ts'
 import type { Env } from './env.ts'
-import type { Provided } from './shard-work.ts'
+import type { Provided } from './shard-api.ts'
 
 export interface ShardSpool extends Pick<Spool, 'append'> {
   /** Best effort, outside the ledger. */
@@ -13,12 +13,10 @@ export interface ShardSpool extends Pick<Spool, 'append'> {
 
 const shardName = (site: string, number: number) => `${site}/${number}`
 
-const calmMilliseconds = 600_000
-
 /** Where an object is lost on the way, the facts may or may not be kept: `append` rejects. */
 export function createShardSpool(namespace: Env['SPOOL'], random: () => number = Math.random): ShardSpool {
   // How many shards this isolate spreads a site over; it is one again after a while of calm.
-  const spread = new LRUCache<string, number>({ max: bounds.sites.max, ttl: calmMilliseconds })
+  const spread = new LRUCache<string, number>({ max: bounds.sites.max, ttl: bounds.siteShardsMilliseconds.max })
   const shardOf = (site: string) => {
     const name = shardName(site, Math.floor(random() * (spread.get(site) ?? 1)))
     return { name, stub: namespace.getByName(name) }

@@ -1,5 +1,6 @@
 /** The only file that talks to the collector: questions, sites and their settings, with the session's cookie. */
 import type { Dimension } from '../../contract/dimensions.ts'
+import { pageTries } from '../../contract/limits.ts'
 import type { Measure } from '../../contract/measures.ts'
 import type { Answer, Filter, Interval, QueryError } from '../../contract/query.ts'
 import type { PathPreview, Site } from '../../contract/site.ts'
@@ -32,21 +33,20 @@ export type Got<Value> =
   | { kind: 'aborted' }
 
 /** An answer; or, with `problem`, why this one question has none. */
-export type Answered = Answer & { problem?: string }
+export type QuestionResult = Answer & { problem?: string }
 
 const json = { 'content-type': 'application/json' }
 
 /** Where many ask at once the collector says so, and is through with them in seconds. */
-const busyTries = 4
 const busyMilliseconds = 2_000
 
 /** Sends at most `queryQuestions` questions in one request; an answer for each, in their order. Never rejects. */
-export async function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<Answered[]>> {
+export async function ask(questions: readonly Ask[], abort: AbortSignal): Promise<Got<QuestionResult[]>> {
   const init = { method: 'POST', headers: json, body: JSON.stringify(questions), signal: abort }
   for (let tries = 1; ; tries++) {
     const got = await request<(Answer | QueryError)[]>('api/query?errors=each', init)
     if (got.kind === 'ok') return { kind: 'ok', value: got.value.map(answeredOf) }
-    if (got.kind !== 'failed' || !got.busy || tries === busyTries) return got
+    if (got.kind !== 'failed' || !got.busy || tries === pageTries) return got
     await new Promise((resolve) => {
       setTimeout(resolve, busyMilliseconds)
       abort.addEventListener('abort', resolve, { once: true })
@@ -54,7 +54,7 @@ export async function ask(questions: readonly Ask[], abort: AbortSignal): Promis
   }
 }
 
-function answeredOf(given: Answer | QueryError): Answered {
+function answeredOf(given: Answer | QueryError): QuestionResult {
   return 'error' in given ? { rows: [], totals: {}, notes: [], withheld: { rows: 0 }, problem: given.error.message } : given
 }
 

@@ -1,13 +1,13 @@
 /** Questions that are kept answered: each is asked once, in requests of a size that the collector takes, and has its last answer until a newer one comes. */
 import { type Signal, signal } from '@preact/signals'
-import { type Answered, type Ask, ask, type Got } from './client.ts'
-import { queryQuestions } from './limits.ts'
+import { queryQuestions } from '../../contract/limits.ts'
+import { type Ask, ask, type Got, type QuestionResult } from './client.ts'
 
 export interface LiveState {
   /** `loading`: not all questions have an answer of the request that is under way. */
   phase: 'loading' | 'ready' | 'failed' | 'signedOut'
   /** By the key of their question. */
-  answers: ReadonlyMap<string, Answered>
+  answers: ReadonlyMap<string, QuestionResult>
   /** When the last of them came, in milliseconds since 1970; 0 before. */
   at: number
   /** What went wrong with the last request. */
@@ -27,7 +27,7 @@ export function keyOf(question: Ask): string {
   return JSON.stringify(question, Object.keys(question).sort())
 }
 
-type Send = (questions: readonly Ask[], abort: AbortSignal) => Promise<Got<Answered[]>>
+type Send = (questions: readonly Ask[], abort: AbortSignal) => Promise<Got<QuestionResult[]>>
 
 /** `send` takes at most `queryQuestions` at a time. */
 export function createLiveQuery(send: Send = ask): LiveQuery {
@@ -71,7 +71,7 @@ export function createLiveQuery(send: Send = ask): LiveQuery {
 }
 
 /** The requests: what has no answer yet comes first. */
-function partsOf(asked: ReadonlyMap<string, Ask>, answers: ReadonlyMap<string, Answered>): Map<string, Ask>[] {
+function partsOf(asked: ReadonlyMap<string, Ask>, answers: ReadonlyMap<string, QuestionResult>): Map<string, Ask>[] {
   const { news = [], known = [] } = Object.groupBy(asked, ([key]) => (answers.has(key) ? 'known' : 'news'))
   const all = [...news, ...known]
   return Array.from({ length: Math.ceil(all.length / queryQuestions) }, (_, index) => {
@@ -80,7 +80,7 @@ function partsOf(asked: ReadonlyMap<string, Ask>, answers: ReadonlyMap<string, A
 }
 
 /** Numbers that are a little old are better than none. */
-function failed(before: LiveState, got: Exclude<Got<Answered[]>, { kind: 'ok' }>): LiveState {
+function failed(before: LiveState, got: Exclude<Got<QuestionResult[]>, { kind: 'ok' }>): LiveState {
   if (got.kind === 'failed') return { ...before, phase: 'failed', problem: got.problem }
   return { ...before, phase: got.kind === 'signedOut' ? 'signedOut' : before.phase }
 }

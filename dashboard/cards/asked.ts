@@ -1,5 +1,5 @@
 /** From cards to questions and back: which cards stand on the page, what they ask together, and the answers of each by its own names. */
-import type { Answered, Ask } from '../api/client.ts'
+import type { Ask, QuestionResult } from '../api/client.ts'
 import { keyOf } from '../api/live-query.ts'
 import type { Context } from '../state/context.ts'
 import type { Answers, Card } from './card.ts'
@@ -16,6 +16,6 @@ export function questionsOf(cards: readonly Card[], context: Context): Ask[] {
 }
 
 /** A card's answers: only those to the very questions that it asks now. */
-export function answersOf(card: Card, context: Context, known: ReadonlyMap<string, Answered>): Answers {
+export function answersOf(card: Card, context: Context, known: ReadonlyMap<string, QuestionResult>): Answers {
   return Object.fromEntries(Object.entries(card.questions(context)).map(([name, question]) => [name, known.get(keyOf(question))]))
 }

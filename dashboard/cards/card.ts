@@ -1,12 +1,12 @@
 /** What a card of the overview is. cards/index.ts lists them all. */
 import type { ComponentChild } from 'preact'
-import type { Answered, Ask } from '../api/client.ts'
+import type { Ask, QuestionResult } from '../api/client.ts'
 import type { Context } from '../state/context.ts'
 import type { ListRow } from './list/lists.ts'
 
 /** Questions, or their answers, by the names that the card has for them. An answer that has not come is undefined; one with `problem` has no numbers. */
 export type Questions = Readonly<Record<string, Ask>>
-export type Answers<Name extends string = string> = Readonly<Partial<Record<Name, Answered>>>
+export type Answers<Name extends string = string> = Readonly<Partial<Record<Name, QuestionResult>>>
 
 export interface CardProps<Name extends string = string> {
   context: Context

@@ -3,20 +3,20 @@ import type { Interval } from '../../contract/query.ts'
 import { numberText, stepText } from '../i18n/format.ts'
 
 /** A part of a whole: the class that colours it, and its size. */
-export interface Part {
+export interface ColumnPart {
   name: string
   size: number
 }
 
 export interface Column {
   step: string
-  parts: readonly Part[]
+  parts: readonly ColumnPart[]
   /** All parts in words. */
   text: string
 }
 
 /** Parts as parts of one bar, or of one column of a height that its sum has. */
-export function Stack({ parts, share = 1 }: { parts: readonly Part[]; share?: number }) {
+export function Stack({ parts, share = 1 }: { parts: readonly ColumnPart[]; share?: number }) {
   return (
     <span class="stack" style={{ '--share': share.toFixed(4) }} aria-hidden="true">
       {parts.map(({ name, size }) => size > 0 && <span key={name} class={name} style={{ '--part': size }} />)}

@@ -116,13 +116,13 @@ export function removedText({ measures }: Listed, removed: Row): string {
   return `${numberText(-measureLeast(removed, known.measure))} ${known.label.toLowerCase()} were made up and taken away of the totals. They still stand here: nobody knows in which rows`
 }
 
-export interface Change {
+export interface MeasureChange {
   text: string
   direction: 'up' | 'down' | 'same'
 }
 
 /** The change from one period to the next; undefined where one of the two is not known, or there was nothing. */
-export function changeOf(now: Row, then: Row, { measure, unit }: Pick<Headline, 'measure' | 'unit'>): Change | undefined {
+export function changeOf(now: Row, then: Row, { measure, unit }: Pick<Headline, 'measure' | 'unit'>): MeasureChange | undefined {
   const [value, past] = [now[measure], then[measure]]
   if (typeof value !== 'number' || typeof past !== 'number') return
   if (unit === 'share') return change((value - past) * 100, 'pt')
@@ -130,7 +130,7 @@ export function changeOf(now: Row, then: Row, { measure, unit }: Pick<Headline, 
   return past > 0 && value < past * 10 ? change(((value - past) / past) * 100, '%') : undefined
 }
 
-function change(difference: number, sign: '%' | 'pt'): Change {
+function change(difference: number, sign: '%' | 'pt'): MeasureChange {
   const rounded = Math.round(difference)
   const direction = rounded > 0 ? 'up' : rounded < 0 ? 'down' : 'same'
   return { text: `${whole.format(Math.abs(rounded))}${sign === 'pt' ? ' pt' : '%'}`, direction }

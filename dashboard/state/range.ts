@@ -19,10 +19,10 @@ export interface Days {
   to: Day
 }
 
-export type Range = Preset | Days
+export type DateRange = Preset | Days
 
 /** The days of a range when it is `today` at the site. */
-export function daysOf(range: Range, today: Day): Days {
+export function daysOf(range: DateRange, today: Day): Days {
   if (typeof range === 'object') return range
   if (range === 'yesterday') return { from: addDays(today, -1), to: addDays(today, -1) }
   if (range === 'month') return { from: monthOf(today), to: today }

@@ -1,16 +1,16 @@
 /** The page's address: everything that was chosen, so that it can be kept, shared and gone back to. */
 import { daysBetween, isDay } from '../../contract/day.ts'
 import { type Dimension, dimensionNames } from '../../contract/dimensions.ts'
+import { queryDays } from '../../contract/limits.ts'
 import type { Measure } from '../../contract/measures.ts'
-import { queryDays } from '../api/limits.ts'
 import { type Condition, conditionText, parseConditions } from './filters.ts'
 import { headlines } from './measures.ts'
-import { isPreset, type Range } from './range.ts'
+import { type DateRange, isPreset } from './range.ts'
 
 export interface Choice {
   /** The site's domain; absent: the first that may be read. */
   site?: string
-  range: Range
+  range: DateRange
   /** The measure that the chart shows; absent: the first. */
   measure?: Measure
   filters?: Condition[]
@@ -51,7 +51,7 @@ export function choiceSearch({ site, range, measure, filters = [], tabs = [] }: 
   return text && `?${text}`
 }
 
-function parseRange(said: URLSearchParams): Range {
+function parseRange(said: URLSearchParams): DateRange {
   const from = said.get('from') ?? ''
   const to = said.get('to') ?? ''
   if (isDay(from) && isDay(to) && Math.abs(daysBetween(from, to)) < queryDays) return from <= to ? { from, to } : { from: to, to: from }

@@ -1,9 +1,9 @@
 /** What a choice does: keeps it, reports it, and moves or forgets what was counted. */
 import type { CategoryLetter } from '../../contract/categories.ts'
 import type { ConsentEvent } from '../../contract/events.ts'
+import { visitMinutes } from '../../contract/limits.ts'
 import type { CoreApi } from '../core-api.ts'
 import { weekOf } from '../days.ts'
-import { visitMinutes } from '../limits.ts'
 import { isLabelled } from '../referrer.ts'
 
 /** Keeps the answer, the letters of the categories that were agreed to, where the browser lets it, and acts on the change that it makes. False where the browser keeps no answer. */

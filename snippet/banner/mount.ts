@@ -1,13 +1,11 @@
 /** Where the banner stands in a page that other people made: outside its body, above everything, and again where the page takes it away. */
+import { bannerReturns } from '../../contract/limits.ts'
 import { swallowErrors } from '../swallow-errors.ts'
-
-/** As often at most: a page, or a reader's own rule, that takes it away each time has the last word. */
-const returns = 10
 
 /** Puts `host` into the page; returns what takes it away for good. */
 export function mount(host: HTMLElement, opener?: HTMLElement): () => void {
   const dialog = opener && openDialog()
-  let left = returns
+  let left = bannerReturns
   const put = () => {
     if (host.isConnected || left-- <= 0) return
     const { documentElement, body } = document

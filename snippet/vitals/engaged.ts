@@ -1,5 +1,5 @@
 /** How a page is used while it is seen: engaged seconds, and the deepest tenth that was scrolled to. */
-import { engagedSeconds, idleSeconds, lookMilliseconds } from '../limits.ts'
+import { engagedSeconds, idleSeconds, lookMilliseconds } from '../../contract/limits.ts'
 import type { Pages } from '../seen-page.ts'
 
 let since = 0

@@ -1,7 +1,7 @@
 /** Events that surely were not taken: kept in memory and sent again, later each time, or once there is a network again. */
 import type { Event } from '../../contract/events.ts'
+import { sendAttempts, sendWaiting, sendWaitSeconds } from '../../contract/limits.ts'
 import type { CoreApi } from '../core-api.ts'
-import { sendAttempts, sendWaiting, sendWaitSeconds } from '../limits.ts'
 
 let waiting = 0
 

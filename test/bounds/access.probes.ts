@@ -1,7 +1,7 @@
 /** At the bound and one past it: what lets somebody in, and failed attempts to get in. */
 import { join } from 'node:path'
-import { expect } from 'vitest'
-import { createAttempts } from '../../collector/accounts/attempts.ts'
+import { expect, onTestFinished, vi } from 'vitest'
+import { type Attempts, createAttempts } from '../../collector/accounts/attempts.ts'
 import { createCredentials } from '../../collector/accounts/credentials.ts'
 import { TooManyKeys } from '../../collector/accounts/read-keys.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
@@ -22,6 +22,20 @@ async function credentialsWith(statement: string) {
 }
 
 const later = clock.now() + 1_000_000
+
+/** Looks at its addresses by timers that end with the test: by a clock that stands still it would never end. */
+function attemptsOf(given: typeof clock): Attempts {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  return createAttempts(given)
+}
+
+/** Credentials and failures by a clock that a test sets. */
+async function atTimes() {
+  const time = { now: 0 }
+  const moving = { now: () => time.now }
+  return { time, credentials: createCredentials({ settings: await settingsFile(), clock: moving }), attempts: attemptsOf(moving) }
+}
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   async readKeys() {
@@ -53,6 +67,26 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect(await count('sign_in_link')).toBe(bounds.signInLinks.max)
     expect(await credentials.redeemLink(first)).toBe(false)
   },
+  async signInLinkHours() {
+    const { time, credentials } = await atTimes()
+    const last = bounds.signInLinkHours.max * 3_600_000 - 1
+    const links = [await credentials.createLink(), await credentials.createLink()]
+    const redeem = (link: number, at: number) => {
+      time.now = at
+      return credentials.redeemLink(links[link]!)
+    }
+    expect([await redeem(0, last), await redeem(1, last + 1)]).toEqual([true, false])
+  },
+  async sessionDays() {
+    const { time, credentials } = await atTimes()
+    const session = await credentials.startSession()
+    const lasts = (at: number) => {
+      time.now = at
+      return credentials.hasSession(session)
+    }
+    const last = bounds.sessionDays.max * 86_400_000 - 1
+    expect([await lasts(last), await lasts(last + 1)]).toEqual([true, false])
+  },
   async sessions() {
     const { credentials, settings, count } = await credentialsWith('SELECT 1')
     const first = await credentials.startSession()
@@ -73,14 +107,24 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect((await ask(bounds.sessionCookies.max)).status).toBe(401)
   },
   failedAttempts() {
-    const attempts = createAttempts(clock)
+    const attempts = attemptsOf(clock)
     for (let failure = 1; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
     expect(attempts.blocked('192.0.2.1')).toBe(false)
     attempts.failed('192.0.2.1')
     expect(attempts.blocked('192.0.2.1')).toBe(true)
   },
+  async attemptMilliseconds() {
+    const { time, attempts } = await atTimes()
+    for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('192.0.2.1')
+    const blocked = (at: number) => {
+      time.now = at
+      return [attempts.blocked('192.0.2.1'), attempts.remembered()]
+    }
+    expect(blocked(bounds.attemptMilliseconds.max - 1)).toEqual([true, 1])
+    expect(blocked(bounds.attemptMilliseconds.max)).toEqual([false, 0])
+  },
   attemptAddresses() {
-    const attempts = createAttempts(clock)
+    const attempts = attemptsOf(clock)
     for (let failure = 0; failure < bounds.failedAttempts.max; failure++) attempts.failed('the first')
     for (let address = 1; address < bounds.attemptAddresses.max; address++) attempts.failed(`address ${address}`)
     expect(attempts.blocked('the first')).toBe(true)

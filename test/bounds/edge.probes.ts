@@ -8,6 +8,8 @@ import { type Store, StoreAway } from '../../collector/ports.ts'
 import { encodeFact } from '../../collector/spool/encode.ts'
 import { pack } from '../../collector/spool/pack.ts'
 import type { Env } from '../../collector/worker/env.ts'
+import { createFreshness, forAWhile } from '../../collector/worker/freshness.ts'
+import { platformOf } from '../../collector/worker/platform.ts'
 import { shardSegments } from '../../collector/worker/shard-segments.ts'
 import { createShards } from '../../collector/worker/shards.ts'
 import { createShardSpool } from '../../collector/worker/spool.ts'
@@ -15,7 +17,7 @@ import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { cell } from '../kit/batches.ts'
 import { view } from '../kit/facts.ts'
 import { openTestShard } from '../kit/shard.ts'
-import { temporaryFolder } from '../kit/temporary.ts'
+import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 function segmentsIn(folder: string) {
   const sqlite = openSqlite(join(folder, 'shard.sqlite'))
@@ -144,6 +146,97 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const { shard } = shardOf()
     const appended = await Promise.all(Array.from({ length: bounds.shardAppends.max + 1 }, () => shard.append('a.org/0', facts(1))))
     expect(appended.map(({ busy }) => busy)).toEqual([...Array(bounds.shardAppends.max).fill(false), true])
+  },
+  /** What an alarm that is over leaves: a batch that waits, where the store is slow. */
+  shardAlarmMilliseconds: async () => {
+    const insertedAfter = async (milliseconds: number) => {
+      const inserts: PromiseWithResolvers<void>[] = []
+      const insert = () => {
+        const begun = Promise.withResolvers<void>()
+        inserts.push(begun)
+        return begun.promise
+      }
+      const slow = { select: async () => [], insert } as unknown as Store
+      const opened = openTestShard({ folder: temporaryFolder(), store: slow, clock: { now: () => Date.UTC(2026, 11, 1) } })
+      onTestFinished(opened.close)
+      const appended = opened.shard.append('a.org/0', [view({ day: '2026-11-30' }), view({ day: '2026-12-01' })])
+      await vi.advanceTimersByTimeAsync(bounds.shardGroupMilliseconds.max)
+      await appended
+      const ringing = opened.ring()
+      const begun = (count: number) => eventually('an insert', () => inserts.length >= count)
+      await begun(1)
+      await vi.advanceTimersByTimeAsync(milliseconds)
+      inserts[0]!.resolve()
+      if (milliseconds < bounds.shardAlarmMilliseconds.max) await begun(2)
+      for (const each of inserts) each.resolve()
+      await ringing
+      return inserts.length
+    }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const most = bounds.shardAlarmMilliseconds.max
+    expect([await insertedAfter(most - 1), await insertedAfter(most)]).toEqual([2, 1])
+    // A fold is given as much.
+    const timeout = vi.spyOn(AbortSignal, 'timeout')
+    onTestFinished(() => timeout.mockRestore())
+    await shardOf().shard.fold()
+    expect(timeout.mock.calls).toEqual([[most]])
+  },
+  siteShardsMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const begins = performance.now()
+    const passed = vi.spyOn(performance, 'now').mockReturnValue(begins)
+    onTestFinished(() => passed.mockRestore())
+    const shardsLater = async (milliseconds: number) => {
+      passed.mockReturnValue(begins)
+      const names = new Set<string>()
+      let busy = true
+      const append = async (name: string) => {
+        names.add(name)
+        return { busy }
+      }
+      const spool = createShardSpool({ getByName: () => ({ append }) } as never, () => 0.999)
+      await spool.append([view()])
+      busy = false
+      names.clear()
+      // The cache looks at its clock once a millisecond.
+      vi.advanceTimersByTime(1)
+      passed.mockReturnValue(begins + milliseconds)
+      await spool.append([view()])
+      return [...names]
+    }
+    const [most, first] = [bounds.siteShardsMilliseconds.max, 'example.org/0']
+    expect([await shardsLater(most), await shardsLater(most + 1)]).toEqual([['example.org/1'], [first]])
+  },
+  edgeSitesMilliseconds: () => {
+    const clock = { time: 0, now: () => clock.time }
+    const reload = vi.fn(async () => {})
+    const fresh = createFreshness({ reload }, clock)
+    const readAt = (time: number) => {
+      clock.time = time
+      fresh({ waitUntil: () => {} })
+      return reload.mock.calls.length
+    }
+    expect([readAt(bounds.edgeSitesMilliseconds.max - 1), readAt(bounds.edgeSitesMilliseconds.max)]).toEqual([0, 1])
+  },
+  edgeHealthMilliseconds: async () => {
+    const clock = { time: 0, now: () => clock.time }
+    let looks = 0
+    const health = forAWhile(async () => ++looks, clock)
+    const seenAt = (time: number) => {
+      clock.time = time
+      return health()
+    }
+    const most = bounds.edgeHealthMilliseconds.max
+    expect([await seenAt(0), await seenAt(most - 1), await seenAt(most)]).toEqual([1, 1, 2])
+  },
+  providerCharacters: () => {
+    const said = (length: number) => platformOf({ cf: { asOrganization: 'x'.repeat(length) } } as never).provider?.length
+    expect([said(bounds.providerCharacters.max), said(bounds.providerCharacters.max + 1)]).toEqual([
+      bounds.providerCharacters.max,
+      bounds.providerCharacters.max,
+    ])
   },
   siteShards: async () => {
     expect(await shardsAfter(100, false)).toBe(1)

@@ -4,9 +4,12 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { expect, onTestFinished, vi } from 'vitest'
+import type { Command } from '../../collector/commands/command.ts'
 import { runCommand } from '../../collector/commands/commands.ts'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
 import { createRestarts } from '../../collector/node/build/again.mjs'
+import { commandRemote } from '../../collector/node/cli/remote.ts'
+import { leaveSockets, socketPath } from '../../collector/node/cli/socket-path.ts'
 import { connectionsWithin, openFilesLimit } from '../../collector/node/data/open-files.ts'
 import { openSettings } from '../../collector/node/data/settings.ts'
 import { createConnectionShares } from '../../collector/node/http/connection-shares.ts'
@@ -15,8 +18,10 @@ import { createLog } from '../../collector/node/log.ts'
 import { changeSite } from '../../collector/sites/change.ts'
 import { createSites, TooManySites } from '../../collector/sites/sites.ts'
 import { defaultSite } from '../../collector/sites/start.ts'
+import { hostTyped } from '../../collector/sites/typed.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { siteChangeSchema, siteSchema } from '../../contract/site.ts'
+import { zoneFault } from '../../contract/zone.ts'
 import { signedIn, testApp } from '../kit/app.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
@@ -84,6 +89,29 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   siteHosts() {
     const parse = (count: number) => v.safeParse(siteSchema, { domain: 'example.org', hosts: names(count) }).success
     expect([parse(bounds.siteHosts.max), parse(bounds.siteHosts.max + 1)]).toEqual([true, false])
+  },
+  async saidCharacters() {
+    const most = bounds.saidCharacters.max
+    const typed = (length: number) => hostTyped(`${'x'.repeat(length - 2)}/y`)
+    expect(typed(most)).toMatchObject({ wrong: expect.stringContaining('x/y is not') })
+    expect(typed(most + 1)).toMatchObject({ wrong: expect.stringContaining('x/ is not') })
+    const { app } = await testApp()
+    const said = async (length: number) => (await app.request(`/${'x'.repeat(length - 4)}.js?site=a`)).text()
+    expect([await said(most), await said(most + 1)]).toEqual([expect.stringContaining('x.js)'), expect.stringContaining('x.j)')])
+  },
+  saidZoneCharacters() {
+    const most = bounds.saidZoneCharacters.max
+    const said = (length: number) => zoneFault('x'.repeat(length))?.split(' ')[0]?.length
+    expect([said(most), said(most + 1)]).toEqual([most, most])
+    // A name that is longer is compared with none.
+    const names = vi.spyOn(Intl, 'supportedValuesOf')
+    onTestFinished(() => names.mockRestore())
+    const comparisons = (length: number) => {
+      names.mockClear()
+      said(length)
+      return names.mock.calls.length
+    }
+    expect([comparisons(most), comparisons(most + 1)]).toEqual([1, 0])
   },
   siteReturnHosts() {
     const hosts = (count: number) => names(count).map((name) => `${name}.example`)
@@ -212,6 +240,40 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     expect((await ask(bounds.queryBytes.max)).status).toBe(200)
     const refused = await ask(bounds.queryBytes.max + 1)
     expect([refused.status, await refused.json()]).toEqual([413, { error: { code: 'tooLarge', message: expect.any(String) } }])
+  },
+  async idleConnectionMilliseconds() {
+    await withServer(async (port) => {
+      const socket = await open(port)
+      socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+      // In whole seconds, which the server itself keeps to.
+      expect(await answer(socket)).toMatch(new RegExp(`\\r\\nKeep-Alive: timeout=${bounds.idleConnectionMilliseconds.max / 1_000}\\r\\n`))
+      socket.destroy()
+    })
+  },
+  async remoteCommandMilliseconds() {
+    const time = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(time.signal)
+    vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => {
+      return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    })
+    onTestFinished(() => {
+      timeout.mockRestore()
+      vi.unstubAllGlobals()
+    })
+    const outcome = commandRemote({ url: new URL('https://a.example'), controlKey: 'key' }, { command: 'site list' } as Command)
+    time.abort(new Error('too long'))
+    expect([await outcome, timeout.mock.calls]).toEqual([
+      { code: 1, out: [], error: 'https://a.example does not answer: too long' },
+      [[bounds.remoteCommandMilliseconds.max]],
+    ])
+  },
+  socketPathBytes() {
+    const folder = (length: number) => `/${'x'.repeat(length - 3)}`
+    const path = (length: number) => socketPath(folder(length), 's')
+    const most = bounds.socketPathBytes.max
+    onTestFinished(() => leaveSockets(folder(most + 1)))
+    expect(path(most)).toBe(join(folder(most), 's'))
+    expect(path(most + 1).length).toBeLessThan(most)
   },
   async headerBytes() {
     await withServer(async (port) => {

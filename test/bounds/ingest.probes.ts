@@ -16,11 +16,11 @@ import { addDays } from '../../contract/day.ts'
 import { dimensionRow, reserved } from '../../contract/dimensions.ts'
 import { viewSchema } from '../../contract/events.ts'
 import type { Reason } from '../../contract/reasons.ts'
-import { consentedView, firefox, fixture, morning, today, told, view } from '../collector/ingest/fixture.ts'
 import { view as fact } from '../kit/facts.ts'
+import { consentedView, firefox, heard, intake, morning, siteOf, today, view } from '../kit/ingest.ts'
 
 async function reasonFor(body: unknown, headers = {}): Promise<string | null> {
-  return (await fixture({ campaigns: [] }).post(body, headers)).refusedHeader
+  return (await intake().post(body, { headers })).refusedHeader
 }
 
 /** `taken` is taken, `refused` is refused for `reason`. */
@@ -42,7 +42,7 @@ const padded = (bytes: number) => JSON.stringify(view()).padEnd(bytes, ' ')
 
 /** A body that ends after `milliseconds`. */
 async function bodyTaking(milliseconds: number): Promise<string | null> {
-  const { ingest } = fixture()
+  const { ingest } = intake()
   vi.useFakeTimers()
   try {
     let end = () => {}
@@ -57,7 +57,7 @@ async function bodyTaking(milliseconds: number): Promise<string | null> {
     await vi.advanceTimersByTimeAsync(milliseconds - 1)
     end()
     await vi.advanceTimersByTimeAsync(1)
-    return (await told(await answer)).refusedHeader
+    return (await heard(await answer)).refusedHeader
   } finally {
     vi.useRealTimers()
   }
@@ -80,12 +80,11 @@ const pathOnly = (path: string) => fact({ path, host: reserved.other, referrer: 
 function hitOf(day: string, address = ''): Hit {
   const event = consentedView({ day }) as Hit['event']
   const caller = { address, userAgent: '', originHost: undefined, platform: {} }
-  return { event, site: fixture().site, caller, day, hour: 0 }
+  return { event, site: siteOf(), caller, day, hour: 0 }
 }
 
 function refusalsOf(siteCount: number) {
-  const { site } = fixture()
-  const sites = new Map(Array.from({ length: siteCount }, (_, each) => [`s${each}.org`, { ...site, domain: `s${each}.org` }]))
+  const sites = new Map(Array.from({ length: siteCount }, (_, each) => [`s${each}.org`, siteOf({ domain: `s${each}.org` })]))
   return createRefusals({
     clock: { now: () => morning },
     sites: { get: (domain) => sites.get(domain), all: () => [...sites.values()], put: async () => {}, remove: async () => {} },
@@ -94,6 +93,29 @@ function refusalsOf(siteCount: number) {
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   bodyBytes: field('too-large', padded(bounds.bodyBytes.max), padded(bounds.bodyBytes.max + 1)),
+  async saidReasonCharacters() {
+    const said = async (field: string) => {
+      const { body } = await intake().post({ ...view(), type: 'vitals', metric: field, value: 1 })
+      return body.refused[0]!.message
+    }
+    const most = bounds.saidReasonCharacters.max
+    const around = (await said('')).length
+    expect([await said('x'.repeat(most - around)), await said('x'.repeat(most - around + 1))].map(({ length }) => length)).toEqual([
+      most,
+      most,
+    ])
+    expect(await said('x'.repeat(most - around))).toMatch(/"$/)
+    expect(await said('x'.repeat(most - around + 1))).not.toMatch(/"$/)
+  },
+  async saidFieldCharacters() {
+    const said = async (length: number) => {
+      const key = `"${'k'.repeat(length)}":1`
+      const { body } = await intake().post(`{"site":"example.org",${key},${key}}`)
+      return body.refused[0]!.field?.length
+    }
+    const most = bounds.saidFieldCharacters.max
+    expect([await said(most), await said(most + 1)]).toEqual([most, most])
+  },
   bodyEvents: field('too-many', Array(bounds.bodyEvents.max).fill(view()), Array(bounds.bodyEvents.max + 1).fill(view())),
   async bodyMilliseconds() {
     expect(await bodyTaking(bounds.bodyMilliseconds.max)).toBeNull()
@@ -108,7 +130,7 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   async labelCharacters() {
     const counted = async (length: number) => {
       const label = '-'.repeat(length)
-      const { post, facts } = fixture({ campaigns: [label.slice(0, bounds.labelCharacters.max)] })
+      const { post, facts } = intake([siteOf({ campaigns: [label.slice(0, bounds.labelCharacters.max)] })])
       await post(consentedView({ campaign: label }))
       return (facts[0] as ViewFact).campaign
     }

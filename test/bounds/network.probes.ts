@@ -1,7 +1,7 @@
 /** At the bound and one past it: networks, their look-ups and the proxies in front. */
 import { expect } from 'vitest'
 import { createNetworkCounts } from '../../collector/ingest/networks/counts.ts'
-import { createFindings, createNetworks } from '../../collector/node/dns.ts'
+import { createFindings, createNetworks, type Finding } from '../../collector/node/dns.ts'
 import { clientAddress, parseProxies } from '../../collector/node/http/address.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { startDnsServer } from '../kit/dns-server.ts'
@@ -47,6 +47,18 @@ async function silentWorld() {
     await server.close()
   }
   return { server, networks, silence, close }
+}
+
+/** A finding of this kind is known for so long, and no longer. */
+function holdsFor(kind: Finding['kind'], milliseconds: number): void {
+  const time = { passed: 1, now: () => time.passed }
+  const findings = createFindings(time)
+  findings.set(network(0), { domain: null, kind })
+  const knownAfter = (passed: number) => {
+    time.passed = 1 + passed
+    return findings.get(network(0)) !== undefined
+  }
+  expect([knownAfter(milliseconds), knownAfter(milliseconds + 1)]).toEqual([true, false])
 }
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
@@ -107,6 +119,10 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     // The first was just asked for, so the second is the longest unasked.
     expect([findings.get(network(0))?.domain, findings.get(network(1))]).toEqual(['isp.net', undefined])
   },
+
+  networkNamedMilliseconds: () => holdsFor('named', bounds.networkNamedMilliseconds.max),
+  networkNamelessMilliseconds: () => holdsFor('nameless', bounds.networkNamelessMilliseconds.max),
+  networkFailedMilliseconds: () => holdsFor('failed', bounds.networkFailedMilliseconds.max),
 
   dnsQuestions: async () => {
     const { server, networks, silence, close } = await silentWorld()

@@ -9,6 +9,7 @@ import { createRead, createStatementLimiter } from '../../collector/query/read.t
 import { defaultSite } from '../../collector/sites/start.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { addDays } from '../../contract/day.ts'
+import { parseConditions } from '../../dashboard/state/filters.ts'
 
 const from = '2026-11-01'
 const good = { site: 'example.org', from, to: from, measures: ['views'] }
@@ -66,7 +67,13 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
   querySites: () => bounded('querySites', (size) => ({ ...good, site: many(size, (index) => `site${index}.org`) })),
   queryFilters: () => bounded('queryFilters', (size) => ({ ...good, filters: many(size, () => ['is', 'path', ['/']]) })),
   filterValues: () => bounded('filterValues', (size) => filtered(many(size, String))),
-  filterCharacters: () => bounded('filterCharacters', (size) => filtered(['x'.repeat(size)])),
+  filterCharacters: async () => {
+    await bounded('filterCharacters', (size) => filtered(['x'.repeat(size)]))
+    const most = bounds.filterCharacters.max
+    const inAddress = (size: number) => parseConditions([`is.source.${'x'.repeat(size)}`]).length
+    expect([inAddress(most), inAddress(most + 1)]).toEqual([1, 0])
+  },
+  queryOrders: () => bounded('queryOrders', (size) => ({ ...good, order: many(size, () => ['views', 'desc']) })),
   queryRows: () => bounded('queryRows', (limit) => ({ ...good, limit })),
   queryOffset: () => bounded('queryOffset', (offset) => ({ ...good, offset })),
   queryDays: () => bounded('queryDays', (days) => ({ ...good, to: addDays(from, days - 1) })),
@@ -109,6 +116,23 @@ export const probes: Partial<Record<BoundName, () => Promise<void>>> = {
     time.abort()
     expect([(await answer).status, timeout.mock.calls]).toEqual([503, [[bounds.queryMilliseconds.max]]])
     timeout.mockRestore()
+  },
+  queryQuestionsAtOnce: async () => {
+    const most = bounds.queryQuestionsAtOnce.max
+    const [asked, over] = [new Set<unknown>(), Promise.withResolvers<void>()]
+    const select = async <Row>(_sql: string, params?: Record<string, unknown>) => {
+      asked.add(params?.site ?? JSON.stringify(params?.sites))
+      await over.promise
+      return [] as Row[]
+    }
+    const questions = many(most + 1, (index) => ({ ...good, site: `site${index}.org` }))
+    // As many statements as they like.
+    const answer = createQuery({ store: { select }, sites: { get: defaultSite }, clock: { now: () => 0 }, turn: (task) => task() })
+    const answered = answer(questions, () => true)
+    for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate)
+    expect(asked.size).toBe(most)
+    over.resolve()
+    expect([(await answered).status, asked.size]).toEqual([200, most + 1])
   },
   queryAtOnce: async () => {
     const askers = many(bounds.queryAtOnce.max + 1, String)

@@ -1,7 +1,8 @@
 /** Probes of the bounds that the tag keeps in a page. */
-import { expect, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { cutPath } from '../../contract/path.ts'
+import { mount } from '../../snippet/banner/mount.ts'
 import type { CoreApi } from '../../snippet/core-api.ts'
 import { cut } from '../../snippet/cut.ts'
 import { type Labels, nextView } from '../../snippet/visit.ts'
@@ -116,6 +117,31 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     const asked = bounds.sendWaitSeconds.max
     expect(waitSeconds(1, String(asked), 0)).toBe(asked)
     expect(waitSeconds(1, String(asked + 1), 0)).toBeNull()
+  },
+  /** A page that takes the banner away so often has it again, and not once more. */
+  bannerReturns() {
+    const host = { isConnected: false, remove: () => {} }
+    let [puts, changed] = [0, () => {}]
+    const insertBefore = () => {
+      puts++
+      host.isConnected = true
+    }
+    class Observer {
+      constructor(given: () => void) {
+        changed = given
+      }
+      observe() {}
+    }
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('MutationObserver', Observer)
+    vi.stubGlobal('document', { documentElement: { insertBefore }, body: null, querySelector: () => null })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    mount(host as unknown as HTMLElement)
+    for (let taken = 0; taken <= bounds.bannerReturns.max; taken++) {
+      host.isConnected = false
+      changed()
+    }
+    expect(puts).toBe(bounds.bannerReturns.max)
   },
   /** As many events as may wait come again, the one past them does not. */
   async sendWaiting() {

@@ -7,11 +7,12 @@ import { QueueFull } from '../../collector/limiter.ts'
 import { startDrain } from '../../collector/node/drain/drain.ts'
 import { createDrainWatch } from '../../collector/node/drain/standstill.ts'
 import { createJobTimers } from '../../collector/node/job-timers.ts'
-import { createLedgerTurns } from '../../collector/node/pipeline.ts'
+import { counted, createLedgerTurns } from '../../collector/node/pipeline.ts'
 import { type FileSpoolOptions, openFileSpool } from '../../collector/node/spool/file-spool.ts'
 import { lineOf } from '../../collector/node/spool/lines.ts'
 import { SpoolFull, type Store, StoreAway } from '../../collector/ports.ts'
 import { audit } from '../../collector/spool/audit/audit.ts'
+import { createFaults } from '../../collector/spool/audit/store.ts'
 import { fold } from '../../collector/spool/fold.ts'
 import { forget } from '../../collector/spool/forget/forget.ts'
 import { insertWhileRunning } from '../../collector/spool/insert.ts'
@@ -347,6 +348,19 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
     ledger.freeze({ source: 'x', batches: [], accepted, admitted: [], earned: [], days: [] })
     ledger.prune(today, bounds.ledgerDays.max)
     expect(acceptedBy(ledger)).toEqual([accepted[1]])
+  },
+  auditBacklogMilliseconds: async () => {
+    const given: number[] = []
+    const drained = async (milliseconds: number) => given.push(milliseconds) > 1
+    const deps = { spool: { rotate: async () => {} }, store: { ping: async () => true }, drain: { drained } }
+    expect([await counted(deps), await counted(deps)]).toEqual([false, true])
+    expect(given).toEqual([bounds.auditBacklogMilliseconds.max, bounds.auditBacklogMilliseconds.max])
+  },
+  saidFaultCharacters: () => {
+    const most = bounds.saidFaultCharacters.max
+    const faults = createFaults()
+    for (const length of [most, most + 1]) faults.note('x'.repeat(length))
+    expect(faults.said()).toEqual(['x'.repeat(most)])
   },
   auditSites: async () => {
     expect((await comparedOf({ sites: bounds.auditSites.max })).map(({ sites }) => sites)).toEqual([bounds.auditSites.max])

@@ -1,17 +1,27 @@
 /** Probes of the engine's bounds and the store's, over the real engine where it is the engine that holds them. */
-import { createServer, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { createServer, request, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { expect, vi } from 'vitest'
+import { PassThrough } from 'node:stream'
+import { expect, onTestFinished, vi } from 'vitest'
 import { batchesOf } from '../../collector/cells/batch.ts'
 import type { Cell } from '../../collector/cells/cell.ts'
 import { rowOf, splitNames } from '../../collector/cells/cell.ts'
 import { engineClient } from '../../collector/node/engine/client.ts'
-import { type Engine, openEngine, restartDelay } from '../../collector/node/engine/engine.ts'
+import type { EngineConnections } from '../../collector/node/engine/connections.ts'
+import { type Engine, lastWordsOf, openEngine, restartDelay } from '../../collector/node/engine/engine.ts'
+import { createGatewayServer } from '../../collector/node/engine/http-gateway.ts'
+import { openOnceFree } from '../../collector/node/engine/lock.ts'
 import { Pool, PoolFull } from '../../collector/node/engine/pool.ts'
+import { answering } from '../../collector/node/pipeline.ts'
 import { nodeClient } from '../../collector/node/store/clickhouse.ts'
+import { watchStore } from '../../collector/node/store/store-watch.ts'
 import { StoreAway } from '../../collector/ports.ts'
-import { rowsOf, type ServerClient } from '../../collector/store/client.ts'
+import { clientSettings, rowsOf, type ServerClient, type StoreClient } from '../../collector/store/client.ts'
 import { toStoreError } from '../../collector/store/errors.ts'
+import { serverStore } from '../../collector/store/server-store.ts'
+import { createStore } from '../../collector/store/store.ts'
 import { type BoundName, bounds } from '../../contract/bounds.ts'
 import { batchOf, cell } from '../kit/batches.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
@@ -36,6 +46,22 @@ function wide(bytes: number): Cell {
 const ask = async (client: ServerClient, query: string, query_id?: string) =>
   rowsOf(await client.query({ query, query_id, format: 'JSON' }))
 
+/** A client that answers each question with this row; what it was given stands in `given`. */
+function clientOf(row: object) {
+  const given: Parameters<StoreClient['query']>[0][] = []
+  const client = {
+    query: async (asked: (typeof given)[number]) => {
+      given.push(asked)
+      return { json: async () => ({ data: [row] }) }
+    },
+    command: async () => ({}),
+    ping: async () => ({ success: true }),
+    close: async () => {},
+    sendRows: async () => {},
+  } as unknown as ServerClient
+  return { given, client }
+}
+
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   batchBytes: () => {
     const numbering = { collector: 'c', first: 1 }
@@ -55,6 +81,57 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
       await expect(held(bounds.engineMemoryBytes.max + 8).catch((error) => Promise.reject(toStoreError(error)))).rejects.toThrow(StoreAway)
       await held(bounds.engineMemoryBytes.max / 10)
     }),
+
+  engineCacheBytes: () =>
+    withEngine(async (_engine, client) => {
+      const caches =
+        "SELECT toUInt64(value) AS bytes FROM system.server_settings WHERE name IN ('mark_cache_size', 'index_mark_cache_size')"
+      expect(await ask(client, caches)).toEqual([{ bytes: bounds.engineCacheBytes.max }, { bytes: bounds.engineCacheBytes.max }])
+    }),
+
+  engineHeaderBytes: () =>
+    withEngine(async (engine) => {
+      const statusOf = async (bytes: number) => {
+        const asked = request({ socketPath: engine.socketPath, path: `/ping?${'x'.repeat(bytes)}`, agent: false }).end()
+        const [response] = await once(asked, 'response')
+        return response.resume().statusCode
+      }
+      // The other lines of the head are counted too.
+      expect(await statusOf(bounds.engineHeaderBytes.max - 200)).toBe(200)
+      expect(await statusOf(bounds.engineHeaderBytes.max)).toBe(431)
+    }),
+
+  engineRequestMilliseconds: () => {
+    const { requestTimeout } = createGatewayServer({} as EngineConnections)
+    expect(requestTimeout).toBe(bounds.engineRequestMilliseconds.max)
+  },
+
+  engineLockMilliseconds: async () => {
+    const tables = temporaryFolder()
+    writeFileSync(join(tables, 'status'), `PID: ${process.ppid}\n`)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const began = Date.now()
+    let tries = 0
+    const open = () => {
+      tries++
+      if (tries === 2) vi.setSystemTime(began + bounds.engineLockMilliseconds.max)
+      if (tries === 4) vi.setSystemTime(began + bounds.engineLockMilliseconds.max + 1)
+      throw new Error('locked')
+    }
+    expect([await openOnceFree(open, tables), tries]).toEqual([{ holder: String(process.ppid) }, 4])
+  },
+
+  engineWordsCharacters: () => {
+    const stderr = new PassThrough()
+    const words = lastWordsOf({ stderr })
+    const most = bounds.engineWordsCharacters.max
+    stderr.write('a')
+    stderr.write('b'.repeat(most - 1))
+    expect(words()).toBe(`a${'b'.repeat(most - 1)}`)
+    stderr.write('c')
+    expect(words()).toBe(`${'b'.repeat(most - 1)}c`)
+  },
 
   engineBodyBytes: () =>
     withEngine(async (_engine, client) => {
@@ -129,6 +206,68 @@ export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
       await closing
       expect((await client.ping({ select: true })).success).toBe(false)
     }),
+
+  storeRequestMilliseconds: () => {
+    expect(clientSettings({ url: 'http://store' }).request_timeout).toBe(bounds.storeRequestMilliseconds.max)
+  },
+
+  storeSettleMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    // An insert that is listed among those that run, each time.
+    const store = serverStore(() => clientOf({ running: 1, version: 0, found: 0 }).client, 'http://store')
+    let outcome: unknown = 'waits'
+    const ended = store.insert(batchOf('2026-11-01', [cell({ day: '2026-11-01' })]), 2).catch((error) => {
+      outcome = error
+    })
+    await vi.advanceTimersByTimeAsync(bounds.storeSettleMilliseconds.max)
+    expect(outcome).toBe('waits')
+    // Its next look.
+    await vi.advanceTimersByTimeAsync(250)
+    await ended
+    expect(outcome).toBeInstanceOf(StoreAway)
+  },
+
+  storeStartMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const began = Date.now()
+    let looks = 0
+    const ping = async () => {
+      looks++
+      if (looks === 2) vi.setSystemTime(began + bounds.storeStartMilliseconds.max - 1)
+      if (looks === 4) vi.setSystemTime(began + bounds.storeStartMilliseconds.max)
+      return false
+    }
+    await answering({ ping })
+    expect(looks).toBe(4)
+  },
+
+  storeSilentMilliseconds: async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    let answers = true
+    const ping = () => (answers ? Promise.resolve(true) : new Promise<boolean>(() => undefined))
+    const { client } = clientOf({})
+    const watch = watchStore({ ping, select: createStore({ client, sendRows: client.sendRows, settle: async () => {} }).select }, () => {})
+    await watch.answered
+    answers = false
+    // The next look.
+    await vi.advanceTimersByTimeAsync(2_000)
+    await vi.advanceTimersByTimeAsync(bounds.storeSilentMilliseconds.max - 1)
+    expect(watch.state()).toBe('up')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(watch.state()).toBe('away')
+    watch.stop()
+  },
+
+  selectSeconds: async () => {
+    const { client, given } = clientOf({})
+    const store = createStore({ client, sendRows: client.sendRows, settle: async () => {} })
+    await store.select('SELECT 1')
+    await store.select('SELECT 1', {}, { seconds: 1 })
+    expect(given.map((asked) => asked.clickhouse_settings?.max_execution_time)).toEqual([bounds.selectSeconds.max, 1])
+  },
 
   storeConnections: async () => {
     const held: ServerResponse[] = []

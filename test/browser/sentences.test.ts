@@ -91,11 +91,11 @@ const pages = ({ host, path, headers }: Asked) =>
     : `<!doctype html><html lang="${path.slice(1, 3)}"><title>Page</title>TAG<h1>Page</h1><button data-footfall="consent" id="choices">?</button>`
 
 /** The dimensions of what was counted since, by whether it was told with consent. */
-function dimensionsOf({ facts: all, networks }: Website, from = 0): string[] {
+function dimensionsOf({ facts: all, viewed }: Website, from = 0): string[] {
   const facts = all.slice(from).filter((fact): fact is BookedFact => fact.type !== 'several')
   const named = facts.flatMap(bookingsOf).flatMap(({ values }) => Object.entries(values).filter(([, value]) => value !== undefined))
   // By the network of each view (docs/counting.md): a count by itself.
-  if (networks.length > 0 && facts.some(({ type }) => type === 'view')) named.push(['network', ''])
+  if (viewed.length > 0 && facts.some(({ type }) => type === 'view')) named.push(['network', ''])
   // How many events of each type came is counted of all of them.
   return [...new Set(named.map(([name]) => name))].filter((name) => name !== 'event').sort()
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { columns } from '../../collector/cells/cell.ts'
 import { periodsOf } from '../../collector/cells/folding-rules.ts'
-import { type Step, statementsDue } from '../../collector/migrate.ts'
+import { type MigrationStep, statementsDue } from '../../collector/migrate.ts'
 import { openSqlite, type SqliteFile } from '../../collector/node/data/sqlite.ts'
 import { settingsSteps } from '../../collector/sites/schema.ts'
 import { openLedger } from '../../collector/spool/ledger/ledger.ts'
@@ -68,7 +68,7 @@ it('a batch names no column that no step makes', () => {
 })
 
 describe('what is due', () => {
-  const step = (version: number, additive?: true): Step => ({
+  const step = (version: number, additive?: true): MigrationStep => ({
     version,
     name: `s${version}`,
     additive,

@@ -1,7 +1,8 @@
 /** One spelling for one page, whoever wrote its address, and the same by the tag as by the collector. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutPath, pathBytes, pathCharacters, readablePath, sentPath } from '../../contract/path.ts'
+import { pathBytes, pathCharacters } from '../../contract/limits.ts'
+import { cutPath, readablePath, sentPath } from '../../contract/path.ts'
 import { newcomer } from '../kit/simulated/site.ts'
 
 const part = fc.oneof(

@@ -27,7 +27,7 @@ async function exampleFacts() {
   const { facts, post } = intake()
   for (const event of docBlock('counting.md', 'events').trim().split('\n')) {
     const response = await post(event)
-    expect(response.status, await response.text()).toBe(202)
+    expect(response.status, JSON.stringify(response.body)).toBe(202)
   }
   return facts
 }

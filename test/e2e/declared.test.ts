@@ -1,6 +1,6 @@
 /** What an owner declares by the command line, path rules and slices: tried, set, and then what is counted; with a server and without. */
-import { expect, it, onTestFinished } from 'vitest'
-import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
+import { expect, it } from 'vitest'
+import { command, type Footfall, footfallOfTest } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
@@ -23,8 +23,7 @@ async function stored(footfall: Footfall, env: Record<string, string>, by = 'pat
 
 it('path rules are tried on stored paths, set for what comes after, and taken away', async () => {
   const env = { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: site }
-  const footfall = await startFootfall({ env })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  const footfall = await footfallOfTest({ env })
   await send(footfall, '/case/7', '/case/7', '/case/8', '/parks', '/case/help')
   await eventually('all is stored', async () => Object.keys(await stored(footfall, env)).length === 4)
   const rules = ['--rule', '/case/help', '--rule', '/case/*']
@@ -52,8 +51,7 @@ it('path rules are tried on stored paths, set for what comes after, and taken aw
 
 it('slices count from the moment they are declared until they end', { timeout: 120_000 }, async () => {
   const env = { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: site }
-  const footfall = await startFootfall({ env })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  const footfall = await footfallOfTest({ env })
   const slice = (...words: string[]) => command(env, 'site', 'slice', ...words)
   await send(footfall, '/parks/a')
   const added = await slice('add', site, '--name', 'Parks on desktops', '--path', '/parks/**', '--device', 'desktop')

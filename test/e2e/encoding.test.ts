@@ -2,9 +2,9 @@
 import { get, type IncomingHttpHeaders } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { ensureBuilt } from '../kit/build.ts'
-import { startFootfall } from '../kit/footfall.ts'
+import { footfallOfTest } from '../kit/footfall.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
 beforeAll(() => ensureBuilt())
@@ -25,11 +25,10 @@ function ask(url: string, headers: Record<string, string> = {}): Promise<Got> {
 }
 
 it('a browser gets the tag and the dashboard by brotli, others by gzip or as they are, and 304 for what they have', async () => {
-  const footfall = await startFootfall({
+  const footfall = await footfallOfTest({
     env: { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: 'example.org', FOOTFALL_CLICKHOUSE_URL: 'http://127.0.0.1:1' },
     healthy: false,
   })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
   const page = (await ask(`${footfall.url}/`)).body.toString()
   const assets = [...page.matchAll(/"\.(\/assets\/[^"]+)"/g)].map(([, path]) => path as string)
   const core = (await ask(`${footfall.url}/footfall.js?site=example.org`)).body.toString()

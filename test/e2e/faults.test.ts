@@ -3,14 +3,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Health } from '../../contract/health.ts'
-import { command, type Footfall, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { command, type Footfall, footfallOfTest, refusedStart } from '../kit/footfall.ts'
 import { processesBelow, stillRunning } from '../kit/processes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
-async function started(data: string): Promise<Footfall> {
-  const footfall = await startFootfall({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org' } })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
-  return footfall
+function started(data: string): Promise<Footfall> {
+  return footfallOfTest({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org' } })
 }
 
 const healthOf = async ({ url }: Footfall) => (await (await fetch(`${url}/health`)).json()) as Health
@@ -133,8 +131,7 @@ it('an engine that outlives its killed collector is waited for: events are taken
   })
   await post(first, 2)
   await first.stop('SIGKILL')
-  const second = await startFootfall({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org' }, healthy: false })
-  onTestFinished(async () => void (await second.stop('SIGKILL')))
+  const second = await footfallOfTest({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: 'example.org' }, healthy: false })
   await eventually('it says who holds the engine', () => second.output().includes(`in use by process ${engine}`))
   await post(second, 3)
   expect(second.child.exitCode).toBeNull()

@@ -16,7 +16,7 @@ import { foldingOfFile } from '../kit/folding.ts'
 import { randomOf } from '../kit/random.ts'
 import { acceptedBy } from '../kit/spool.ts'
 import { judged, keptOf, truthOf } from '../kit/truth.ts'
-import { type World, worldOf } from './query.world.ts'
+import { earned, type World, worldOf } from './query.world.ts'
 
 const store = engineStoreOfFile()
 const folding = foldingOfFile(store)
@@ -24,14 +24,6 @@ const from = '2026-08-20'
 const days = 80
 // October and all its weeks are over, and so is the month of the last days.
 const later = '2026-12-10'
-const earned = {
-  path: ['/', '/parks', '/permits'],
-  entry: ['/', '/parks', '/permits'],
-  source: ['google.com', 'news.org', '(direct)'],
-  browser: ['Firefox', 'Chrome'],
-  device: ['mobile', 'desktop'],
-  country: ['US'],
-}
 
 /** Some months of a small site, kept and stored; its facts have hosts, so that crosses of them are there too. */
 async function kept(site: string, options: { seed: number; browsers?: number }): Promise<World> {

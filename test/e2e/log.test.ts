@@ -1,22 +1,16 @@
 /** Nobody outside makes the log grow: what is malformed or cut off is the sender's, and repeats are told once. */
 import { connect } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
-import { type Footfall, startFootfall } from '../kit/footfall.ts'
+import { expect, it } from 'vitest'
+import { type Footfall, footfallOfTest, signIn } from '../kit/footfall.ts'
 import { controlKey as key } from '../kit/homes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 async function started(): Promise<Footfall> {
-  const footfall = await startFootfall({
+  const footfall = await footfallOfTest({
     env: { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: 'example.org', FOOTFALL_CONTROL_KEY: key },
   })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
   await eventually('it is ready', () => footfall.output().includes('Ready after'))
   return footfall
-}
-
-async function signIn(footfall: Footfall): Promise<string> {
-  const answer = await fetch(/http\S+\/sign-in\?key=\w+/.exec(footfall.output())?.[0] ?? '', { redirect: 'manual' })
-  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
 const routes = [
@@ -56,7 +50,7 @@ function cutOff(port: number, [method, path]: (typeof routes)[number], { who, bo
 
 it('by bodies that are cut off, on no route, by nobody: neither a stranger nor who is let in', async () => {
   const footfall = await started()
-  const cookie = await signIn(footfall)
+  const { cookie } = await signIn(footfall)
   const port = Number(new URL(footfall.url).port)
   const before = footfall.output()
   const asOwner = async () => (await fetch(`${footfall.url}/api/sites`, { headers: { cookie } })).status

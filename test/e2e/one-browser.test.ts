@@ -31,7 +31,7 @@ function site(): Lived {
   const domain = `one-${++number}.example`
   const known = siteOf({ domain, hosts: [domain, `www.${domain}`, `app.${domain}`] })
   let now = start
-  const taken = intake([known], () => now)
+  const taken = intake([known], { now: () => now })
   const home = `https://${domain}/`
   return {
     domain,

@@ -2,6 +2,7 @@
 
 import type { ViewFact } from '../../collector/fact.ts'
 import { addDays, type Day } from '../../contract/day.ts'
+import type { Measure } from '../../contract/measures.ts'
 import { randomOf } from '../kit/random.ts'
 import type { Truth } from '../kit/truth.ts'
 
@@ -29,6 +30,27 @@ export function worldOf(options: WorldOptions): World {
 
 export const paths = ['/', '/parks', '/permits', '/rare']
 export const sources = ['google.com', 'news.org', '(direct)', 'rare.org']
+/** What stands in crosses of such a world: the common ones of each. */
+export const earned = {
+  path: ['/', '/parks', '/permits'],
+  entry: ['/', '/parks', '/permits'],
+  source: ['google.com', 'news.org', '(direct)'],
+  browser: ['Firefox', 'Chrome'],
+  device: ['mobile', 'desktop'],
+  country: ['US'],
+}
+export const countMeasures: Measure[] = [
+  'views',
+  'visits',
+  'visitors',
+  'newVisitors',
+  'entries',
+  'exits',
+  'bounces',
+  'bounceRate',
+  'viewsPerVisit',
+  'coverage',
+]
 export const agents = ['Firefox', 'Chrome', 'Lynx']
 const devices = ['mobile', 'desktop']
 const countries = ['US', 'FR']

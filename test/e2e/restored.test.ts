@@ -1,17 +1,15 @@
 /** A copy of the data folder whose spool is older than its store is put back: what was counted stays once, and what comes is counted once. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
+import { expect, it } from 'vitest'
+import { command, type Footfall, footfallOfTest } from '../kit/footfall.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 const site = 'example.org'
 const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' }
 
-async function started(data: string, healthy = true): Promise<Footfall> {
-  const footfall = await startFootfall({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: site }, healthy })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
-  return footfall
+function started(data: string, healthy = true): Promise<Footfall> {
+  return footfallOfTest({ env: { FOOTFALL_DATA: data, FOOTFALL_SITES: site }, healthy })
 }
 
 async function post({ url }: Footfall, count: number): Promise<void> {

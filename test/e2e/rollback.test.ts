@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { columns, splitNames } from '../../collector/cells/cell.ts'
-import type { Step } from '../../collector/migrate.ts'
+import type { MigrationStep } from '../../collector/migrate.ts'
 import { openSqlite, type SqliteFile } from '../../collector/node/data/sqlite.ts'
 import { engineClient } from '../../collector/node/engine/client.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
@@ -23,7 +23,7 @@ const site = 'example.org'
 const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
 
 /** A column more in each of these tables; begun again it would fail, since the columns are there. */
-const more = (steps: readonly Step[], tables: readonly string[]): Step[] => [
+const more = (steps: readonly MigrationStep[], tables: readonly string[]): MigrationStep[] => [
   ...steps,
   {
     version: steps.length + 1,

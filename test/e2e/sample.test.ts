@@ -1,11 +1,11 @@
 /** A first look is never empty: the sample site is put in, filled and removed, on the real collector. Killed while it fills it is in test/proof/sample.test.ts. */
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { openSettings } from '../../collector/node/data/settings.ts'
 import { openEngine } from '../../collector/node/engine/engine.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
-import { command, refusedStart, startFootfall } from '../kit/footfall.ts'
-import { ask, type Env, envOf, filled, filledBesideEvents, listed, own, signIn, started } from '../kit/sample.ts'
+import { command, footfallOfTest, refusedStart, signIn } from '../kit/footfall.ts'
+import { ask, type Env, envOf, filled, filledBesideEvents, listed, own, started } from '../kit/sample.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
 /** What the store holds of the sample, asked of the store itself once the collector has ended. */
@@ -91,11 +91,9 @@ it('the command line removes it where no server runs', async () => {
 
 it('with FOOTFALL_SAMPLE=off an empty folder has none, then and later', async () => {
   const env = { FOOTFALL_DATA: join(temporaryFolder(), 'data') }
-  const first = await startFootfall({ env: { ...env, FOOTFALL_SAMPLE: 'off' } })
-  onTestFinished(async () => void (await first.stop('SIGKILL')))
+  const first = await footfallOfTest({ env: { ...env, FOOTFALL_SAMPLE: 'off' } })
   await first.stop()
-  const later = await startFootfall({ env: { ...env, FOOTFALL_SAMPLE: 'on' } })
-  onTestFinished(async () => void (await later.stop('SIGKILL')))
+  const later = await footfallOfTest({ env: { ...env, FOOTFALL_SAMPLE: 'on' } })
   expect(later.output()).not.toContain(sampleDomain)
   expect((await refusedStart({ ...env, FOOTFALL_SAMPLE: 'perhaps' })).output).toContain('FOOTFALL_SAMPLE must be on or off')
 })

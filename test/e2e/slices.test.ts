@@ -14,7 +14,7 @@ import { dimensionOfSlice, sliceDimensions } from '../../contract/slices.ts'
 import { engineStoreOfFile } from '../kit/engine.ts'
 import { states } from '../kit/facts.ts'
 import { judged, keptOf, type Truth, truthOf } from '../kit/truth.ts'
-import { type World, worldOf } from './query.world.ts'
+import { earned, countMeasures as measures, type World, worldOf } from './query.world.ts'
 
 const from = '2026-08-20'
 const site = 'one.org'
@@ -84,12 +84,8 @@ type Declared = (typeof slices)[number]
 const inSlice = (slice: Declared) => (each: Truth) => slice.meets(each.values) && (slice.dimension === 'pathSlice' || each.consent)
 const named = (name: string) => slices.find((slice) => slice.name === name)!
 
-const earned = {
-  path: ['/', '/parks', '/permits'],
-  entry: ['/', '/parks', '/permits'],
-  source: ['google.com', 'news.org', '(direct)'],
-  browser: ['Firefox', 'Chrome'],
-  device: ['mobile', 'desktop'],
+const earnedHere = {
+  ...earned,
   country: ['US', 'FR'],
   ...Object.fromEntries(
     sliceDimensions.map((dimension) => [dimension, slices.filter((each) => each.dimension === dimension).map(({ name }) => name)]),
@@ -100,7 +96,7 @@ const earned = {
 const clock = { now: () => Date.parse(from) }
 const store = engineStoreOfFile()
 beforeAll(async () => {
-  for (const batch of batchesOf(aggregate(world.facts, states(earned)).cells, { collector: 'slices', first: 1 }))
+  for (const batch of batchesOf(aggregate(world.facts, states(earnedHere)).cells, { collector: 'slices', first: 1 }))
     await store().insert(batch, 1)
 })
 
@@ -111,18 +107,6 @@ async function ask(question: Partial<Question>): Promise<Answer> {
   return body as Answer
 }
 
-const measures: Measure[] = [
-  'views',
-  'visits',
-  'visitors',
-  'newVisitors',
-  'entries',
-  'exits',
-  'bounces',
-  'bounceRate',
-  'viewsPerVisit',
-  'coverage',
-]
 const windows: [string, Day, Day][] = [
   ['a day', '2026-09-10', '2026-09-10'],
   ['nine days over the end of a month', '2026-09-26', '2026-10-04'],
@@ -225,6 +209,6 @@ it('what a visit’s slice counts is exact; a page of it, and visits that saw a 
 it('without slices every other cell is the same: a view under two of them is one view everywhere else', () => {
   const without = world.facts.map(({ slices: _, entrySlices: __, pathSlices: ___, ...fact }) => fact)
   const isSlice = (name: string) => (sliceDimensions as readonly string[]).includes(name)
-  const others = aggregate(world.facts, states(earned)).cells.filter((cell) => !isSlice(cell.dimensionA) && !isSlice(cell.dimensionB))
-  expect(others).toEqual(aggregate(without, states(earned)).cells)
+  const others = aggregate(world.facts, states(earnedHere)).cells.filter((cell) => !isSlice(cell.dimensionA) && !isSlice(cell.dimensionB))
+  expect(others).toEqual(aggregate(without, states(earnedHere)).cells)
 })

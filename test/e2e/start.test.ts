@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
 import { isInstalled } from '../../collector/node/build/install.mjs'
-import { command, environment, type Footfall, outputOf, refusedStart, startFootfall } from '../kit/footfall.ts'
+import { command, environment, type Footfall, footfallOfTest, outputOf, refusedStart, signIn } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { processesBelow, stillRunning } from '../kit/processes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
@@ -17,10 +17,8 @@ const site = 'example.org'
 const mainFile = join(import.meta.dirname, '..', '..', 'collector', 'node', 'main.ts')
 const view = (path: string) => ({ v: 1, site, host: site, type: 'view', consent: true, path })
 
-async function started(env: Record<string, string>): Promise<Footfall> {
-  const footfall = await startFootfall({ env })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
-  return footfall
+function started(env: Record<string, string>): Promise<Footfall> {
+  return footfallOfTest({ env })
 }
 
 function send(footfall: Footfall, body: object): Promise<Response> {
@@ -29,14 +27,6 @@ function send(footfall: Footfall, body: object): Promise<Response> {
     body: JSON.stringify(body),
     headers: { 'content-type': 'text/plain', 'user-agent': firefox },
   })
-}
-
-/** Signs in by the link that was printed; the session's cookie. */
-async function signIn(footfall: Footfall): Promise<string> {
-  const link = /(http\S+\/sign-in\?key=\w+)/.exec(footfall.output())?.[1] ?? ''
-  const answer = await fetch(link, { redirect: 'manual' })
-  expect(answer.status).toBe(303)
-  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
@@ -60,7 +50,7 @@ describe('a collector', () => {
     const env = { FOOTFALL_DATA: join(temporaryFolder(), 'data'), FOOTFALL_SITES: site }
     const first = await started(env)
     expect(await (await fetch(`${first.url}/health`)).json()).toMatchObject({ ok: true, store: 'up', stuck: 0 })
-    const cookie = await signIn(first)
+    const { cookie } = await signIn(first)
     const link = /(http\S+\/sign-in\?key=\w+)/.exec(first.output())?.[1] ?? ''
     expect((await fetch(link, { redirect: 'manual' })).status).toBe(403)
     expect((await send(first, [view('/one'), view('/one'), view('/two')])).status).toBe(202)
@@ -84,11 +74,10 @@ describe('a collector', () => {
   })
 
   it('takes events before the engine has answered', async () => {
-    const footfall = await startFootfall({
+    const footfall = await footfallOfTest({
       env: { FOOTFALL_DATA: temporaryFolder(), FOOTFALL_SITES: site, FOOTFALL_CLICKHOUSE_URL: 'http://127.0.0.1:1' },
       healthy: false,
     })
-    onTestFinished(async () => void (await footfall.stop('SIGKILL')))
     const health = await fetch(`${footfall.url}/health`)
     expect([health.status, await health.json()]).toEqual([503, expect.objectContaining({ ok: false, store: 'starting' })])
     expect((await send(footfall, view('/early'))).status).toBe(202)

@@ -45,13 +45,12 @@ const sources = ['https://www.google.com/', 'https://news.org/', '']
 export async function liveWorld(options: WorldOptions): Promise<World> {
   const world: World = { facts: [], truths: [], refused: [] }
   let now = 0
-  const collector = intake([siteOf({ zone: options.zone })], () => now)
+  const collector = intake([siteOf({ zone: options.zone })], { now: () => now })
   const post = async (browser: Browser, event: object) => {
     now = browser.clock.now
-    const response = await collector.post(event)
-    const reason = response.headers.get('footfall-refused')
-    if (reason) world.refused.push(`${reason} ${JSON.stringify(event)}`)
-    return response.status
+    const { status, refusedHeader } = await collector.post(event)
+    if (refusedHeader) world.refused.push(`${refusedHeader} ${JSON.stringify(event)}`)
+    return status
   }
   for (let number = 0; number < options.browsers; number++) await live({ options, number, world, post })
   world.facts = collector.facts

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { onTestFinished } from 'vitest'
 import { eventually } from './temporary.ts'
 
 const quiet = '--disable-warning=ExperimentalWarning'
@@ -40,6 +41,21 @@ export async function startFootfall({ env, program, root, healthy = true }: Star
   })
   if (healthy) await eventually('the collector is healthy', async () => (await fetch(`${url}/health`).catch(() => null))?.ok, 60_000)
   return { url, child, output, stop: (signal = 'SIGINT') => end(child, signal) }
+}
+
+/** One that is started for the running test, and killed when that is over. */
+export async function footfallOfTest(given: Started): Promise<Footfall> {
+  const footfall = await startFootfall(given)
+  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  return footfall
+}
+
+/** Signs in by the link that it has printed: the headers of a request that is let in. */
+export async function signIn(footfall: Footfall): Promise<{ cookie: string }> {
+  const link = /http\S+\/sign-in\?key=\w+/.exec(footfall.output())?.[0] ?? ''
+  const answer = await fetch(link, { redirect: 'manual' })
+  if (answer.status !== 303) throw new Error(`${link} does not sign in: ${answer.status}`)
+  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
 
 /** Starts the collector and waits for its end: for starts that are refused. */

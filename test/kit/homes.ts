@@ -1,7 +1,7 @@
 /** The three homes of the collector, as the conformance suite and the tag's tests use them: started, killed, asked. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command, Outcome } from '../../collector/commands/commands.ts'
+import type { Command, CommandOutcome } from '../../collector/commands/command.ts'
 import { type ClickHouseFront, startClickHouseFront } from './clickhouse-front.ts'
 import { type Edge, startEdge } from './edge.ts'
 import { userAgents } from './events.ts'
@@ -69,11 +69,11 @@ async function startNode(env: Record<string, string>): Promise<Edge> {
 }
 
 /** Carries out a command over the network. */
-export async function commandOf(home: Home, command: Command): Promise<Outcome> {
+export async function commandOf(home: Home, command: Command): Promise<CommandOutcome> {
   const headers = { authorization: `Bearer ${controlKey}` }
   const response = await fetch(`${home.url()}/api/command`, { method: 'POST', headers, body: JSON.stringify(command) })
   if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
-  return (await response.json()) as Outcome
+  return (await response.json()) as CommandOutcome
 }
 
 /** Sends an event, or several, as a browser does. */

@@ -1,10 +1,10 @@
 /** The sample site on the real collector: started small, asked, filled, folded, and killed while it fills. */
 import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { lastOver } from '../../collector/cells/folding-rules.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { addDays } from '../../contract/day.ts'
-import { command, type Footfall, startFootfall } from './footfall.ts'
+import { command, type Footfall, footfallOfTest, signIn } from './footfall.ts'
 import { firefox } from './ingest.ts'
 import { ledgerIn } from './spool.ts'
 import { eventually, temporaryFolder } from './temporary.ts'
@@ -19,16 +19,8 @@ export const envOf = (size: string, data = join(temporaryFolder(), 'data')) => (
 })
 export type Env = ReturnType<typeof envOf>
 
-export async function started(env: Env): Promise<Footfall> {
-  const footfall = await startFootfall({ env, program: 'test/kit/small-sample.ts' })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
-  return footfall
-}
-
-export async function signIn(footfall: Footfall): Promise<{ cookie: string }> {
-  const link = /(http\S+\/sign-in\?key=\w+)/.exec(footfall.output())?.[1] ?? ''
-  const answer = await fetch(link, { redirect: 'manual' })
-  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
+export function started(env: Env): Promise<Footfall> {
+  return footfallOfTest({ env, program: 'test/kit/small-sample.ts' })
 }
 
 type ListedSite = { domain: string; sample?: true; filling?: true }

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { openSqlite } from '../../collector/node/data/sqlite.ts'
 import type { Store } from '../../collector/ports.ts'
-import { openShard, type Shard, type ShardPlace } from '../../collector/worker/shard-work.ts'
+import type { Shard, ShardPlace } from '../../collector/worker/shard-api.ts'
+import { openShard } from '../../collector/worker/shard-work.ts'
 
 export interface TestShard {
   shard: Shard

@@ -1,9 +1,9 @@
 /** Browsers of a small site by the days on which they came, and what is stored of them once their days are folded: without a store, by the collector's own rules. */
 import type { Cell } from '../../collector/cells/cell.ts'
-import { foldedTo, type Meant, recenciesToFold, type Told } from '../../collector/cells/folding-rules.ts'
+import { type BrowsersByValue, foldedTo, type Meant, recenciesToFold } from '../../collector/cells/folding-rules.ts'
 import { type LastSeen, lastSeenCells } from '../../collector/cells/last-seen.ts'
 import { type PeriodGrain, periodCells } from '../../collector/cells/period-visitors.ts'
-import { addPeriod, type Kept, type Period } from '../../collector/query/blocks.ts'
+import { addPeriod, type KeptBrowsers, type VisitorPeriod } from '../../collector/query/blocks.ts'
 import { addRecency } from '../../collector/query/recency.ts'
 import { spanAround } from '../../collector/query/visitors.ts'
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
@@ -57,7 +57,7 @@ export function toldBy(browsers: Browsers): Map<Day, Map<string, number>> {
 /** Browsers that nobody has: what they said on a day, and whether they were taken away before it was folded, or after. */
 export interface Flood {
   day: Day
-  said: Told
+  said: BrowsersByValue
   taken: 'before' | 'after'
 }
 
@@ -66,7 +66,7 @@ export interface Flood {
  * Of a flood that was taken away new browsers are known, others are not.
  */
 export function storedOf(browsers: Browsers, { folded, since = '', floods = [] }: { folded: Day; since?: Day; floods?: readonly Flood[] }) {
-  const told: Map<Day, Told> = toldBy(browsers)
+  const told: Map<Day, BrowsersByValue> = toldBy(browsers)
   const add = (day: Day, value: string, count: number) =>
     told.set(day, new Map(told.get(day)).set(value, (told.get(day)?.get(value) ?? 0) + count))
   for (const { day, said } of floods) for (const [value, count] of said) add(day, value, count)
@@ -88,9 +88,9 @@ export function storedOf(browsers: Browsers, { folded, since = '', floods = [] }
   let lastSeen: ReadonlyMap<Day, LastSeen> = new Map()
   for (const day of [...told.keys()].sort()) {
     if (day > folded) break
-    if (day >= since) lastSeen = lastSeenAfter(lastSeen, lastSeenCells('', new Map([[day, told.get(day) as Told]]), lastSeen))
+    if (day >= since) lastSeen = lastSeenAfter(lastSeen, lastSeenCells('', new Map([[day, told.get(day) as BrowsersByValue]]), lastSeen))
     const values = recenciesToFold(told, meant as Meant, day)
-    told.set(day, foldedTo(told.get(day) as Told, values))
+    told.set(day, foldedTo(told.get(day) as BrowsersByValue, values))
     if (values.length > 0) meant.set(day, values)
   }
   takeAway('after')
@@ -113,10 +113,10 @@ export function lastSeenAfter(known: ReadonlyMap<Day, LastSeen>, cells: readonly
 }
 
 /** The same as the query reads it for a window. */
-export function keptFor(stored: ReturnType<typeof storedOf>, window: { from: Day; to: Day }): Kept {
+export function keptFor(stored: ReturnType<typeof storedOf>, window: { from: Day; to: Day }): KeptBrowsers {
   const span = spanAround(window)
   const recency = new Map<Day, number[]>()
-  const periods = new Map<string, Period>()
+  const periods = new Map<string, VisitorPeriod>()
   let everBefore = 0
   for (const [day, values] of stored.told) {
     if (day < span.from) everBefore += values.get('new') ?? 0

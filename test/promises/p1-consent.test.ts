@@ -46,7 +46,7 @@ describe('P1: without a yes', () => {
       const response = await post({ ...plain, ...(type === 'vitals' ? { metric: 'lcp', value: 1 } : {}), type, [field]: samples[field] })
       expect(response.status).toBe(400)
       // A field that this type never has is refused as unknown; any other because consent is missing.
-      expect(response.headers.get('footfall-refused')).toMatch(/^(consent|unknown-field)$/)
+      expect(response.refusedHeader).toMatch(/^(consent|unknown-field)$/)
       expect(facts).toEqual([])
     },
   )
@@ -65,7 +65,7 @@ describe('P1: without a yes', () => {
   })
   it('a path is refused, but where the owner has chosen the baseline page', async () => {
     const refused = intake()
-    expect((await refused.post({ ...view, path: '/a' })).headers.get('footfall-refused')).toBe('consent')
+    expect((await refused.post({ ...view, path: '/a' })).refusedHeader).toBe('consent')
     expect(refused.facts).toEqual([])
     const chosen = intake([siteOf({ baseline: 'page' })])
     expect((await chosen.post({ ...view, path: '/a' })).status).toBe(202)

@@ -13,7 +13,7 @@ it('P14: a stray event, or any other from a host that is not listed, is refused 
     { ...stray, type: 'stray' },
     { ...stray, type: 'view', consent: true, path: '/login' },
   ]) {
-    expect((await post(event)).headers.get('footfall-refused')).toBe('host')
+    expect((await post(event)).refusedHeader).toBe('host')
   }
   expect(facts).toEqual([])
   const { cells } = aggregate(refusals.flush(), states())

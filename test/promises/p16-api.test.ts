@@ -40,7 +40,7 @@ it.each(['TownApp/2.1', 'CityApp/3.1 (iOS 26)', 'okhttp/4.12.0', 'Java/17.0.2', 
     expect(facts).toMatchObject([{ type: 'view', host: 'townapp', path: '/app/home' }])
     // A crawler that found the address is no caller.
     const crawler = await post(event, { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' } })
-    expect(crawler.headers.get('footfall-refused')).toBe('bot')
+    expect(crawler.refusedHeader).toBe('bot')
   },
 )
 

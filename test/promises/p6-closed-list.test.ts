@@ -18,8 +18,8 @@ it.each(eventTypes.flatMap((type) => ['ip', 'id', 'email', 'url', 'title', 'quer
   async (type, field) => {
     const { facts, post } = intake()
     const response = await post({ ...event, ...own[type], type, [field]: 'needle' })
-    expect(response.headers.get('footfall-refused')).toBe('unknown-field')
-    expect(await response.json()).toMatchObject({ taken: 0, refused: [{ field }] })
+    expect(response.refusedHeader).toBe('unknown-field')
+    expect(response.body).toMatchObject({ taken: 0, refused: [{ field }] })
     expect(facts).toEqual([])
   },
 )
@@ -33,7 +33,7 @@ it.each(eventTypes.filter((type) => type !== 'stray'))('P6: a %s of the closed l
 it('P6: a query string or fragment in a path is refused', async () => {
   const { facts, post } = intake()
   for (const path of ['/a?email=anna@example.org', '/a#section', 'https://example.org/a']) {
-    expect((await post({ ...event, type: 'view', path })).headers.get('footfall-refused')).toBe('value')
+    expect((await post({ ...event, type: 'view', path })).refusedHeader).toBe('value')
   }
   expect(facts).toEqual([])
 })

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { command, startFootfall } from '../kit/footfall.ts'
+import { command, footfallOfTest } from '../kit/footfall.ts'
 import { memoryOf } from '../kit/taken.ts'
 import { temporaryFolder } from '../kit/temporary.ts'
 
@@ -36,8 +36,7 @@ it.each([
   { timeout: 120_000 },
   async (request, who) => {
     const env = { FOOTFALL_DATA: join(temporaryFolder(), 'data'), FOOTFALL_SITES: 'example.org' }
-    const footfall = await startFootfall({ env })
-    onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+    const footfall = await footfallOfTest({ env })
     const { out: key } = await command(env, 'key', 'create', '--site', 'example.org')
     const pid = footfall.child.pid as number
     const port = Number(new URL(footfall.url).port)

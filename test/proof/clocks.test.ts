@@ -1,9 +1,9 @@
 /** The machine's clock is set to and fro while the collector runs: each 202 is counted once, and what lets somebody in ends when it should. */
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { addDays, localTime } from '../../contract/day.ts'
 import { type FalseClock, falseClock } from '../kit/false-clock.ts'
-import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
+import { command, type Footfall, footfallOfTest } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
 
@@ -35,10 +35,8 @@ function clockOf({ task, skip }: Skipping): FalseClock {
   return skip(notRun.why)
 }
 
-async function started(clock: FalseClock, env: Record<string, string>): Promise<Footfall> {
-  const footfall = await startFootfall({ env: { ...env, ...clock.env } })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
-  return footfall
+function started(clock: FalseClock, env: Record<string, string>): Promise<Footfall> {
+  return footfallOfTest({ env: { ...env, ...clock.env } })
 }
 
 const dayAt = (seconds: number) => localTime('UTC', Date.now() + seconds * 1_000).day

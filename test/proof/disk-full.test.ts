@@ -4,7 +4,7 @@ import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { command, startFootfall } from '../kit/footfall.ts'
+import { command, footfallOfTest } from '../kit/footfall.ts'
 import { compare, countedPaths, type Stream, sites, streamOf } from '../kit/outcomes.ts'
 import { processesBelow } from '../kit/processes.ts'
 import { eventually, temporaryFolder } from '../kit/temporary.ts'
@@ -53,8 +53,7 @@ it('each 202 is counted once, nothing else is, and all others are told 503', { t
   }
   const env = { FOOTFALL_DATA: join(disk, 'data'), FOOTFALL_SITES: sites.join(','), PORT: String(await freePort()) }
   const start = async () => {
-    const footfall = await startFootfall({ env, healthy: false })
-    onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+    const footfall = await footfallOfTest({ env, healthy: false })
     return footfall
   }
   let footfall = await start()

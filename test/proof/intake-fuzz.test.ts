@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { engineSocket, engineStore } from '../../collector/node/engine/engine.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { userAgents } from '../kit/events.ts'
-import { command, startFootfall } from '../kit/footfall.ts'
+import { command, footfallOfTest } from '../kit/footfall.ts'
 import { heldBytes, measured } from '../kit/held.ts'
 import { controlTexts, markupTexts, prototypeNames, sqlTexts } from '../kit/hostile-values.ts'
 import { processesBelow } from '../kit/processes.ts'
@@ -130,8 +130,7 @@ function bodyOf(count: number): string {
 
 it(`${wanted} mutated events (SEED=${seed})`, { timeout: 1_800_000 }, async () => {
   const env = { FOOTFALL_DATA: join(temporaryFolder(), 'data'), FOOTFALL_SITES: site }
-  const footfall = await startFootfall({ env: { ...env, ...measured } })
-  onTestFinished(async () => void (await footfall.stop('SIGKILL')))
+  const footfall = await footfallOfTest({ env: { ...env, ...measured } })
   let [sent, taken] = [0, 0]
   const statuses = new Map<number, number>()
   const send = async (body: string) => {

@@ -131,14 +131,13 @@ it('every event is taken', async () => {
     }),
     async ({ settings, asks, cookies, address, next, referrer, zone, language, width, yes }) => {
       const refused: string[] = []
-      const { post } = intake([siteOf({ ...settings, ...(asks && { queryPages: asking }) })], start)
+      const { post } = intake([siteOf({ ...settings, ...(asks && { queryPages: asking }) })], { now: () => start })
       const browser = openBrowser({
         bundles: await bundlesOf({ ...settings, ...(asks && { queryPages: [asking.key, ...asking.values] }) } as Partial<SnippetSettings>),
         ...{ now: start, zone, language, width },
         async answer(event) {
           const answer = await post(event)
-          const reason = answer.headers.get('footfall-refused')
-          if (reason) refused.push(`${reason}: ${await answer.text()} ${JSON.stringify(event)}`)
+          if (answer.refusedHeader) refused.push(`${answer.refusedHeader}: ${JSON.stringify(answer.body)} ${JSON.stringify(event)}`)
           return answer.status
         },
       })

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bounds } from '../../contract/bounds.ts'
-import { pathBytes, pathCharacters } from '../../contract/path.ts'
-import * as limits from '../../snippet/limits.ts'
 import { waitSeconds } from '../../snippet/vitals/later.ts'
 
-it.each(Object.entries({ ...limits, pathBytes, pathCharacters }))('%s is the bound of the contract', (name, value) => {
-  expect(value).toBe(bounds[name as keyof typeof limits].max)
-})
 describe('what is put off', () => {
   it('is sent again, later each time', () => {
     expect([1, 2, 3, 4, 5].map((tried) => waitSeconds(tried, null, 0))).toEqual([2, 4, 8, 16, 32])

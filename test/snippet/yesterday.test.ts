@@ -68,7 +68,7 @@ describe.each(Object.entries(sites))('%s', (_, changed) => {
     expect(new Set(now.sent.map(({ type, action }) => action ?? type))).toEqual(
       new Set(['view', 'shown', 'accepted', 'accept', 'vitals', 'leave', 'withdrawn', 'left']),
     )
-    const { post } = intake([siteOf(changed as object)], start + 60_000)
+    const { post } = intake([siteOf(changed as object)], { now: () => start + 60_000 })
     for (const event of mixed.sent) expect((await post(event)).status, JSON.stringify(event)).toBe(202)
   })
 })

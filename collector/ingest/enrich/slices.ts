@@ -6,10 +6,10 @@ import { type Conditions, dimensionOfSlice, type SliceCondition, type SliceDimen
 import { pathTest } from '../redact/path-rules.ts'
 
 /** What is told of a view; what was not told meets no condition. */
-export type Told = Partial<Record<SliceCondition, string>>
+export type ViewValues = Partial<Record<SliceCondition, string>>
 
 /** The names of the slices of one dimension that `told` belongs to; undefined where there are none. */
-export type SlicesOf = (dimension: SliceDimension, told: Told) => string[] | undefined
+export type SlicesOf = (dimension: SliceDimension, told: ViewValues) => string[] | undefined
 
 const none = () => undefined
 
@@ -28,7 +28,7 @@ export function slicesOfSite(slices: readonly Slice[]): SlicesOf {
 /** All slices of a consented view. A visit's entry is told by its first view, and by its second, which names it as the page before. */
 export function slicesOfView(
   slicesOf: SlicesOf,
-  view: Told & { from?: string; visit?: number },
+  view: ViewValues & { from?: string; visit?: number },
 ): { slices?: string[]; entrySlices?: string[]; pathSlices?: string[] } {
   const entry = view.visit === 1 ? view.path : view.visit === 2 ? view.from : undefined
   return {
@@ -38,7 +38,7 @@ export function slicesOfView(
   }
 }
 
-function conditionsTest({ conditions }: Conditions): (told: Told) => boolean {
+function conditionsTest({ conditions }: Conditions): (told: ViewValues) => boolean {
   const tests = conditions.map(([name, values]) => ({ name, meets: valueTest(name, values) }))
   return (told) =>
     tests.every(({ name, meets }) => {

@@ -1,5 +1,5 @@
 /** Addresses as networks: the /24 (IPv4) or /48 (IPv6) that an address lies in, and the reverse zones that speak for it. */
-import { type Address, isIn, type Range, readAddress, readRange } from '../../ip-address.ts'
+import { type IpAddress, type IpRange, isIn, readAddress, readRange } from '../../ip-address.ts'
 
 export interface Network {
   /** The network: `192.0.2.0/24`, or `2001:db8:1::/48` with its groups in hexadecimal. */
@@ -35,8 +35,8 @@ function networkV6(parts: readonly number[]): Network {
   return { prefix: `${groups.join(':')}::/48`, zone: zone(12), parentZone: zone(8) }
 }
 
-const rangesOf = (...texts: string[]) => texts.map((text) => readRange(text) as Range)
-const isInAny = (address: Address, ranges: readonly Range[]) => ranges.some((range) => isIn(address, range))
+const rangesOf = (...texts: string[]) => texts.map((text) => readRange(text) as IpRange)
+const isInAny = (address: IpAddress, ranges: readonly IpRange[]) => ranges.some((range) => isIn(address, range))
 
 // Nobody has an address of these, and examples and tests need some.
 const documentation = rangesOf('192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24')
@@ -45,10 +45,10 @@ const routedRanges = new Set<string>(['unicast', 'as112', 'amt'])
 
 // Only the first is given to networks. Of it the second is for protocols, and the third (6to4) must name nothing: its /48 holds a whole IPv4
 // address, so that asking about the network would be asking about the visitor.
-const [global, ...notGlobal] = rangesOf('2000::/3', '2001::/23', '2002::/16') as [Range, ...Range[]]
+const [global, ...notGlobal] = rangesOf('2000::/3', '2001::/23', '2002::/16') as [IpRange, ...IpRange[]]
 
 /** Whether a visitor can come from there by the internet's own routing. For IPv4 the library knows the special ranges. */
-function isRouted(address: Address): boolean {
+function isRouted(address: IpAddress): boolean {
   if ('parts' in address) return isIn(address, global) && !isInAny(address, notGlobal)
   return routedRanges.has(address.range()) || isInAny(address, documentation)
 }

@@ -22,13 +22,13 @@ interface Seen {
 
 export const labelFields = ['source', 'medium', 'campaign'] as const
 type LabelField = (typeof labelFields)[number]
-export type Labels = Partial<Record<LabelField, string>>
+export type CampaignLabels = Partial<Record<LabelField, string>>
 
 /** Words that name nobody: counted at once. A campaign's words are the owner's own. */
 const knownWords: Partial<Record<LabelField, ReadonlySet<string>>> = { source: sourceWords, medium: media }
 
 export interface Labelled {
-  labels: Labels
+  labels: CampaignLabels
   /** The labels that this hit's browser counts towards, once the hit is durable. */
   waiting: readonly WaitingLabel[]
 }
@@ -64,7 +64,7 @@ export function createCampaigns(): Campaigns {
   }
   return {
     label(hit) {
-      const found: { labels: Labels; waiting: WaitingLabel[] } = { labels: {}, waiting: [] }
+      const found: { labels: CampaignLabels; waiting: WaitingLabel[] } = { labels: {}, waiting: [] }
       for (const [field, text] of sentLabels(hit.event)) {
         const known = knownLabel(field, text, hit.site)
         const key = `${field} ${text.toLowerCase()}`

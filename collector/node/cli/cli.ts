@@ -1,6 +1,7 @@
 /** `npm run footfall -- …`: has the running server carry out a command, here or elsewhere, or opens the data folder itself where none runs. */
 
-import { type Command, type Outcome, runCommand } from '../../commands/commands.ts'
+import type { Command, CommandOutcome } from '../../commands/command.ts'
+import { runCommand } from '../../commands/commands.ts'
 import { StoreAway, StoreError } from '../../ports.ts'
 import { TooNew } from '../../too-new.ts'
 import { whyOf } from '../../why.ts'
@@ -13,7 +14,7 @@ import { help, helpAt, parseArguments } from './parse-arguments.ts'
 import { commandRemote } from './remote.ts'
 import { socketPath } from './socket-path.ts'
 
-async function main(): Promise<Outcome> {
+async function main(): Promise<CommandOutcome> {
   const parsed = parseArguments(process.argv.slice(2))
   if ('help' in parsed) return { code: 0, out: [help] }
   if ('wrong' in parsed) return { code: 2, out: [], error: `${parsed.wrong}; ${helpAt}` }
@@ -26,7 +27,7 @@ async function main(): Promise<Outcome> {
 
 const expected = [FolderUnusable, FileUnusable, TooNew, StoreAway, StoreError]
 
-async function byOurselves(config: Parameters<typeof openOffline>[0], command: Command): Promise<Outcome> {
+async function byOurselves(config: Parameters<typeof openOffline>[0], command: Command): Promise<CommandOutcome> {
   try {
     const offline = await openOffline(config)
     try {

@@ -6,7 +6,8 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { bounds } from '../../../contract/bounds.ts'
-import { type Command, type CommandDeps, commandSchema, type Outcome, runCommand } from '../../commands/commands.ts'
+import { type Command, type CommandDeps, type CommandOutcome, commandSchema } from '../../commands/command.ts'
+import { runCommand } from '../../commands/commands.ts'
 import { whyOf } from '../../why.ts'
 
 /** The socket's name in the data folder. */
@@ -36,10 +37,10 @@ function controlApp(deps: CommandDeps & { ending: () => boolean }): Hono {
   app.get('/state', (context) => context.json({ pid: process.pid, ending: deps.ending() }))
   app.post('/command', bodyLimit({ maxSize: bounds.queryBytes.max }), async (context) => {
     const command = v.safeParse(commandSchema, await context.req.json().catch(() => null))
-    if (!command.success) return context.json({ code: 2, out: [], error: 'not a command that this server knows' } satisfies Outcome)
+    if (!command.success) return context.json({ code: 2, out: [], error: 'not a command that this server knows' } satisfies CommandOutcome)
     return context.json(await runCommand(deps, command.output))
   })
-  app.onError((error, context) => context.json({ code: 1, out: [], error: whyOf(error) } satisfies Outcome))
+  app.onError((error, context) => context.json({ code: 1, out: [], error: whyOf(error) } satisfies CommandOutcome))
   return app
 }
 
@@ -63,8 +64,8 @@ export async function serverState(path: string): Promise<'none' | 'running' | 'e
 }
 
 /** Has the running server carry out a command; null where none runs. */
-export function sendCommand(path: string, command: Command): Promise<Outcome | null> {
-  return ask<Outcome>(path, { method: 'POST', path: '/command', body: JSON.stringify(command) })
+export function sendCommand(path: string, command: Command): Promise<CommandOutcome | null> {
+  return ask<CommandOutcome>(path, { method: 'POST', path: '/command', body: JSON.stringify(command) })
 }
 
 function ask<Answer>(socketPath: string, given: { method: string; path: string; body?: string }): Promise<Answer | null> {

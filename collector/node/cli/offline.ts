@@ -1,6 +1,6 @@
 /** What the command line opens where no server runs: the same data folder, held for as long as the command takes. */
 import { createCredentials } from '../../accounts/credentials.ts'
-import type { CommandDeps } from '../../commands/commands.ts'
+import type { CommandDeps } from '../../commands/command.ts'
 import { publicAddressOf } from '../../public-url.ts'
 import { createPreviewPaths } from '../../query/path-preview.ts'
 import { sampleSize } from '../../sample/sample.ts'

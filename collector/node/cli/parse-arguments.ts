@@ -1,7 +1,7 @@
 /** The command line's words: from arguments to a command, or the line that says what is wrong with them. */
 import { parseArgs } from 'node:util'
 import { type SliceCondition, sliceConditions } from '../../../contract/slices.ts'
-import type { Command } from '../../commands/commands.ts'
+import type { Command } from '../../commands/command.ts'
 import { hostTyped } from '../../sites/typed.ts'
 import { siteAdd, siteHelp, siteOptions } from './site-options.ts'
 
@@ -57,10 +57,10 @@ const optionsOf = {
 
 const twoWords = ['site', 'key', 'session']
 
-export type Parsed = { command: Command } | { help: true } | { wrong: string }
+export type ParsedArguments = { command: Command } | { help: true } | { wrong: string }
 
 /** Reads arguments; whatever is wrong with them is told in one line. */
-export function parseArguments(given: readonly string[]): Parsed {
+export function parseArguments(given: readonly string[]): ParsedArguments {
   if (given.length === 0 || given[0] === 'help' || given.includes('--help') || given.includes('-h')) return { help: true }
   const words = given[0] === 'site' && given[1] === 'slice' ? 3 : twoWords.includes(given[0] ?? '') ? 2 : 1
   const name = given.slice(0, words).join(' ')
@@ -94,7 +94,7 @@ interface Values extends Partial<Record<SliceCondition, string[]>> {
 const wanted = (name: Command['command']) =>
   name === 'key revoke' ? 'id or label' : name.startsWith('site ') && name !== 'site list' ? 'domain' : null
 
-function commandOf(name: Command['command'], values: Values, positionals: string[]): Parsed {
+function commandOf(name: Command['command'], values: Values, positionals: string[]): ParsedArguments {
   const what = wanted(name)
   if (what !== null && positionals.length !== 1) return { wrong: `${name} needs one ${what}` }
   if (what === null && positionals.length > 0) return { wrong: `${name} takes no "${positionals[0]}"` }
@@ -108,7 +108,7 @@ function commandOf(name: Command['command'], values: Values, positionals: string
   return name === 'key create' ? keyOf(values) : { command: { command: name } }
 }
 
-function keyOf({ site, label, days }: Values): Parsed {
+function keyOf({ site, label, days }: Values): ParsedArguments {
   if (!site) return { wrong: 'key create needs --site <domain>' }
   if (days !== undefined && !/^\d+$/.test(days)) return { wrong: 'key create takes whole days: --days 90' }
   const options = { ...(label !== undefined && { label }), ...(days !== undefined && { days: Number(days) }) }
@@ -121,18 +121,18 @@ function domainOf(typed: string): string {
   return 'host' in read ? read.host : typed.toLowerCase()
 }
 
-function pathsOf(domain: string, { rule, none, preview }: Values): Parsed {
+function pathsOf(domain: string, { rule, none, preview }: Values): ParsedArguments {
   if (rule && none) return { wrong: 'site paths takes --rule or --none' }
   const rules = none ? [] : rule
   return { command: { command: 'site paths', domain, preview: preview ?? false, ...(rules && { rules }) } }
 }
 
-function forgetOf(domain: string, { day, host = [], value = [], all = false, yes = false, list = false }: Values): Parsed {
+function forgetOf(domain: string, { day, host = [], value = [], all = false, yes = false, list = false }: Values): ParsedArguments {
   const values = [...host.map((each) => `host=${domainOf(each)}`), ...value]
   return { command: { command: 'site forget', domain, all, yes, list, values, ...(day !== undefined && { day }) } }
 }
 
-function sliceOf(command: `site slice ${'list' | 'add' | 'remove'}`, domain: string, values: Values): Parsed {
+function sliceOf(command: `site slice ${'list' | 'add' | 'remove'}`, domain: string, values: Values): ParsedArguments {
   if (command === 'site slice list') return { command: { command, domain } }
   const { name } = values
   if (!name) return { wrong: `${command} needs --name <name>` }

@@ -1,9 +1,7 @@
 /** Has a collector elsewhere carry out a command, over the network: at the edge there is no other way. */
-import type { Command, Outcome } from '../../commands/commands.ts'
+import { bounds } from '../../../contract/bounds.ts'
+import type { Command, CommandOutcome } from '../../commands/command.ts'
 import { publicAddressOf } from '../../public-url.ts'
-
-// An audit waits for the backlog first.
-const longestMilliseconds = 180_000
 
 /** Where it is, and what lets us in (FOOTFALL_REMOTE, FOOTFALL_CONTROL_KEY). */
 export interface Remote {
@@ -13,7 +11,7 @@ export interface Remote {
 }
 
 /** Never rejects: whatever keeps it from being carried out is an outcome that says so. */
-export async function commandRemote({ url, controlKey }: Remote, command: Command): Promise<Outcome> {
+export async function commandRemote({ url, controlKey }: Remote, command: Command): Promise<CommandOutcome> {
   if (controlKey === null) return failed('FOOTFALL_REMOTE needs FOOTFALL_CONTROL_KEY beside it')
   try {
     const response = await fetch(`${publicAddressOf(url)}/api/command`, {
@@ -22,9 +20,9 @@ export async function commandRemote({ url, controlKey }: Remote, command: Comman
       body: JSON.stringify(command),
       // What stands elsewhere is not what was named: it does not get the key.
       redirect: 'manual',
-      signal: AbortSignal.timeout(longestMilliseconds),
+      signal: AbortSignal.timeout(bounds.remoteCommandMilliseconds.max),
     })
-    const answer = (await response.json().catch(() => null)) as (Outcome & { error?: { message?: string } }) | null
+    const answer = (await response.json().catch(() => null)) as (CommandOutcome & { error?: { message?: string } }) | null
     if (response.ok && answer) return answer
     return failed(`${publicAddressOf(url)} answered ${response.status}: ${answer?.error?.message ?? 'no reason given'}`)
   } catch (error) {
@@ -33,6 +31,6 @@ export async function commandRemote({ url, controlKey }: Remote, command: Comman
   }
 }
 
-function failed(error: string): Outcome {
+function failed(error: string): CommandOutcome {
   return { code: 1, out: [], error }
 }

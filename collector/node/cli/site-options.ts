@@ -1,5 +1,5 @@
 /** The options of `site add` by the table of settings, their lines of the help, and the command that they make. */
-import type { Command } from '../../commands/commands.ts'
+import type { Command } from '../../commands/command.ts'
 import { type SettingOption, settingOptions } from '../../sites/setting-rows.ts'
 
 /** What `parseArgs` of node:util takes. */

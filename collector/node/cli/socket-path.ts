@@ -3,14 +3,12 @@ import { createHash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-// The system's limit for a socket's path is 104 bytes on some systems, with its ending zero.
-const longestPath = 100
+import { bounds } from '../../../contract/bounds.ts'
 
 /** The path of the socket `name` of `folder`: the same for whoever asks, in any process. Throws where the private folder is somebody else's. */
 export function socketPath(folder: string, name: string): string {
   const inFolder = join(folder, name)
-  if (Buffer.byteLength(inFolder) <= longestPath) return inFolder
+  if (Buffer.byteLength(inFolder) <= bounds.socketPathBytes.max) return inFolder
   const elsewhere = elsewhereFor(folder)
   makePrivate(elsewhere)
   return join(elsewhere, name)

@@ -3,15 +3,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
+import { bounds } from '../../../contract/bounds.ts'
 import { lowestReader } from '../../migrate-sqlite.ts'
 import { settingsSteps, settingsTooNew } from '../../sites/schema.ts'
 import { ledgerSteps, ledgerTooNew } from '../../spool/ledger/schema.ts'
 import { whyOf } from '../../why.ts'
 import { spoolLayout } from '../spool/folder.ts'
 import { FileUnusable, openSqlite } from './sqlite.ts'
-
-/** A dying predecessor writes out what it holds; it is waited for this long. */
-const waitMilliseconds = 15_000
 
 export interface DataFolder {
   path: string
@@ -32,7 +30,7 @@ export class FolderUnusable extends Error {
  */
 export async function takeFolder(path: string, isEnding: () => Promise<boolean>): Promise<DataFolder> {
   makeWritable(path)
-  const deadline = Date.now() + waitMilliseconds
+  const deadline = Date.now() + bounds.predecessorMilliseconds.max
   for (;;) {
     const release = lock(path)
     if (release)

@@ -1,14 +1,14 @@
 /** How many connections this process may take: each is an open file, and so is what the spool writes what they bring to. */
 import { bounds } from '../../../contract/bounds.ts'
 
-export interface Connections {
+export interface ConnectionLimit {
   max: number
   /** One line where the system allows fewer than the bound. */
   warning: string | null
 }
 
 /** `limit`: open files that the system allows this process. */
-export function connectionsWithin(limit: number): Connections {
+export function connectionsWithin(limit: number): ConnectionLimit {
   const { connections, reservedFiles } = bounds
   const needed = connections.max + reservedFiles.max
   if (limit >= needed) return { max: connections.max, warning: null }

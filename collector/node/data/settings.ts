@@ -1,10 +1,10 @@
 /** The settings in one SQLite file of the data folder. */
-import type { Settings } from '../../ports.ts'
+import type { SettingsStore } from '../../ports.ts'
 import { migrateSettings } from '../../sites/schema.ts'
 import { settingsUnusable } from './folder.ts'
 import { FileUnusable, openSqlite } from './sqlite.ts'
 
-export interface SettingsFile extends Settings {
+export interface SettingsFile extends SettingsStore {
   close(): void
 }
 

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { bounds } from '../../../contract/bounds.ts'
 import type { LedgerSql, SqlValue } from '../../spool/ledger/sql.ts'
 import { whyOf } from '../../why.ts'
 
@@ -45,7 +46,7 @@ function naming<Result>(path: string, work: () => Result): Result {
 
 function open(path: string, options: { readOnly?: boolean }) {
   if (!options.readOnly && !existsSync(path)) makeFile(path)
-  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 10_000 })
+  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: bounds.sqliteBusyMilliseconds.max })
   if (!options.readOnly) {
     database.exec('PRAGMA journal_mode = WAL')
     // In WAL mode only FULL syncs each transaction before it returns.

@@ -31,7 +31,6 @@ export interface DrainThread extends Pick<Errands, 'fill' | 'dispose' | 'fold' |
   close(): Promise<void>
 }
 
-const endMilliseconds = 5_000
 const threadFile = new URL('./drain-thread.ts', import.meta.url)
 
 export function startDrain(place: DrainPlace, log: (line: string) => void): DrainThread {
@@ -103,12 +102,19 @@ export function startDrain(place: DrainPlace, log: (line: string) => void): Drai
     close: async () => {
       state.closing = true
       errands.end()
-      if (!state.running) return
-      // `once` of node:events would reject where it ends of an error, which was heard and told already.
-      const ended = new Promise((resolve) => worker.once('exit', resolve))
-      tell('stop')
-      await Promise.race([ended, delay(endMilliseconds, undefined, { ref: false })])
-      await worker.terminate()
+      if (state.running) await endThread(worker, () => tell('stop'))
     },
   }
+}
+
+/** Asks the thread to end, and ends it where it does not. */
+export async function endThread(worker: Pick<Worker, 'once' | 'terminate'>, ask: () => void): Promise<void> {
+  // `once` of node:events would reject where it ends of an error, which was heard and told already.
+  const ended = new Promise((resolve) => worker.once('exit', resolve))
+  ask()
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, bounds.endThreadMilliseconds.max)
+  await Promise.race([ended, late.promise])
+  clearTimeout(timer)
+  await worker.terminate()
 }

@@ -12,7 +12,7 @@ import { createDayStates } from '../../spool/states.ts'
 import { whileAway } from '../../spool/wait.ts'
 import type { Errand, ErrandAnswer } from './errands.ts'
 
-interface Place {
+interface ErrandRunnerDeps {
   ledger: Ledger
   store: Store
   drain: Drain
@@ -30,7 +30,7 @@ export interface ErrandRunner {
   stop(): Promise<void>
 }
 
-export function createErrandRunner(place: Place): ErrandRunner {
+export function createErrandRunner(place: ErrandRunnerDeps): ErrandRunner {
   const stopping = new AbortController()
   let stopFill = new AbortController()
   let stopFold = new AbortController()
@@ -68,7 +68,7 @@ export function createErrandRunner(place: Place): ErrandRunner {
 
 type Of<Kind extends string> = Extract<Errand, Record<Kind, unknown>>
 
-async function fill({ ledger, store, drain, log, tell }: Place, errand: Of<'fill'>, signal: AbortSignal): Promise<void> {
+async function fill({ ledger, store, drain, log, tell }: ErrandRunnerDeps, errand: Of<'fill'>, signal: AbortSignal): Promise<void> {
   const states = createDayStates({ ledger, store, log })
   const progress = (filledTo: string) => tell({ filledTo })
   try {
@@ -84,7 +84,7 @@ async function fill({ ledger, store, drain, log, tell }: Place, errand: Of<'fill
   }
 }
 
-async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSignal): Promise<void> {
+async function disposeOf(place: ErrandRunnerDeps, errand: Of<'dispose'>, signal: AbortSignal): Promise<void> {
   try {
     const count = await whileAway(() => purgeSite(errand.dispose, { ...place, signal }), signal)
     place.tell({ done: 'dispose', count })
@@ -93,7 +93,7 @@ async function disposeOf(place: Place, errand: Of<'dispose'>, signal: AbortSigna
   }
 }
 
-async function forgetOf(place: Place, errand: Of<'forget'> | Of<'preview'>, signal: AbortSignal): Promise<void> {
+async function forgetOf(place: ErrandRunnerDeps, errand: Of<'forget'> | Of<'preview'>, signal: AbortSignal): Promise<void> {
   const deps = { ...place, signal }
   const kind = 'forget' in errand ? 'forget' : 'preview'
   try {
@@ -110,7 +110,7 @@ async function forgetOf(place: Place, errand: Of<'forget'> | Of<'preview'>, sign
   }
 }
 
-async function foldAll(place: Place, errand: Of<'fold'>, signal: AbortSignal): Promise<void> {
+async function foldAll(place: ErrandRunnerDeps, errand: Of<'fold'>, signal: AbortSignal): Promise<void> {
   try {
     const count = await fold({ ...place, signal, except: new Set(errand.fold) })
     place.tell({ done: 'fold', count })

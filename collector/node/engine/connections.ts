@@ -27,7 +27,7 @@ export interface Connection {
   close(): void
 }
 
-export interface Connections {
+export interface EngineConnections {
   /** The one connection that writes: what comes later waits for what came earlier. */
   write: Pool<Connection>
   /** Connections that only ask; the engine refuses them any statement that writes. */
@@ -38,7 +38,7 @@ export interface Connections {
 }
 
 /** Opens the engine's folder. Throws where the engine cannot take it, as when another process has it. */
-export function openConnections(folder: string): Connections {
+export function openConnections(folder: string): EngineConnections {
   const config = join(folder, 'engine.xml')
   writeFileSync(config, configText())
   const tables = tablesOf(folder)
@@ -92,7 +92,7 @@ function connection(open: () => Session): Connection {
 }
 
 function configText(): string {
-  const cache = 67_108_864
+  const cache = bounds.engineCacheBytes.max
   return `<clickhouse>
   <max_server_memory_usage>${bounds.engineMemoryBytes.max}</max_server_memory_usage>
   <mark_cache_size>${cache}</mark_cache_size>

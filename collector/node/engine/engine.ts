@@ -170,10 +170,10 @@ function unusable(code: EngineFailure, message: string, said: string): EngineUnu
 }
 
 /** The end of what the child writes to standard error, as one line. */
-function lastWordsOf(child: ChildProcess): () => string {
+export function lastWordsOf(child: Pick<ChildProcess, 'stderr'>): () => string {
   let text = ''
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    text = `${text}${chunk}`.slice(-500)
+    text = `${text}${chunk}`.slice(-bounds.engineWordsCharacters.max)
   })
   return () => text.trim().replaceAll(/\s+/g, ' ')
 }

@@ -1,10 +1,10 @@
 /** A subset of ClickHouse's HTTP protocol over the in-process engine, so that one Store serves both it and a real server. */
 
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { bounds } from '../../../contract/bounds.ts'
-import type { Connections, Result } from './connections.ts'
+import type { EngineConnections, Result } from './connections.ts'
 import { PoolFull } from './pool.ts'
 import { insertsSession } from './session.ts'
 import {
@@ -21,14 +21,27 @@ import {
   writtenText,
 } from './statement.ts'
 
-interface Asked {
+interface GatewayRequest {
   request: IncomingMessage
   response: ServerResponse
   search: URLSearchParams
 }
 
+/** The front on a server that does not listen yet. */
+export function createGatewayServer(connections: EngineConnections): Server {
+  return createServer(
+    {
+      requestTimeout: bounds.engineRequestMilliseconds.max,
+      maxHeaderSize: bounds.engineHeaderBytes.max,
+      // An idle connection is its caller's to close: one that ended here in the moment of its next request would look like an engine that is away.
+      keepAliveTimeout: 0,
+    },
+    createHttpGateway(connections),
+  )
+}
+
 /** The request listener of a front: `POST /` with a statement or with rows, `GET /?query=`, `GET /ping`. */
-export function createHttpGateway(connections: Connections): RequestListener {
+export function createHttpGateway(connections: EngineConnections): RequestListener {
   // Ids of the requests under way, from their first line on: the engine itself does not know what callers call them.
   const running = new Map<symbol, string>()
   return (request, response) => {
@@ -46,7 +59,7 @@ export function createHttpGateway(connections: Connections): RequestListener {
   }
 }
 
-async function carryOut(asked: Asked, connections: Connections, running: () => string[]): Promise<Result> {
+async function carryOut(asked: GatewayRequest, connections: EngineConnections, running: () => string[]): Promise<Result> {
   const { search } = asked
   const query = search.get('query')
   const insert = insertOf(query)
@@ -70,7 +83,7 @@ async function carryOut(asked: Asked, connections: Connections, running: () => s
 const endEveryMilliseconds = 100
 
 /** The result of a statement, which is ended where its caller goes. */
-async function whilePresent({ response, search }: Asked, running: Promise<Result>, end: () => Promise<void>): Promise<Result> {
+async function whilePresent({ response, search }: GatewayRequest, running: Promise<Result>, end: () => Promise<void>): Promise<Result> {
   let timer: ReturnType<typeof setInterval> | undefined
   const gone = () => {
     void end().catch(() => undefined)
@@ -89,7 +102,7 @@ async function whilePresent({ response, search }: Asked, running: Promise<Result
   }
 }
 
-function insertRows(asked: Asked, insert: InsertStatement, connections: Connections): Promise<Result> {
+function insertRows(asked: GatewayRequest, insert: InsertStatement, connections: EngineConnections): Promise<Result> {
   // It takes its place before its body is read: whoever comes later on this pool comes after it.
   return connections.write.use(async (connection) => {
     const rows = await bodyOf(asked.request)
@@ -97,7 +110,7 @@ function insertRows(asked: Asked, insert: InsertStatement, connections: Connecti
   })
 }
 
-function rowsOf({ search }: Asked, { table, ...into }: InsertStatement, rows: Buffer | string) {
+function rowsOf({ search }: GatewayRequest, { table, ...into }: InsertStatement, rows: Buffer | string) {
   return {
     ...into,
     table: table.includes('.') ? table : `${databaseOf(search)}.${table}`,
@@ -106,7 +119,10 @@ function rowsOf({ search }: Asked, { table, ...into }: InsertStatement, rows: Bu
   }
 }
 
-async function statementOf({ request, search }: Asked, query: string | null): Promise<{ sql: string; params: Map<string, string> }> {
+async function statementOf(
+  { request, search }: GatewayRequest,
+  query: string | null,
+): Promise<{ sql: string; params: Map<string, string> }> {
   const body = await bodyOf(request)
   const type = request.headers['content-type'] ?? ''
   if (!type.startsWith('multipart/form-data')) return { sql: [query ?? '', body.toString()].join('\n').trim(), params: paramsOf(search) }
@@ -116,7 +132,7 @@ async function statementOf({ request, search }: Asked, query: string | null): Pr
 }
 
 // Nobody waits for the answer any more: what has not begun need not begin.
-function present<Work>({ response }: Asked, work: Work): Work {
+function present<Work>({ response }: GatewayRequest, work: Work): Work {
   if (response.closed) throw new Refused(210, 'NETWORK_ERROR', 'the caller has gone')
   return work
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { bundleFile, bundleFiles, coreNames, forEachBundle } from '../../../contract/bundles.ts'
 import { type Content, etagOf } from '../../routes/answer.ts'
-import type { Pages, Tag } from '../../routes/pages.ts'
+import type { BuiltFiles, Tag } from '../../routes/pages.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -21,7 +21,7 @@ const types: Record<string, string> = {
 
 const immutable = 'public, max-age=31536000, immutable'
 
-export interface FilePages extends Pages {
+export interface FilePages extends BuiltFiles {
   /** Every page by its path. */
   all(): Iterable<[path: string, content: Content]>
 }

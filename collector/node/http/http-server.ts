@@ -7,8 +7,8 @@ import type { Admit } from './connection-shares.ts'
 
 export interface Listening {
   port: number
-  /** Accepts nothing more, finishes what is being answered, and cuts off what takes longer than `milliseconds`. */
-  close(milliseconds: number): Promise<void>
+  /** Accepts nothing more, finishes what is being answered, and cuts off what takes longer than `milliseconds`, or than its bound. */
+  close(milliseconds?: number): Promise<void>
 }
 
 /** Why the server cannot listen, as one line that says what to do. */
@@ -46,7 +46,7 @@ export async function serve(fetch: Fetch, where: Where): Promise<Listening> {
   await listen(server, where)
   return {
     port: (server.address() as AddressInfo).port,
-    close(milliseconds) {
+    close(milliseconds = bounds.endAnswersMilliseconds.max) {
       isEnding = true
       return close(server, milliseconds)
     },
@@ -67,15 +67,12 @@ function farewell(server: Server): Promise<void> {
     const began = performance.now()
     const look = () =>
       server.getConnections((_, open) => {
-        if (open > 0 && performance.now() - began < farewellMilliseconds) setTimeout(look, 10)
+        if (open > 0 && performance.now() - began < bounds.endIdleMilliseconds.max) setTimeout(look, 10)
         else resolve()
       })
     look()
   })
 }
-
-// A busy sender comes again within it.
-const farewellMilliseconds = 200
 
 // The intake gives a body its own, shorter time and says so; these end what never comes that far.
 const patience = {
@@ -83,7 +80,7 @@ const patience = {
   headersTimeout: bounds.bodyMilliseconds.max,
   requestTimeout: bounds.bodyMilliseconds.max + 5_000,
   connectionsCheckingInterval: 1_000,
-  keepAliveTimeout: 5_000,
+  keepAliveTimeout: bounds.idleConnectionMilliseconds.max,
 }
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {

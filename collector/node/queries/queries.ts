@@ -7,7 +7,7 @@ import { canRead, type Principal } from '../../accounts/principal.ts'
 import { createFairLimiter } from '../../fair-limiter.ts'
 import { QueueFull } from '../../limiter.ts'
 import { type Sites, StoreAway } from '../../ports.ts'
-import { type Answered, type AnswerQuestions, refusal } from '../../query/answering.ts'
+import { type AnswerQuestions, type QueryResponse, refusal } from '../../query/answering.ts'
 import type { PreviewPaths } from '../../query/path-preview.ts'
 import type { ErrorsTold, QuestionedSite } from '../../query/query.ts'
 import { restartDelay } from '../engine/engine.ts'
@@ -17,7 +17,7 @@ export type QueryJob =
   | { answer: { body: Uint8Array<ArrayBuffer>; principal: Principal; sites: [string, QuestionedSite][]; errors?: ErrorsTold } }
   | { preview: { site: Site; rules: readonly string[] } }
 export type QueryMessage = { id: number; job: QueryJob } | { leave: number }
-export type QueryOutcome = { answered: Answered } | { previewed: PathPreview } | { away: string } | { left: true } | { failed: string }
+export type QueryOutcome = { answered: QueryResponse } | { previewed: PathPreview } | { away: string } | { left: true } | { failed: string }
 export type QueryReply = { id: number; outcome: QueryOutcome }
 
 export interface Queries {
@@ -80,7 +80,7 @@ export function startQueries({ store, sites, log }: Deps): Queries {
   }
 }
 
-function answeredOf(outcome: QueryOutcome): Answered {
+function answeredOf(outcome: QueryOutcome): QueryResponse {
   if ('answered' in outcome) return outcome.answered
   if ('away' in outcome) return refusal(503, { code: 'storeAway', message: 'the store does not answer; try again later' })
   // Nobody hears it.

@@ -1,4 +1,5 @@
 /** Asks the store now and then whether it answers: what `/health` says of it, and why it does not. */
+import { bounds } from '../../../contract/bounds.ts'
 import type { Store } from '../../ports.ts'
 
 export interface StoreWatch {
@@ -11,8 +12,7 @@ export interface StoreWatch {
 
 const soonMilliseconds = 50
 const laterMilliseconds = 2_000
-/** An engine that starts, or a server that is restarted, is back by then. */
-const patienceMilliseconds = 5_000
+const patience = bounds.storeSilentMilliseconds.max
 
 export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: string) => void): StoreWatch {
   const answered = Promise.withResolvers<void>()
@@ -23,7 +23,7 @@ export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: st
   let since = Date.now()
   const see = async (up: boolean) => {
     if (up) since = Date.now()
-    const isLong = Date.now() - since > patienceMilliseconds
+    const isLong = Date.now() - since > patience
     if (up || isLong) await explain(up)
     if (stopped) return
     if (up) answered.resolve()
@@ -35,8 +35,8 @@ export function watchStore(store: Pick<Store, 'ping' | 'select'>, log: (line: st
     // One that does not even refuse keeps its askers for half a minute: it is away as long as that.
     const silent = setTimeout(() => {
       if (state === 'up') state = 'away'
-      log(`the store has not answered for ${patienceMilliseconds / 1_000} s; events are queued on disk`)
-    }, patienceMilliseconds)
+      log(`the store has not answered for ${patience / 1_000} s; events are queued on disk`)
+    }, patience)
     silent.unref()
     // Whatever keeps it from answering, it does not answer.
     const up = await store.ping().catch(() => false)

@@ -2,7 +2,7 @@
 import { bounds } from '../../../contract/bounds.ts'
 import type { Accepted } from '../../cells/aggregate.ts'
 import type { Batch } from '../../cells/cell.ts'
-import type { Portion, Span } from '../ledger/accepted.ts'
+import type { AcceptedSpan, Portion } from '../ledger/accepted.ts'
 import type { Unsettled } from '../ledger/batches.ts'
 import type { LedgerView } from '../ledger/ledger.ts'
 import type { Former } from '../ledger/names.ts'
@@ -23,7 +23,7 @@ export interface LedgerSnapshot {
   /** Names that it has given up: it was older than the store. */
   former: Former[]
   unsettled: Unsettled[]
-  span: Span
+  span: AcceptedSpan
   sites: string[]
   accepted: Accepted[]
   /** Events of the portion in batches that are not known to be stored. */

@@ -9,12 +9,10 @@ export interface Faults {
   said(): string[]
 }
 
-const mostCharacters = 300
-
 export function createFaults(): Faults {
   const found = new Set<string>()
   const note = (fault: string) => {
-    if (found.size < bounds.auditFindings.max) found.add(fault.replaceAll(/\s+/g, ' ').slice(0, mostCharacters))
+    if (found.size < bounds.auditFindings.max) found.add(fault.replaceAll(/\s+/g, ' ').slice(0, bounds.saidFaultCharacters.max))
   }
   return {
     unless: async (work, otherwise) => {

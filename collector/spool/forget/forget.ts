@@ -105,7 +105,7 @@ async function stored({ day }: At, { ledger, drain, signal }: ForgetDeps): Promi
 }
 
 /** Cells that are taken back together. */
-interface Step {
+interface ForgetStep {
   cells: Cell[]
   /** How many of them take back a row or a cross of the day. */
   rows: number
@@ -116,7 +116,7 @@ interface Step {
 }
 
 /** Reads, and freezes what was read, until all is taken that was there as it began: more of it may well be coming in. */
-async function inSteps(asked: DisposalAsked, deps: ForgetDeps, read: () => Promise<Step | null>): Promise<void> {
+async function inSteps(asked: DisposalAsked, deps: ForgetDeps, read: () => Promise<ForgetStep | null>): Promise<void> {
   const { ledger, signal, drain } = deps
   for (;;) {
     await stored(asked, deps)
@@ -139,7 +139,7 @@ async function inSteps(asked: DisposalAsked, deps: ForgetDeps, read: () => Promi
   }
 }
 
-function countedIn({ cells, rows }: Step): Pick<Disposal, 'rows' | 'views' | 'visits'> {
+function countedIn({ cells, rows }: ForgetStep): Pick<Disposal, 'rows' | 'views' | 'visits'> {
   const total = cells.find(({ dimensionB }) => dimensionB === '')?.counts
   return { rows, views: -(total?.views ?? 0), visits: -(total?.visits ?? 0) }
 }
@@ -147,18 +147,18 @@ function countedIn({ cells, rows }: Step): Pick<Disposal, 'rows' | 'views' | 'vi
 const most = bounds.foldRows.max
 const reversed = (cell: Cell): Cell => ({ ...cell, counts: added({}, cell.counts, -1) })
 
-async function dayStep(store: ForgetDeps['store'], at: At): Promise<Step | null> {
+async function dayStep(store: ForgetDeps['store'], at: At): Promise<ForgetStep | null> {
   const cells = await cellsOfDay(store, at, most)
   return cells.length > 0 ? { cells: cells.map(reversed), rows: cells.length, ofDay: true, more: cells.length === most } : null
 }
 
-async function monthStep(store: ForgetDeps['store'], at: At, name: Named | null): Promise<Step | null> {
+async function monthStep(store: ForgetDeps['store'], at: At, name: Named | null): Promise<ForgetStep | null> {
   const cells = await crossesLeft(store, at, { name, most })
   return cells.length > 0 ? { cells: cells.map(reversed), rows: 0, ofDay: false, more: cells.length === most } : null
 }
 
 /** As many of the values as one reading can bring: whole, since the total loses what all of their rows are. */
-async function valuesStep(store: ForgetDeps['store'], { site, day }: At, name: Named): Promise<Step | null> {
+async function valuesStep(store: ForgetDeps['store'], { site, day }: At, name: Named): Promise<ForgetStep | null> {
   const { dimension } = name
   let values = await nextValues(store, { site, day }, { ...name, most: bounds.forgetValues.max })
   let more = values.length === bounds.forgetValues.max
@@ -176,7 +176,7 @@ async function stepOf(
   store: ForgetDeps['store'],
   { dimension, ...at }: At & { dimension: Dimension },
   cells: Cell[],
-): Promise<Omit<Step, 'more'>> {
+): Promise<Omit<ForgetStep, 'more'>> {
   const { total, others } = removalOf(dimension, lostIn(cells), await listsOf(store, at))
   const cell = (dimensionB: string, valueB: string, counts: Counts): Cell => ({
     ...{ ...at, grain: 'day', dimensionA: '', dimensionB, valueA: '', valueB, counts },

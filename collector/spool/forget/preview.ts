@@ -1,6 +1,6 @@
 /** What a removal would take, in sums: for the owner to look at before anything is changed. */
 import type { Counts } from '../../cells/booking.ts'
-import { added, type Change, listsAfter, removalOf } from '../../cells/forgetting-rules.ts'
+import { added, listsAfter, type RowChange, removalOf } from '../../cells/forgetting-rules.ts'
 import type { Store } from '../../ports.ts'
 import { type At, crossesNaming, crossesOfDay, dayOf, listsOf, lostOf, type Named, nextValues } from '../../store/queries/forgetting.ts'
 
@@ -17,7 +17,7 @@ export interface Found {
   /** What the site's total loses. */
   total: Counts
   /** What other rows change by, `(removed)` among them. */
-  others: Change[]
+  others: RowChange[]
   /** What was named and is not there, as a sentence; null where all is. */
   missing: string | null
 }
@@ -67,8 +67,8 @@ async function missingOf(store: Pick<Store, 'select'>, at: At, { dimension, valu
 }
 
 /** Changes of the same row as one. */
-function joined(one: readonly Change[], other: readonly Change[]): Change[] {
-  const rows = new Map<string, Change>()
+function joined(one: readonly RowChange[], other: readonly RowChange[]): RowChange[] {
+  const rows = new Map<string, RowChange>()
   for (const change of [...one, ...other]) {
     const key = `${change.dimension}\n${change.value}`
     rows.set(key, { ...change, counts: added(rows.get(key)?.counts ?? {}, change.counts) })

@@ -11,7 +11,7 @@ export interface Portion {
 }
 
 /** The days by which it is kept: all before `closed` are sums; null where there are none. */
-export interface Span {
+export interface AcceptedSpan {
   closed: Day | null
   first: Day | null
   last: Day | null
@@ -42,8 +42,8 @@ export function accepted(sql: LedgerSql) {
       const names = ['accepted', 'accepted_before'].flatMap((table) => namesAfter(table, after, most).map(({ site }) => site))
       return [...new Set(names)].sort().slice(0, most)
     },
-    acceptedSpan: (): Span => {
-      const [days] = sql.all<Pick<Span, 'first' | 'last'>>('SELECT min(day) AS first, max(day) AS last FROM accepted')
+    acceptedSpan: (): AcceptedSpan => {
+      const [days] = sql.all<Pick<AcceptedSpan, 'first' | 'last'>>('SELECT min(day) AS first, max(day) AS last FROM accepted')
       return { closed: closedIn(sql), first: days?.first ?? null, last: days?.last ?? null }
     },
     hasAccepted: (site: string): boolean =>

@@ -1,7 +1,7 @@
 /** The ledger's periods that are still to be folded, and what folds them once, whatever happens. */
 import type { Day } from '../../../contract/day.ts'
 import type { Batch } from '../../cells/cell.ts'
-import { type Meant, type Period, periodsOf } from '../../cells/folding-rules.ts'
+import { type FoldPeriod, type Meant, periodsOf } from '../../cells/folding-rules.ts'
 import { follow, keepBatches, lastNumber } from './batches.ts'
 import type { LedgerSql } from './sql.ts'
 
@@ -9,8 +9,8 @@ import type { LedgerSql } from './sql.ts'
 export interface Folded {
   site: string
   /** The periods that were read, and those of them that are folded by these batches; the others are to be read again. */
-  asked: readonly Period[]
-  finished: readonly Period[]
+  asked: readonly FoldPeriod[]
+  finished: readonly FoldPeriod[]
   /** `last()` before they were read, with every batch up to it stored. */
   read: number
   /** What `(other)` stands for among the recencies of the days that are folded: later days are judged by it. */
@@ -39,15 +39,15 @@ export function noteUnmerged(sql: LedgerSql, batches: readonly Batch[]): void {
 }
 
 export function folding(sql: LedgerSql) {
-  const asRead = (site: string, { grain, first }: Period, read: number) =>
+  const asRead = (site: string, { grain, first }: FoldPeriod, read: number) =>
     sql.all('SELECT 1 FROM to_fold WHERE site = ? AND grain = ? AND first = ? AND changed <= ?', site, grain, first, read).length > 0
   return {
     /** Sites with periods that ended by `upTo` and are to be folded. */
     sitesToFold: (upTo: Day): string[] =>
       sql.all<{ site: string }>('SELECT DISTINCT site FROM to_fold WHERE last <= ? ORDER BY site', upTo).map(({ site }) => site),
     /** A site's periods that ended by `upTo` and are to be folded, in the order of their first days. */
-    periodsToFold: (site: string, upTo: Day): Period[] =>
-      sql.all<Period>('SELECT grain, first, last FROM to_fold WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
+    periodsToFold: (site: string, upTo: Day): FoldPeriod[] =>
+      sql.all<FoldPeriod>('SELECT grain, first, last FROM to_fold WHERE site = ? AND last <= ? ORDER BY first, grain', site, upTo),
     /** The days that have cells to be folded, to be handed to another ledger that folds for several. */
     daysToFold: (): { site: string; day: Day }[] =>
       sql.all(`SELECT site, first AS day FROM to_fold WHERE grain = 'day' ORDER BY site, first`),

@@ -31,7 +31,7 @@ export interface Frozen {
 }
 
 /** `frozen`: now; `known`: the source was frozen before, nothing changed; `overtaken`: another writer took these numbers, freeze anew. */
-export type Freezing = 'frozen' | 'known' | 'overtaken'
+export type FreezeOutcome = 'frozen' | 'known' | 'overtaken'
 
 export type Ledger = ReturnType<typeof openLedger>
 /** What an audit reads of it. */
@@ -78,7 +78,7 @@ function sources(sql: LedgerSql) {
   const isFrozen = (source: string) => sql.all('SELECT 1 FROM sources WHERE source = ?', source).length > 0
   return {
     isFrozen,
-    freeze: (frozen: Frozen): Freezing =>
+    freeze: (frozen: Frozen): FreezeOutcome =>
       sql.transaction(() => {
         if (isFrozen(frozen.source)) return 'known'
         if (!follow(sql, frozen.batches)) return 'overtaken'

@@ -1,5 +1,5 @@
 /** The steps of the ledger (collector/migrate.ts). */
-import type { Step } from '../../migrate.ts'
+import type { MigrationStep } from '../../migrate.ts'
 import { TooNew } from '../../too-new.ts'
 
 // What the ledger of a program before there was folding is to have folded: the periods of all its days, as `periodsOf` of collector/cells/folding-rules.ts gives
@@ -16,7 +16,7 @@ const periods = [
  * The form of all that waits beside the ledger and in it: facts in segments, rows of batches, tables. A form that an older program would read
  * wrongly is a step too, also where nothing is to be done to the tables.
  */
-export const ledgerSteps: readonly Step[] = [
+export const ledgerSteps: readonly MigrationStep[] = [
   {
     version: 1,
     name: 'tables',

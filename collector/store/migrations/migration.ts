@@ -1,5 +1,5 @@
 /** What the statements of a step depend on. */
-import type { Step } from '../../migrate.ts'
+import type { MigrationStep } from '../../migrate.ts'
 
 export interface SchemaOptions {
   /** A plain identifier; checked before it becomes SQL. */
@@ -12,4 +12,4 @@ export interface SchemaOptions {
   ownDisk: boolean
 }
 
-export type Migration = Step<SchemaOptions>
+export type Migration = MigrationStep<SchemaOptions>

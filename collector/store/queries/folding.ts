@@ -4,7 +4,7 @@ import { addDays, type Day, weekOf } from '../../../contract/day.ts'
 import { type Dimension, dimensionsWhere } from '../../../contract/dimensions.ts'
 import { oldestWeek, smallCross } from '../../../contract/rules.ts'
 import { type Cell, type Grain, markerDimension } from '../../cells/cell.ts'
-import { type Carried, lasting, longestNamed, type Period, type Told } from '../../cells/folding-rules.ts'
+import { type BrowsersByValue, type Carried, type FoldPeriod, lasting, longestNamed } from '../../cells/folding-rules.ts'
 import { type LastSeen, lastSeenDimension } from '../../cells/last-seen.ts'
 import type { Store } from '../../ports.ts'
 
@@ -39,9 +39,9 @@ type CrossRow = Pick<Cell, 'dimensionA' | 'dimensionB' | 'valueA' | 'valueB'> & 
 /** Reversals of the crosses that are too small, those of days first, in their order; `most` of them at most. */
 export async function smallCrossesReversed(
   store: Pick<Store, 'select'>,
-  { site, periods, most }: { site: string; periods: readonly Period[]; most: number },
+  { site, periods, most }: { site: string; periods: readonly FoldPeriod[]; most: number },
 ): Promise<Cell[]> {
-  const firsts = (grain: Period['grain']) => periods.filter((each) => each.grain === grain).map(({ first }) => first)
+  const firsts = (grain: FoldPeriod['grain']) => periods.filter((each) => each.grain === grain).map(({ first }) => first)
   const asked = { site, days: firsts('day'), months: firsts('month'), buckets, small: smallCross, most }
   if (asked.days.length + asked.months.length === 0) return []
   const rows = await store.select<CrossRow>(crossesSql, asked)
@@ -66,15 +66,15 @@ WHERE site = {site:String} AND grain = 'day' AND dimensionA = '' AND dimensionB 
 GROUP BY dimension, date, value HAVING seen != 0`
 
 /** What the browsers of a site said of themselves, by day, and how many were new by week. */
-export interface Browsers {
-  recency: Map<Day, Told>
-  cohort: Map<Day, Told>
+export interface BrowsersByDay {
+  recency: Map<Day, BrowsersByValue>
+  cohort: Map<Day, BrowsersByValue>
   newIn: Map<Day, number>
 }
 
 /** All that is needed to fold the days and weeks among the periods, in one question. */
-export async function browsersOf(store: Pick<Store, 'select'>, site: string, periods: readonly Period[]): Promise<Browsers> {
-  const found: Browsers = { recency: new Map(), cohort: new Map(), newIn: new Map() }
+export async function browsersOf(store: Pick<Store, 'select'>, site: string, periods: readonly FoldPeriod[]): Promise<BrowsersByDay> {
+  const found: BrowsersByDay = { recency: new Map(), cohort: new Map(), newIn: new Map() }
   const days = spanOf(periods, 'day')
   const weeks = spanOf(periods, 'week')
   const params: Record<string, string> = { site }
@@ -126,8 +126,8 @@ export interface ValueDay {
 /** What browsers carried on the days of these periods, in day order; `complete` are the periods of which all was read. */
 export async function carriedOn(
   store: Pick<Store, 'select'>,
-  { site, periods, most }: { site: string; periods: readonly Period[]; most: number },
-): Promise<{ days: ValueDay[]; complete: readonly Period[] }> {
+  { site, periods, most }: { site: string; periods: readonly FoldPeriod[]; most: number },
+): Promise<{ days: ValueDay[]; complete: readonly FoldPeriod[] }> {
   const asked = periods.filter(({ grain }) => grain === 'value')
   if (asked.length === 0) return { days: [], complete: [] }
   type Row = Carried & { date: Day; dimension: Dimension; value: string }
@@ -145,7 +145,7 @@ export async function carriedOn(
   return { days: [...found.values()], complete: open === undefined ? asked : asked.filter(({ first }) => first < open) }
 }
 
-function spanOf(periods: readonly Period[], grain: Period['grain']): Pick<Period, 'first' | 'last'> | null {
+function spanOf(periods: readonly FoldPeriod[], grain: FoldPeriod['grain']): Pick<FoldPeriod, 'first' | 'last'> | null {
   const inOrder = periods.filter((each) => each.grain === grain).sort((one, other) => (one.first < other.first ? -1 : 1))
   const [first, last] = [inOrder[0], inOrder.at(-1)]
   return first && last ? { first: first.first, last: last.last } : null

@@ -8,13 +8,13 @@ import { CardProblem } from '../../ui/card-problem.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
 import { type CardProps, card, isUnfiltered } from '../card.ts'
 import {
-  type Action,
   acceptance,
   actions,
   answersOf,
+  type ConsentAction,
   layerName,
-  type Part,
   type Tally,
+  type TallyPart,
   tallyAt,
   tallyBy,
   tallyOf,
@@ -31,7 +31,7 @@ export const consent = card({
   View: Consent,
 })
 
-const words: Record<Action, { text: string; hint: string }> = {
+const words: Record<ConsentAction, { text: string; hint: string }> = {
   shown: { text: 'Shown', hint: 'pages on which it was asked' },
   accepted: { text: 'Accepted', hint: 'all of it' },
   chosen: { text: 'Chose', hint: 'a part of it' },
@@ -40,7 +40,7 @@ const words: Record<Action, { text: string; hint: string }> = {
   withdrawn: { text: 'Withdrawn', hint: 'a yes that was taken back' },
 }
 /** What becomes of a question that was shown: drawn on one another, in this order. */
-const outcomes = ['accepted', 'chosen', 'refused', 'left'] as const satisfies readonly Action[]
+const outcomes = ['accepted', 'chosen', 'refused', 'left'] as const satisfies readonly ConsentAction[]
 
 function Consent({ context, answers }: CardProps<'choices'>) {
   const answer = answers.choices
@@ -82,7 +82,7 @@ function Whole({ tally, lost }: { tally: Tally; lost: number }) {
         <TableHead names="What became of it" numbers={['Times', 'Share']} />
         <tbody>
           {actions.map((action) => {
-            const isOutcome = (outcomes as readonly Action[]).includes(action)
+            const isOutcome = (outcomes as readonly ConsentAction[]).includes(action)
             return (
               <tr key={action}>
                 <th scope="row">
@@ -122,7 +122,7 @@ function OverTime({ rows, context }: { rows: readonly Row[]; context: Context })
 /** Rows that are shown; a site with more languages has them in its numbers all the same. */
 const mostParts = 6
 
-function Parts({ name, parts, nameOf }: { name: string; parts: readonly Part[]; nameOf: (value: string) => string }) {
+function Parts({ name, parts, nameOf }: { name: string; parts: readonly TallyPart[]; nameOf: (value: string) => string }) {
   return (
     <table>
       <caption class="visually-hidden">By {name.toLowerCase()}</caption>

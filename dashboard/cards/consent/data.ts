@@ -2,19 +2,19 @@
 import type { Row } from '../../../contract/query.ts'
 
 export const actions = ['shown', 'accepted', 'chosen', 'refused', 'left', 'withdrawn'] as const
-export type Action = (typeof actions)[number]
+export type ConsentAction = (typeof actions)[number]
 
-export type Tally = Record<Action, number>
+export type Tally = Record<ConsentAction, number>
 
 /** A choice as it is stored: policy, action, layer, method and language, `-` where one is absent. */
-interface Choice {
-  action: Action
+interface ConsentChoice {
+  action: ConsentAction
   layer: string
   language: string
 }
 
 /** Null for what is not one of them: `(other)`, past a day's budget. */
-function choiceOf({ choice }: Row): Choice | null {
+function choiceOf({ choice }: Row): ConsentChoice | null {
   const [, action, layer, , language, ...more] = String(choice).split(' ')
   const known = actions.find((each) => each === action)
   return known && layer && language && more.length === 0 ? { action: known, layer, language } : null
@@ -42,14 +42,14 @@ export function acceptance(tally: Tally): number | null {
   return answers > 0 ? tally.accepted / answers : null
 }
 
-export interface Part {
+export interface TallyPart {
   /** A layer (`1`, `2`) or a language; `-` where it was not told. */
   value: string
   tally: Tally
 }
 
 /** The same by layer or by language; those with the most answers first. */
-export function tallyBy(part: 'layer' | 'language', rows: readonly Row[]): Part[] {
+export function tallyBy(part: 'layer' | 'language', rows: readonly Row[]): TallyPart[] {
   const groups = Map.groupBy(rows, (row) => choiceOf(row)?.[part])
   return [...groups]
     .flatMap(([value, some]) => (value === undefined ? [] : [{ value, tally: tallyOf(some) }]))

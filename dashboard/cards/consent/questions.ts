@@ -1,6 +1,7 @@
 /** What is asked about the question for consent. */
+
+import { queryRows } from '../../../contract/limits.ts'
 import type { Ask } from '../../api/client.ts'
-import { queryRows } from '../../api/limits.ts'
 import type { Context } from '../../state/context.ts'
 import { wholeSite } from '../bases.ts'
 

@@ -1,6 +1,7 @@
 /** How a count is distributed over classes, in the order of their meaning: visits by their views, browsers by the days since they were last counted. */
 import { reserved } from '../../../contract/dimensions.ts'
 import type { Row } from '../../../contract/query.ts'
+import { depthClasses, longestRecency } from '../../../contract/rules.ts'
 
 export type ClassedDimension = 'depth' | 'recency'
 
@@ -24,22 +25,19 @@ interface Group {
 const only = (given: string) => (value: string) => value === given
 const daysAgo = (from: number, to: number) => (value: string) => Number(value) >= from && Number(value) <= to
 
+const depthText = (depth: string) => (depth.endsWith('+') ? `${depth.slice(0, -1)} or more` : `${depth.replace('-', '–')} views`)
+
 const groups: Record<ClassedDimension, readonly Group[]> = {
-  depth: [
-    { name: '1 view', hint: 'bounced', holds: only('1') },
-    { name: '2 views', holds: only('2') },
-    { name: '3 views', holds: only('3') },
-    { name: '4–5 views', holds: only('4-5') },
-    { name: '6–10 views', holds: only('6-10') },
-    { name: '11 or more', holds: only('11+') },
-  ],
+  depth: depthClasses.map((depth) =>
+    depth === '1' ? { name: '1 view', hint: 'bounced', holds: only(depth) } : { name: depthText(depth), holds: only(depth) },
+  ),
   recency: [
     { name: 'New', hint: 'not counted here before', holds: only('new') },
     { name: 'The next day', holds: only('1') },
     { name: 'After 2–6 days', holds: daysAgo(2, 6) },
     { name: 'After 1–2 weeks', hint: '7–13 days', holds: daysAgo(7, 13) },
-    { name: 'After 2–4 weeks', hint: '14–30 days', holds: daysAgo(14, 30) },
-    { name: 'After 31 days or more', holds: only('31') },
+    { name: 'After 2–4 weeks', hint: `14–${longestRecency - 1} days`, holds: daysAgo(14, longestRecency - 1) },
+    { name: `After ${longestRecency} days or more`, holds: only(String(longestRecency)) },
     // What is too rare to be kept by its day, `(other)`, has come back all the same.
     { name: 'Returning', hint: 'not told after how long', holds: () => true, isRest: true },
   ],
@@ -64,7 +62,7 @@ export function classesOf(dimension: ClassedDimension, rows: readonly Row[]): Cl
 export interface Lead {
   /** Visits that saw a second page; browsers that had been counted before. Of all, 0…1. */
   share: number
-  /** Days after which half of those who came back had done so, 31 for "31 or more"; only of recency, and where every return is told. */
+  /** Days after which half of those who came back had done so, the longest for that or more; only of recency, and where every return is told. */
   halfAfter?: number
 }
 

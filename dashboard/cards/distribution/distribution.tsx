@@ -1,5 +1,6 @@
 /** Classes of a count in their order, each with its share: how many views visits have, after how many days browsers come back. */
 import type { Answer } from '../../../contract/query.ts'
+import { longestRecency } from '../../../contract/rules.ts'
 import { numberText, removedText } from '../../i18n/format.ts'
 import { TableHead } from '../../ui/table-head.tsx'
 import type { Parts } from '../list/data.ts'
@@ -45,6 +46,6 @@ const leads: Record<ClassedDimension, (lead: Lead) => string> = {
 
 function halfText(days: number | undefined): string {
   if (days === undefined) return ''
-  if (days === 31) return ', half of them 31 days ago or more'
+  if (days === longestRecency) return `, half of them ${days} days ago or more`
   return days === 1 ? ', half of them the day before' : `, half of them within ${days} days`
 }

@@ -1,5 +1,6 @@
 /** The headline measures: each with its change, and chosen for the chart by pressing it. */
 import type { Answer, Row } from '../../../contract/query.ts'
+import { longestRecency } from '../../../contract/rules.ts'
 import { changeOf, measureText } from '../../i18n/format.ts'
 import type { Context } from '../../state/context.ts'
 import { type Headline, headlines as measures } from '../../state/measures.ts'
@@ -61,7 +62,7 @@ function reasonOf({ measure, hint }: Headline, { notes, totals }: Answer, contex
 /** A range of visitors: under a filter browsers are not counted one by one; a long window, or days with few browsers, do not tell who came again. */
 function whyBounded(context: Context): string {
   if (isFiltered(context)) return 'who came again is not told under a filter'
-  return lengthOf(context.days) > 31 ? 'more than 31 days' : 'of quiet days it is not kept who came again'
+  return lengthOf(context.days) > longestRecency ? `more than ${longestRecency} days` : 'of quiet days it is not kept who came again'
 }
 
 const arrows = { up: '▲', down: '▼', same: '' } as const

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
 import { reserved } from '../../../contract/dimensions.ts'
 import type { Answer, Row } from '../../../contract/query.ts'
-import type { Answered } from '../../api/client.ts'
+import type { QuestionResult } from '../../api/client.ts'
 import { measureLeast, measureParts, measureSize, removedText, restHint, restText, titleOf, valueName } from '../../i18n/format.ts'
 import type { Context } from '../../state/context.ts'
 import { filterable, withCondition } from '../../state/filters.ts'
@@ -21,7 +21,7 @@ export type Drawing = (props: Parts & { list: ListRow; answer: Answer }) => Comp
 
 interface ListProps {
   list: ListRow
-  answer: Answered | undefined
+  answer: QuestionResult | undefined
   context: Context
   draw: Drawing | undefined
 }

@@ -1,7 +1,7 @@
 /** A card of what became of events: its lists side by side, each with its columns by steps of time, and in words what can be done. */
 import { useSignal } from '@preact/signals'
 import type { Row } from '../../../contract/query.ts'
-import type { Answered } from '../../api/client.ts'
+import type { QuestionResult } from '../../api/client.ts'
 import { type Column, Columns } from '../../chart/columns.tsx'
 import { stepNames } from '../../chart/series-table.tsx'
 import { measureText, numberText, stepText } from '../../i18n/format.ts'
@@ -13,7 +13,7 @@ import { type CardProps, card } from '../card.ts'
 import { type ListRow, lists } from '../list/lists.ts'
 import { stepsIn } from './data.ts'
 import { type OutcomesQuestion, outcomesQuestions } from './questions.ts'
-import { reasonWords, unusualWords, type Words } from './words.ts'
+import { type OutcomeWords, reasonWords, unusualWords } from './words.ts'
 
 /** A warning is one under every filter, and says why there are no views. */
 export const outcomes = card({
@@ -37,9 +37,9 @@ function Outcomes({ context, answers }: CardProps<OutcomesQuestion>) {
 
 interface OutcomeProps {
   list: ListRow
-  answer: Answered | undefined
+  answer: QuestionResult | undefined
   /** Undefined also where it is not drawn by steps. */
-  steps: Answered | undefined
+  steps: QuestionResult | undefined
   context: Context
 }
 
@@ -70,7 +70,7 @@ function Outcome({ list, answer, steps, context }: OutcomeProps) {
   )
 }
 
-const wordsIn = ({ dimension }: ListRow, value: string): Words => (dimension === 'refused' ? reasonWords : unusualWords)(value)
+const wordsIn = ({ dimension }: ListRow, value: string): OutcomeWords => (dimension === 'refused' ? reasonWords : unusualWords)(value)
 
 /** The colour of a value: one of the first few, or that of all others. */
 const colourOf = (value: string | null, named: readonly string[]) => `part${value === null ? '' : named.indexOf(value)}`

@@ -5,7 +5,7 @@ import { type Now, stepsOf } from '../../chart/series.ts'
 import { measureLeast } from '../../i18n/format.ts'
 import type { Days } from '../../state/range.ts'
 
-export interface Steps {
+export interface OutcomeSteps {
   /** The values with the most events, in that order; all others are told together as the last part of a step. */
   named: string[]
   steps: { step: string; parts: { value: string | null; count: number }[] }[]
@@ -17,7 +17,11 @@ export interface Steps {
 const mostNamed = 4
 
 /** A day has all its hours, so that its shape is seen also while it goes on. */
-export function stepsIn(rows: readonly Row[], dimension: Dimension, about: { days: Days; interval: Interval | 'hour'; now: Now }): Steps {
+export function stepsIn(
+  rows: readonly Row[],
+  dimension: Dimension,
+  about: { days: Days; interval: Interval | 'hour'; now: Now },
+): OutcomeSteps {
   const { days, interval, now } = about
   const kept = rows.filter((row) => row[dimension] !== reserved.notKept)
   const whole = days.from <= now.today ? { ...now, hour: 23 } : now
@@ -32,7 +36,7 @@ export function stepsIn(rows: readonly Row[], dimension: Dimension, about: { day
   }
 }
 
-function partsOf(counts: readonly { value: string; count: number }[], named: readonly string[]): Steps['steps'][number]['parts'] {
+function partsOf(counts: readonly { value: string; count: number }[], named: readonly string[]): OutcomeSteps['steps'][number]['parts'] {
   const others = counts.filter(({ value }) => !named.includes(value)).reduce((all, { count }) => all + count, 0)
   const parts = named.flatMap((value) => counts.filter((each) => each.value === value))
   return others > 0 ? [...parts, { value: null, count: others }] : parts

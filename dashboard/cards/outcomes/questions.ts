@@ -1,7 +1,7 @@
 /** What is asked about refused and unusual events: each list, and by the steps of the chart. */
 import type { Dimension } from '../../../contract/dimensions.ts'
+import { queryRows } from '../../../contract/limits.ts'
 import type { Ask } from '../../api/client.ts'
-import { queryRows } from '../../api/limits.ts'
 import type { Context } from '../../state/context.ts'
 import { bySteps, wholeSite } from '../bases.ts'
 import { isFiltered } from '../card.ts'

@@ -3,7 +3,7 @@ import { type Dimension, dimensionNames } from '../../../contract/dimensions.ts'
 import { type Reason, reasons } from '../../../contract/reasons.ts'
 import { listOf } from '../list/lists.ts'
 
-export interface Words {
+export interface OutcomeWords {
   name: string
   /** What it is. */
   meaning: string
@@ -28,7 +28,7 @@ const advices: Partial<Record<Reason, string>> = {
 }
 
 /** What a reason means. */
-export function reasonWords(reason: string): Words {
+export function reasonWords(reason: string): OutcomeWords {
   const known = Object.hasOwn(reasons, reason) ? (reason as Reason) : undefined
   return { name: reason, meaning: known ? reasons[known] : '', advice: (known && advices[known]) ?? untrue }
 }
@@ -45,7 +45,7 @@ const remedies: Partial<Record<Dimension, string>> = {
 }
 
 /** What it means that values of a dimension had no row. */
-export function unusualWords(dimension: string): Words {
+export function unusualWords(dimension: string): OutcomeWords {
   const known = (dimensionNames as readonly string[]).includes(dimension) ? (dimension as Dimension) : undefined
   const advice = (known && remedies[known]) ?? madeUp
   return { name: (known && listOf(known)?.title) ?? dimension, meaning: 'more different values than a day has rows for', advice }

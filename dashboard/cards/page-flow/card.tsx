@@ -8,7 +8,7 @@ import { ShowMore } from '../../ui/show-more.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
 import { type CardProps, card } from '../card.ts'
 import { shownRows } from '../list/lists.ts'
-import { pageOf, reachOf, type Step, stepsAfter, stepsBefore } from './data.ts'
+import { type FlowStep, pageOf, reachOf, stepsAfter, stepsBefore } from './data.ts'
 import { type PageFlowQuestion, pageFlowQuestions } from './questions.ts'
 
 /** Under a filter on one page alone. */
@@ -42,21 +42,21 @@ function PageFlow({ context, answers }: CardProps<PageFlowQuestion>) {
   )
 }
 
-type Words = Record<Exclude<Step['kind'], 'page'>, { text: string; hint?: string }>
+type FlowWords = Record<Exclude<FlowStep['kind'], 'page'>, { text: string; hint?: string }>
 
 const rest = { text: 'Not kept', hint: 'pages too rare to be kept beside this one, and reloads' }
-const wordsBefore: Words = {
+const wordsBefore: FlowWords = {
   edge: { text: 'The visit began here' },
   untold: { text: 'Not told', hint: 'views without consent' },
   rest,
 }
-const wordsAfter: Words = {
+const wordsAfter: FlowWords = {
   edge: { text: 'The visit ended here' },
   untold: { text: 'Not told', hint: 'views without consent' },
   rest: { ...rest, hint: 'pages too rare to be kept beside this one' },
 }
 
-function Side({ name, words, steps }: { name: string; words: Words; steps: readonly Step[] | undefined }) {
+function Side({ name, words, steps }: { name: string; words: FlowWords; steps: readonly FlowStep[] | undefined }) {
   const all = useSignal(false)
   const shown = steps && (all.value ? steps : shortened(steps))
   const largest = Math.max(...(steps ?? []).map(({ share }) => share))
@@ -81,12 +81,12 @@ function Side({ name, words, steps }: { name: string; words: Words; steps: reado
 }
 
 /** What is no page stays, also where pages are left out. */
-function shortened(steps: readonly Step[]): readonly Step[] {
+function shortened(steps: readonly FlowStep[]): readonly FlowStep[] {
   const pages = steps.filter(({ kind }) => kind === 'page').slice(0, shownRows - 3)
   return steps.filter((step) => step.kind !== 'page' || pages.includes(step))
 }
 
-function Line({ step, words, size }: { step: Step; words: Words; size: number }) {
+function Line({ step, words, size }: { step: FlowStep; words: FlowWords; size: number }) {
   const { kind, path, views, most, share } = step
   const said: Name = kind === 'page' ? valueName('path', path ?? null) : { ...words[kind], isOurs: true }
   const title = titleOf(said)

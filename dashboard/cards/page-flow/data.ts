@@ -11,7 +11,7 @@ export function pageOf(filters: readonly Condition[]): string | null {
   return only.value === reserved.other ? null : only.value
 }
 
-export interface Step {
+export interface FlowStep {
   /** A page; or what is no page: where visits begin and end, what was not told, and what is not kept. */
   kind: 'page' | 'edge' | 'untold' | 'rest'
   path?: string
@@ -27,7 +27,7 @@ export interface Step {
  * What came before the views of a page. The answer's `(not kept)` is all its views less the pages that are kept beside it: among them those
  * that began a visit (entries) and those without consent, which tell no page before, are known.
  */
-export function stepsBefore(page: Row, rows: readonly Row[]): Step[] {
+export function stepsBefore(page: Row, rows: readonly Row[]): FlowStep[] {
   const { pages, rest } = split('from', rows)
   const views = numberOf(page.views)
   const entries = numberOf(page.entries)
@@ -41,7 +41,7 @@ export function stepsBefore(page: Row, rows: readonly Row[]): Step[] {
 }
 
 /** What came after a page: the end of the visit, or another page. */
-export function stepsAfter(page: Row, rows: readonly Row[]): Step[] {
+export function stepsAfter(page: Row, rows: readonly Row[]): FlowStep[] {
   const { pages, rest } = split('path', rows)
   return shared([{ kind: 'edge', views: numberOf(page.exits) }, ...pages, { kind: 'rest', views: rest }])
 }
@@ -61,7 +61,7 @@ function split(dimension: 'from' | 'path', rows: readonly Row[]) {
 }
 
 /** With their shares; edges stand also at zero, since nobody is something to know. */
-function shared(steps: readonly Omit<Step, 'share'>[]): Step[] {
+function shared(steps: readonly Omit<FlowStep, 'share'>[]): FlowStep[] {
   const all = steps.reduce((sum, { views }) => sum + views, 0)
   if (all === 0) return []
   return steps.filter(({ kind, views }) => kind === 'edge' || views > 0).map((step) => ({ ...step, share: step.views / all }))

@@ -5,7 +5,7 @@ import { numberText, stepText } from '../../i18n/format.ts'
 import { CardProblem } from '../../ui/card-problem.tsx'
 import { ShowMore } from '../../ui/show-more.tsx'
 import { type CardProps, card, isUnfiltered } from '../card.ts'
-import { type Cell, type Cohort, type Retention as Grid, retentionDays, retentionOf, retentionWeeks } from './data.ts'
+import { type Cohort, type Retention as Grid, type RetentionCell, retentionDays, retentionOf, retentionWeeks } from './data.ts'
 import { retentionQuestion } from './questions.ts'
 
 export const retention = card({
@@ -116,7 +116,7 @@ function Shade({ share, most, isOpen = false }: { share: number; most: number; i
   )
 }
 
-function cellText({ count, share, isOpen }: Cell, size: number): string {
+function cellText({ count, share, isOpen }: RetentionCell, size: number): string {
   return `${numberText(count)} of ${numberText(size)} browsers, ${numberText(share, 'share')}${isOpen ? ', so far' : ''}`
 }
 

@@ -2,12 +2,13 @@
 import { addDays, type Day, daysBetween, weekOf } from '../../../contract/day.ts'
 import { reserved } from '../../../contract/dimensions.ts'
 import type { Row } from '../../../contract/query.ts'
+import { oldestWeek } from '../../../contract/rules.ts'
 import type { Days } from '../../state/range.ts'
 
 /** Weeks that the grid shows at most; a browser tells its age up to so many. */
-export const retentionWeeks = 26
+export const retentionWeeks = oldestWeek
 
-export interface Cell {
+export interface RetentionCell {
   count: number
   /** Of the cohort's size; above 1 where lost events make it so. */
   share: number
@@ -22,7 +23,7 @@ export interface Cohort {
   size: number
   isOpen: boolean
   /** One for each later week until the last, from one week later on. */
-  cells: readonly Cell[]
+  cells: readonly RetentionCell[]
 }
 
 export interface Retention {
@@ -50,7 +51,7 @@ export function retentionOf(rows: readonly Row[], { from, to }: Days, today: Day
   const cohorts = weeksBetween(from, last).flatMap((week): Cohort[] => {
     const size = counts.get(`${week} ${week}`) ?? 0
     if (size === 0) return []
-    const cells = weeksBetween(addDays(week, 7), last).map((later): Cell => {
+    const cells = weeksBetween(addDays(week, 7), last).map((later): RetentionCell => {
       const count = counts.get(`${week} ${later}`) ?? 0
       return { count, share: count / size, isOpen: isOpen(later) }
     })

@@ -3,7 +3,7 @@ import type { Ask } from '../../api/client.ts'
 import type { Context } from '../../state/context.ts'
 import { retentionDays, retentionWeeks } from './data.ts'
 
-/** As many rows as there can be: each week has at most the ages 0…26, and what is merged. */
+/** As many rows as there can be: each week has at most the ages from 0 on, and what is merged. */
 export function retentionQuestion({ site, days, today }: Pick<Context, 'days' | 'today'> & { site: { domain: string } }): Ask {
   const window = retentionDays(days, today)
   return {

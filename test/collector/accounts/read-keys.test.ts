@@ -1,13 +1,14 @@
 /** What lets somebody in can be listed and taken back: read keys with a label and an end, sessions, links. */
 import { describe, expect, it } from 'vitest'
-import { type Outcome, runCommand } from '../../../collector/commands/commands.ts'
+import type { CommandOutcome } from '../../../collector/commands/command.ts'
+import { runCommand } from '../../../collector/commands/commands.ts'
 import { signedIn, type TestApp, testApp } from '../../kit/app.ts'
 import { controlKey } from '../../kit/homes.ts'
 
 const day = 86_400_000
 
 /** The same command where it is carried out, and over the network. */
-const ways: [string, (test: TestApp, command: object) => Promise<Outcome>][] = [
+const ways: [string, (test: TestApp, command: object) => Promise<CommandOutcome>][] = [
   ['as the command line carries it out', ({ commands }, command) => runCommand(commands, command as Parameters<typeof runCommand>[1])],
   [
     'by POST /api/command',
@@ -15,7 +16,7 @@ const ways: [string, (test: TestApp, command: object) => Promise<Outcome>][] = [
       const headers = { authorization: `Bearer ${controlKey}` }
       const answer = await app.request('/api/command', { method: 'POST', headers, body: JSON.stringify(command) })
       expect(answer.status).toBe(200)
-      return (await answer.json()) as Outcome
+      return (await answer.json()) as CommandOutcome
     },
   ],
 ]

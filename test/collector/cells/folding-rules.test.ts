@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  type BrowsersByValue,
   cohortsToFold,
   foldedTo,
   foldingCells,
@@ -9,14 +10,13 @@ import {
   type Meant,
   periodsOf,
   recenciesToFold,
-  type Told,
   valueCells,
 } from '../../../collector/cells/folding-rules.ts'
 import { addDays, type Day, localTime } from '../../../contract/day.ts'
 import { fewBrowsers } from '../../../contract/rules.ts'
 
 const day = '2026-11-24'
-const told = (given: Record<string, number>): Told => new Map(Object.entries(given))
+const told = (given: Record<string, number>): BrowsersByValue => new Map(Object.entries(given))
 /** What browsers said, by how many days before `day`. */
 const days = (given: Record<number, Record<string, number>>) =>
   new Map(Object.entries(given).map(([ago, counts]) => [addDays(day, -Number(ago)), told(counts)]))
@@ -49,7 +49,7 @@ describe('a day is over', () => {
 })
 
 /** Of the recencies that were said on `day`, those that are not told any more. */
-function folded(all: ReadonlyMap<Day, Told>, day: Day, meant: Meant = new Map()): string[] {
+function folded(all: ReadonlyMap<Day, BrowsersByValue>, day: Day, meant: Meant = new Map()): string[] {
   return recenciesToFold(all, meant, day).filter((value) => all.get(day)?.get(value))
 }
 
@@ -113,7 +113,8 @@ describe('a recency', () => {
 })
 
 describe('a cohort', () => {
-  const foldedCohorts = (said: Told, newIn: ReadonlyMap<Day, number>) => cohortsToFold(said, newIn, day).filter((value) => said.get(value))
+  const foldedCohorts = (said: BrowsersByValue, newIn: ReadonlyMap<Day, number>) =>
+    cohortsToFold(said, newIn, day).filter((value) => said.get(value))
   const week = (ago: number): Day => addDays('2026-11-23', -7 * ago)
   it('is told where ten or more were new in its week, its own week too', () => {
     const at = (newcomers: number, age: number) =>

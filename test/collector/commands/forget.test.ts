@@ -1,7 +1,8 @@
 /** `site forget`: what it says, what it refuses by name, and that nothing is changed without a word for it. */
 import { describe, expect, it } from 'vitest'
+import type { Forgets } from '../../../collector/commands/command.ts'
 import { runCommand } from '../../../collector/commands/commands.ts'
-import type { Forgets } from '../../../collector/commands/forget-command.ts'
+
 import { parseArguments } from '../../../collector/node/cli/parse-arguments.ts'
 import { StoreAway } from '../../../collector/ports.ts'
 import type { Disposal, DisposalAsked } from '../../../collector/spool/ledger/disposals.ts'

@@ -1,6 +1,7 @@
 /** `site add` and `site list`: what joins, what is taken back, what is said. */
 import { describe, expect, it } from 'vitest'
-import { type Command, runCommand } from '../../../collector/commands/commands.ts'
+import type { Command } from '../../../collector/commands/command.ts'
+import { runCommand } from '../../../collector/commands/commands.ts'
 import { sampleSite } from '../../../collector/sample/site.ts'
 import { createDemoSite, defaultSite } from '../../../collector/sites/start.ts'
 import { testApp } from '../../kit/app.ts'

@@ -1,7 +1,7 @@
 /** No value of one event costs another: words that every plain object knows are words like others, and a mistake costs the event that meets it. */
 import { expect, it } from 'vitest'
 import type { Site } from '../../../contract/site.ts'
-import { consentedView, fixture, today, view } from './fixture.ts'
+import { consentedView, intake, siteOf, today, view } from '../../kit/ingest.ts'
 
 const names = Object.getOwnPropertyNames(Object.prototype)
 const told = { v: 1, site: 'example.org', host: 'example.org', consent: true, day: today }
@@ -32,7 +32,7 @@ const settings: Partial<Site>[] = [
 ]
 
 it.each(settings)('%#: a word of every plain object costs at most the event whose field it is in', { timeout: 60_000 }, async (given) => {
-  const { post, facts } = fixture(given)
+  const { post, facts } = intake([siteOf(given)])
   for (const { type, event, field, name } of cases) {
     const value = ['path', 'from'].includes(field) ? `/${name}` : name
     facts.length = 0
@@ -55,7 +55,7 @@ it('a mistake in the program costs the event that meets it alone, and is told on
   const some = () => {
     throw new Error('secret-of-a-visitor')
   }
-  const { post, facts, refusals } = fixture({ returnHosts: Object.assign([], { some }) }, { log: (line) => log.push(line) })
+  const { post, facts, refusals } = intake([siteOf({ returnHosts: Object.assign([], { some }) })], { log: (line) => log.push(line) })
   for (let round = 0; round < 3; round++) {
     const sent = await post([view(), view({ referrer: 'a-word.org' }), view()])
     expect(sent.status).toBe(202)

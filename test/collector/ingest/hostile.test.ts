@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bounds } from '../../../contract/bounds.ts'
 import { reasonNames } from '../../../contract/reasons.ts'
+import { consentedView, intake, view } from '../../kit/ingest.ts'
 import { randomOf } from '../../kit/random.ts'
-import { consentedView, fixture, view } from './fixture.ts'
 
 const random = randomOf(20261124)
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
@@ -47,7 +47,7 @@ const makers: Record<string, () => string | Uint8Array> = {
 
 describe('1,400 hostile bodies', () => {
   it('each get a clear refusal while good events among them are taken', async () => {
-    const { post, facts, refusals } = fixture()
+    const { post, facts, refusals } = intake()
     const kinds = Object.entries(makers)
     let good = 0
     let refused = 0

@@ -4,7 +4,7 @@ import { SpoolFull } from '../../../collector/ports.ts'
 import { bounds } from '../../../contract/bounds.ts'
 import { type Reason, reasonNames } from '../../../contract/reasons.ts'
 import type { Site } from '../../../contract/site.ts'
-import { address, consentedView, fixture, today, told, view } from './fixture.ts'
+import { address, consentedView, heard, intake, siteOf, today, view } from '../../kit/ingest.ts'
 
 interface Row {
   why: string
@@ -184,8 +184,8 @@ const statuses: Partial<Record<Reason, number>> = { 'too-large': 413 }
 
 describe('an event that must not count', () => {
   it.each(rows)('is refused as $reason: $why', async ({ body, reason, field, headers, site }) => {
-    const { post, facts, views } = fixture(site)
-    const sent = await post(body, headers)
+    const { post, facts, viewed } = intake([siteOf(site)])
+    const sent = await post(body, { headers })
     expect(sent.status).toBe(statuses[reason] ?? 400)
     expect(sent.refusedHeader).toBe(reason)
     expect(sent.body.taken).toBe(0)
@@ -193,7 +193,7 @@ describe('an event that must not count', () => {
     expect(sent.body.refused[0]).toMatchObject({ reason, message: expect.stringMatching(/.{5,200}/) })
     expect(sent.body.refused[0]?.field).toBe(field)
     expect(facts).toEqual([])
-    expect(views).toEqual([])
+    expect(viewed).toEqual([])
   })
 
   it('has a row here, or a test of its own, for every reason of the closed list', () => {
@@ -221,10 +221,10 @@ describe('what only describes a view', () => {
     ['a page before with a control in it', { from: '/a\u0007' }, ['from', 'visit']],
     ['a page before with a query', { from: '/?a=1&b=2' }, ['from', 'visit']],
   ])('costs itself where it cannot be read, and never the view: %s', async (_, fields, gone) => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     const sent = await post(odd(fields))
     expect([sent.status, sent.refusedHeader]).toEqual([202, null])
-    const { post: plainly, facts: plain } = fixture()
+    const { post: plainly, facts: plain } = intake()
     const rest = Object.fromEntries(Object.entries(odd(fields)).filter(([name]) => !gone.includes(name)))
     await plainly(rest)
     expect(facts).toEqual(plain)
@@ -241,7 +241,7 @@ describe('what only describes a view', () => {
     ],
     ['a page in another spelling', { path: ' /caf%c3%a9 ' }, { path: '/café' }],
   ])('%s', async (_, fields, expected) => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     expect((await post(consentedView(fields))).status).toBe(202)
     expect(facts[0]).toMatchObject(expected)
   })
@@ -287,8 +287,8 @@ describe('an event that may count', () => {
     { why: 'a byte order mark', body: `\ufeff${JSON.stringify(view())}` },
     { why: 'a colon and quotes in a value', body: consentedView({ campaign: '"spring": \\"1\\"' }) },
   ])('is taken: $why', async ({ body, headers, site }) => {
-    const { post, facts } = fixture(site)
-    const sent = await post(body, headers)
+    const { post, facts } = intake([siteOf(site)])
+    const sent = await post(body, { headers })
     expect(sent.body.refused).toEqual([])
     expect(sent.status).toBe(202)
     expect(sent.refusedHeader).toBeNull()
@@ -303,14 +303,14 @@ describe('a body that cannot be read as a whole', () => {
     ['a name in capitals', '{"site" : "Example.ORG"'],
     ['a text in Latin-1', new Uint8Array([...bytes('{"v":1,"site":"example.org","campaign":"caf'), 0xe9, ...bytes('"}')])],
   ])('is counted for the site that it names, where its owner looks: %s', async (_, body) => {
-    const { post, refusals, facts } = fixture()
+    const { post, refusals, facts } = intake()
     const sent = await post(body)
     expect([sent.status, sent.refusedHeader, facts]).toEqual([400, 'malformed', []])
     expect(refusals.flush()).toMatchObject([{ site: 'example.org', dimension: 'refused', value: 'malformed', count: 1 }])
     expect(refusals.unattributed()).toBe(0)
   })
   it('is nobody’s where it names no site that is here', async () => {
-    const { post, refusals } = fixture()
+    const { post, refusals } = intake()
     for (const body of ['{"site":"other.org"', '{"site":5', new Uint8Array([0xff])]) await post(body)
     expect([refusals.flush(), refusals.unattributed()]).toEqual([[], 3])
   })
@@ -318,7 +318,7 @@ describe('a body that cannot be read as a whole', () => {
 
 describe('a body of several events', () => {
   it('is taken in part: each is judged alone, the header names each reason once', async () => {
-    const { post, facts, views, refusals } = fixture()
+    const { post, facts, viewed, refusals } = intake()
     const events = [view(), view({ x: 1 }), 'no', view({ y: 1 }), consentedView(), view({ site: 'other.org' })]
     const sent = await post(events)
     expect(sent.status).toBe(202)
@@ -331,7 +331,7 @@ describe('a body of several events', () => {
       [5, 'site'],
     ])
     expect(facts.map(({ type }) => type)).toEqual(['view', 'view'])
-    expect(views).toEqual([
+    expect(viewed).toEqual([
       ['example.org', today, address],
       ['example.org', today, address],
     ])
@@ -342,7 +342,7 @@ describe('a body of several events', () => {
   })
 
   it('refuses a field named twice in one event and takes the others', async () => {
-    const { post } = fixture()
+    const { post } = intake()
     const good = JSON.stringify(view())
     const nested = good.replace('"v":1', '"x":{"a":1,"a":2},"v":1')
     const sent = await post(`[${good},${good.replace('"v":1', '"v":1, "v" : 1')},${good},${nested}]`)
@@ -356,7 +356,7 @@ describe('a body of several events', () => {
 
 describe('the answer', () => {
   it('lets any page read it, is never kept and sets no cookie', async () => {
-    const { post } = fixture()
+    const { post } = intake()
     for (const body of [view(), 'no', view({ x: 1 })]) {
       const { headers } = await post(body)
       expect(headers.get('access-control-allow-origin')).toBe('*')
@@ -372,47 +372,47 @@ describe('the answer', () => {
     ['x\u00e9', 'Content-Type'],
     ['x'.repeat(bounds.headerBytes.max + 1), 'Content-Type'],
   ])('to a preflight lets through whatever headers a page’s own fetch adds: %s', async (asked, allowed) => {
-    const { request } = fixture()
+    const { request } = intake()
     const headers: HeadersInit = asked === undefined ? {} : { 'access-control-request-headers': asked }
     const { status, headers: answered } = await request({ method: 'OPTIONS', headers })
     expect([status, answered.get('access-control-allow-headers')]).toEqual([204, allowed])
   })
 
   it('allows a preflight and refuses every other method', async () => {
-    const { request, refusals } = fixture()
+    const { request, refusals } = intake()
     const preflight = await request({ method: 'OPTIONS' })
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-methods')).toBe('POST')
     for (const method of ['GET', 'PUT', 'DELETE']) {
-      const sent = await told(await request({ method }))
+      const sent = await heard(await request({ method }))
       expect([sent.status, sent.refusedHeader, sent.headers.get('allow')]).toEqual([405, 'method', 'POST, OPTIONS'])
     }
     expect(refusals.unattributed()).toBe(3)
   })
 
   it('is 503 with Retry-After where the spool is full: nothing taken, nothing counted but busy', async () => {
-    const full = fixture({}, { append: () => Promise.reject(new SpoolFull(7)) })
+    const full = intake([siteOf()], { append: () => Promise.reject(new SpoolFull(7)) })
     const sent = await full.post([view(), view({ x: 1 })])
     expect([sent.status, sent.refusedHeader, sent.headers.get('retry-after'), sent.body.taken]).toEqual([503, 'busy', '7', 0])
-    expect(full.views).toEqual([])
+    expect(full.viewed).toEqual([])
     expect(full.refusals.flush().map((fact) => [fact.value, fact.count])).toEqual([['busy', 1]])
   })
 
   it('is 500 without Retry-After where nobody knows, so that nobody sends it again', async () => {
-    const broken = fixture({}, { append: () => Promise.reject(new Error('disk')) })
+    const broken = intake([siteOf()], { append: () => Promise.reject(new Error('disk')) })
     const sent = await broken.post(view())
     expect([sent.status, sent.refusedHeader, sent.headers.get('retry-after'), sent.body.taken]).toEqual([500, null, null, null])
-    expect(broken.views).toEqual([])
+    expect(broken.viewed).toEqual([])
   })
 
   it('waits for the spool: no 202, and no view told, before the facts are durable', async () => {
     const durable = Promise.withResolvers<void>()
-    const slow = fixture({}, { append: () => durable.promise })
+    const slow = intake([siteOf()], { append: () => durable.promise })
     const answer = slow.post(view())
     const early = await Promise.race([answer.then(() => 'answered'), new Promise((resolve) => setImmediate(() => resolve('waiting')))])
-    expect([early, slow.views]).toEqual(['waiting', []])
+    expect([early, slow.viewed]).toEqual(['waiting', []])
     durable.resolve()
     expect((await answer).status).toBe(202)
-    expect(slow.views).toHaveLength(1)
+    expect(slow.viewed).toHaveLength(1)
   })
 })

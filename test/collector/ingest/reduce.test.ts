@@ -4,7 +4,7 @@ import type { Fact } from '../../../collector/fact.ts'
 import { events } from '../../../contract/events.ts'
 import type { Site } from '../../../contract/site.ts'
 import { bucketOf } from '../../../contract/vitals.ts'
-import { address, consentedView, firefox, fixture, iphone, today, view } from './fixture.ts'
+import { address, consentedView, firefox, intake, iphone, siteOf, today, view } from '../../kit/ingest.ts'
 
 const page = { baseline: 'page' } as const
 const told = { site: 'example.org', day: today, hour: 9 }
@@ -244,19 +244,19 @@ const rows: Row[] = [
 
 describe('an event becomes this fact and no more', () => {
   it.each(rows)('$why', async ({ event, fact, site, agent = firefox }) => {
-    const { post, facts } = fixture(site)
-    expect((await post(event, { 'user-agent': agent })).body.refused).toEqual([])
+    const { post, facts } = intake([siteOf(site)])
+    expect((await post(event, { headers: { 'user-agent': agent } })).body.refused).toEqual([])
     // As it is written: what is undefined is not there.
     expect(JSON.parse(JSON.stringify(facts))).toEqual([fact])
   })
 
   it('takes the collector’s own day at the site where none is sent', async () => {
-    const { post, facts, views, clock } = fixture({ zone: 'Pacific/Auckland' })
-    clock.milliseconds = Date.parse('2026-11-24T11:30:00Z')
+    let now = Date.parse('2026-11-24T11:30:00Z')
+    const { post, facts, viewed } = intake([siteOf({ zone: 'Pacific/Auckland' })], { now: () => now })
     await post(view())
     expect(facts[0]).toMatchObject({ day: '2026-11-25', hour: 0 })
-    expect(views).toEqual([['example.org', '2026-11-25', address]])
-    clock.milliseconds -= 31 * 60_000
+    expect(viewed).toEqual([['example.org', '2026-11-25', address]])
+    now -= 31 * 60_000
     await post(view())
     expect(facts[1]).toMatchObject({ day: '2026-11-24', hour: 23 })
   })
@@ -275,7 +275,7 @@ describe('a referrer', () => {
     ['2130706433', '(other)'],
     ['a.0x7f', '(other)'],
   ])('%s is stored as %s', async (referrer, stored) => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     await post(view({ referrer }))
     expect(facts[0]).toMatchObject({ referrer: stored, external: true })
   })
@@ -297,7 +297,7 @@ describe('zone, language and screen', () => {
     [{ screen: 1_024 }, { screen: 'large' }],
     [{ screen: 1_920 }, { screen: 'wide' }],
   ])('%j becomes %j', async (sent, stored) => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     await post(view({ consent: true, ...sent }))
     const { country, language, screen } = facts[0] as { country?: string; language?: string; screen?: string }
     expect(JSON.parse(JSON.stringify({ country, language, screen }))).toEqual(stored)
@@ -339,14 +339,14 @@ describe('a fact', () => {
       )
       .map((given) => ({ v: 1, site: 'example.org', host: 'example.org', ...given }))
       .map((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name in events[given.type].schema.entries)))
-    const { post, facts, views } = fixture(page)
+    const { post, facts, viewed } = intake([siteOf({ ...page, campaigns: ['spring'] })])
     const probe = async (given: object, userAgent: string) => {
-      await post(given, { 'user-agent': userAgent })
+      await post(given, { headers: { 'user-agent': userAgent } })
       const written = JSON.stringify(facts.splice(0))
       expect(written).not.toContain(address)
       expect(written).not.toContain('Xyzzy')
     }
     await fc.assert(fc.asyncProperty(event, agent, probe), { numRuns: 1_000, seed: 3 })
-    expect(views.length).toBeGreaterThan(50)
+    expect(viewed.length).toBeGreaterThan(50)
   })
 })

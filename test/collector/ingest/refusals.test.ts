@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { CountFact } from '../../../collector/fact.ts'
 import { bounds } from '../../../contract/bounds.ts'
-import { consentedView, fixture, today, view } from './fixture.ts'
+import { consentedView, intake, morning, siteOf, today, view } from '../../kit/ingest.ts'
 
 const short = (facts: CountFact[]) => facts.map(({ day, hour, dimension, value, count }) => `${day} ${hour} ${dimension} ${value} ${count}`)
 
 describe('refusals', () => {
   it('are counted by site-local day, hour and reason, and handed over once', async () => {
-    const { post, refusals, clock } = fixture({ zone: 'America/Chicago' })
+    let now = morning
+    const { post, refusals } = intake([siteOf({ zone: 'America/Chicago' })], { now: () => now })
     await post([view({ x: 1 }), view({ x: 1 }), view({ v: 2 })])
-    clock.milliseconds = Date.parse('2026-11-25T05:59:00Z')
+    now = Date.parse('2026-11-25T05:59:00Z')
     await post(view({ x: 1 }))
-    clock.milliseconds += 60_000
+    now += 60_000
     await post(view({ x: 1 }))
     expect(short(refusals.flush())).toEqual([
       `${today} 3 refused unknown-field 2`,
@@ -23,7 +24,7 @@ describe('refusals', () => {
   })
 
   it('without a known site are one total', async () => {
-    const { post, refusals } = fixture()
+    const { post, refusals } = intake()
     await post([view({ site: 'other.org' }), view({ site: 5 }), 7])
     await post('{')
     expect(refusals.flush()).toEqual([])
@@ -31,7 +32,7 @@ describe('refusals', () => {
   })
 
   it('show hosts that are not the site’s, whether they say stray or send events', async () => {
-    const { post, refusals } = fixture()
+    const { post, refusals } = intake()
     const stray = { v: 1, site: 'example.org', type: 'stray' }
     await post({ ...stray, host: 'evil.example' })
     await post(view({ host: 'evil.example' }))
@@ -47,7 +48,7 @@ describe('refusals', () => {
   })
 
   it('are not those events of which a label found no room to wait: they are counted, and unusual in the hour in which they came', async () => {
-    const { post, refusals, facts } = fixture({ campaigns: [] })
+    const { post, refusals, facts } = intake([siteOf({ campaigns: [] })])
     const labelled = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => consentedView({ campaign: `made up ${from + index}`, medium: 'x' }))
     const room = bounds.labelsShare.max

@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { intakeListener } from '../../../collector/node/http/intake-listener.ts'
 import { bounds } from '../../../contract/bounds.ts'
-import { fixture, view } from './fixture.ts'
+import { intake, siteOf, view } from '../../kit/ingest.ts'
 
 const milliseconds = 300
 const closers: (() => void)[] = []
@@ -26,8 +26,8 @@ async function served(listener: RequestListener): Promise<number> {
 }
 
 async function listening(face: Face) {
-  const made = fixture({}, { bodyMilliseconds: milliseconds })
-  const first = intakeListener({ own: '/e', take: (sent) => made.intake(sent, '127.0.0.1'), log: () => {} })
+  const made = intake([siteOf()], { bodyMilliseconds: milliseconds })
+  const first = intakeListener({ own: '/e', take: (sent) => made.take(sent, '127.0.0.1'), log: () => {} })
   const web = getRequestListener((request) => made.ingest(request, '127.0.0.1'))
   const port = await served((request, response) => {
     if (face === 'web' || !first(request, response)) void web(request, response)
@@ -122,7 +122,7 @@ describe.each(faces)('a sender of too much (%s)', (face) => {
   })
 
   it('is not believed where its length is a lie', async () => {
-    const { request } = fixture()
+    const { request } = intake()
     const sent = await request({ body: 'x'.repeat(bounds.bodyBytes.max + 1), headers: { 'content-length': '10' } })
     expect(sent.status).toBe(413)
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Span, Value } from '../../../collector/query/formulas.ts'
+import type { Value, ValueRange } from '../../../collector/query/formulas.ts'
 import { planOf } from '../../../collector/query/plan.ts'
 import type { Panel } from '../../../collector/query/run.ts'
 import { shape } from '../../../collector/query/shape.ts'
@@ -17,7 +17,7 @@ const base: Question = {
   limit: 100,
   offset: 0,
 }
-const between = (lower: number, upper: number): Span => ({ lower, upper })
+const between = (lower: number, upper: number): ValueRange => ({ lower, upper })
 const exactly = (value: number) => between(value, value)
 
 function panel(value: string | null, views: Value, visitors: Value = null): Panel {

@@ -6,7 +6,7 @@ import { factsOf } from '../../../collector/sample/facts.ts'
 import { sampleHistory } from '../../../collector/sample/history.ts'
 import { randomOf } from '../../../collector/sample/random.ts'
 import { sampleSite } from '../../../collector/sample/site.ts'
-import { historyOf, type Visit } from '../../../collector/sample/visits.ts'
+import { historyOf, type SampleVisit } from '../../../collector/sample/visits.ts'
 import { addDays, type Day, daysBetween, weekOf } from '../../../contract/day.ts'
 import { vitalMetrics } from '../../../contract/vitals.ts'
 
@@ -14,7 +14,7 @@ const end = '2026-11-23'
 const options = { seed: 7, end, days: 250, visits: 12 }
 
 /** Each visit of the world beside the facts that it became. */
-const world: { day: Day; visit: Visit; facts: Fact[] }[] = []
+const world: { day: Day; visit: SampleVisit; facts: Fact[] }[] = []
 for (const { day, random, visits } of historyOf(options)) {
   for (const visit of visits) world.push({ day, visit, facts: factsOf({ random, day, visit }) })
 }

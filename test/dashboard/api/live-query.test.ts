@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest'
-import type { Answered, Ask, Got } from '../../../dashboard/api/client.ts'
-import { queryQuestions } from '../../../dashboard/api/limits.ts'
+import { queryQuestions } from '../../../contract/limits.ts'
+import type { Ask, Got, QuestionResult } from '../../../dashboard/api/client.ts'
 import { createLiveQuery, keyOf } from '../../../dashboard/api/live-query.ts'
 
-const answer = (views: number): Answered => ({ rows: [], totals: { views }, notes: [], withheld: { rows: 0 } })
+const answer = (views: number): QuestionResult => ({ rows: [], totals: { views }, notes: [], withheld: { rows: 0 } })
 const question = (site: string): Ask => ({ site, from: '2026-11-01', to: '2026-11-01', measures: ['views'] })
 const many = (count: number, prefix = 'q'): Ask[] => Array.from({ length: count }, (_, index) => question(`${prefix}${index}.org`))
-const ok = (...views: number[]): Got<Answered[]> => ({ kind: 'ok', value: views.map(answer) })
+const ok = (...views: number[]): Got<QuestionResult[]> => ({ kind: 'ok', value: views.map(answer) })
 
 /** A live query whose requests are answered by hand, in any order. */
 function byHand() {
-  const requests: { sites: string[]; abort: AbortSignal; answer: (got: Got<Answered[]>) => void }[] = []
+  const requests: { sites: string[]; abort: AbortSignal; answer: (got: Got<QuestionResult[]>) => void }[] = []
   const live = createLiveQuery((questions, abort) => {
-    const { promise, resolve } = Promise.withResolvers<Got<Answered[]>>()
+    const { promise, resolve } = Promise.withResolvers<Got<QuestionResult[]>>()
     requests.push({ sites: questions.map(({ site }) => site), abort, answer: resolve })
     return promise
   })
-  const settle = async (index: number, got: Got<Answered[]>) => {
+  const settle = async (index: number, got: Got<QuestionResult[]>) => {
     requests[index]?.answer(got)
     await Promise.resolve()
     await Promise.resolve()

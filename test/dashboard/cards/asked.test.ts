@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { questionSchema } from '../../../contract/query.ts'
-import type { Answered } from '../../../dashboard/api/client.ts'
+import type { QuestionResult } from '../../../dashboard/api/client.ts'
 import { keyOf } from '../../../dashboard/api/live-query.ts'
 import { answersOf, questionsOf, standing } from '../../../dashboard/cards/asked.ts'
 import { cards } from '../../../dashboard/cards/index.ts'
@@ -48,7 +48,7 @@ describe.each(Object.entries(contexts))('of %s', (_, context) => {
 })
 
 /** An answer that tells of what it is one. */
-const answerWith = (problem: string): Answered => ({ rows: [], totals: {}, notes: [], withheld: { rows: 0 }, problem })
+const answerWith = (problem: string): QuestionResult => ({ rows: [], totals: {}, notes: [], withheld: { rows: 0 }, problem })
 
 it('a question that several cards ask is asked once', () => {
   const context = contextOf()

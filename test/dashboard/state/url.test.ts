@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../../contract/day.ts'
-import { daysOf, presets, type Range } from '../../../dashboard/state/range.ts'
+import { type DateRange, daysOf, presets } from '../../../dashboard/state/range.ts'
 import { choiceSearch, parseChoice } from '../../../dashboard/state/url.ts'
 
 describe('the address', () => {
@@ -25,7 +25,7 @@ describe('the address', () => {
   it('of a choice is read back as the same choice', () => {
     const day = fc.integer({ min: 0, max: 3_000 }).map((count) => addDays('2024-02-28', count))
     const custom = fc.tuple(day, day).map((pair) => ({ from: pair.sort()[0]!, to: pair.sort()[1]! }))
-    const range: fc.Arbitrary<Range> = fc.oneof(fc.constantFrom(...presets.map((each) => each.name)), custom)
+    const range: fc.Arbitrary<DateRange> = fc.oneof(fc.constantFrom(...presets.map((each) => each.name)), custom)
     const choice = fc.oneof(fc.record({ range }), fc.record({ range, site: fc.domain().map((name) => name.toLowerCase()) }))
     fc.assert(
       fc.property(choice, (it) => {

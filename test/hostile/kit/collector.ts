@@ -1,14 +1,13 @@
 /** The collector of hostile pages: the real routes of the tag and the real intake, over a spool in memory that writes down what was told. */
 import { Hono } from 'hono'
 import type { Fact } from '../../../collector/fact.ts'
-import { createIngest } from '../../../collector/ingest/pipeline.ts'
-import { createRefusals } from '../../../collector/ingest/refusals.ts'
 import { etagOf } from '../../../collector/routes/answer.ts'
 import { createSend } from '../../../collector/routes/encoded.ts'
-import { type Pages, pageRoutes } from '../../../collector/routes/pages.ts'
+import { type BuiltFiles, pageRoutes } from '../../../collector/routes/pages.ts'
 import { lostScript, snippetRoute } from '../../../collector/routes/snippet.ts'
 import { bundleFile, bundleFiles, type CoreName, coreNames, forEachBundle } from '../../../contract/bundles.ts'
 import type { Site } from '../../../contract/site.ts'
+import { intake, type TestIntake } from '../../kit/ingest.ts'
 
 export interface Told {
   /** The number of its request. */
@@ -27,8 +26,8 @@ export interface Collector {
   told: Told[]
   /** What was taken of them, as it is counted. */
   facts: Fact[]
-  /** The addresses whose networks were counted. */
-  networks: string[]
+  /** The views whose networks are counted. */
+  viewed: TestIntake['viewed']
   /** What the owner is shown: refusals by reason. */
   refusals(): Record<string, number>
 }
@@ -36,18 +35,7 @@ export interface Collector {
 /** `files`: the built tag. `publicUrl`: the collector's address where it was told one. */
 export async function openCollector(files: ReadonlyMap<string, string>, site: Site, publicUrl: URL | null): Promise<Collector> {
   const told: Told[] = []
-  const sites = {
-    get: (domain: string) => (domain === site.domain ? site : undefined),
-    all: () => [site],
-    put: async () => {},
-    remove: async () => {},
-  }
-  const clock = { now: () => Date.now() }
-  const refusals = createRefusals({ clock, sites })
-  const facts: Fact[] = []
-  const networks: string[] = []
-  const spool = { append: async (taken: readonly Fact[]) => void facts.push(...taken), backlog: () => ({ bytes: 0 }) }
-  const ingest = createIngest({ clock, sites, spool, refusals, viewed: (_site, _day, address) => void networks.push(address) })
+  const { sites, facts, viewed, refusals, ingest } = intake([site], { now: Date.now })
   const pages = await pagesOf(files)
   const send = createSend()
   const app = new Hono()
@@ -72,7 +60,7 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
     fetch: async (request) => app.fetch(request),
     told,
     facts,
-    networks,
+    viewed,
     refusals: () => Object.fromEntries(refusals.flush().map(({ value, count }) => [value, count])),
   }
 }
@@ -80,7 +68,7 @@ export async function openCollector(files: ReadonlyMap<string, string>, site: Si
 /** In the names of the bundles. */
 export const version = '0a1b2c3d'
 
-async function pagesOf(files: ReadonlyMap<string, string>): Promise<Pages> {
+async function pagesOf(files: ReadonlyMap<string, string>): Promise<BuiltFiles> {
   const contents = new Map(
     await Promise.all(
       bundleFiles.map(async ({ name }) => {

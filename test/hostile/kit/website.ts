@@ -59,7 +59,7 @@ export interface WebsiteOptions {
   libraries?: string
 }
 
-export interface Website extends Pick<Collector, 'told' | 'facts' | 'networks' | 'refusals'> {
+export interface Website extends Pick<Collector, 'told' | 'facts' | 'viewed' | 'refusals'> {
   port: number
   /** `http://www.site.localhost:PORT`, or the same of another host. */
   url(host?: string): string
@@ -136,7 +136,7 @@ export async function openWebsite(files: ReadonlyMap<string, string>, options: W
     asked,
     told: collector.told,
     facts: collector.facts,
-    networks: collector.networks,
+    viewed: collector.viewed,
     refusals: collector.refusals,
     close: () => {
       server.closeAllConnections()

@@ -1,6 +1,6 @@
 /** What holds in every built app of `frameworks/`, whatever its router and however it takes its page over. */
 import { expect } from 'vitest'
-import { moveMilliseconds } from '../../../snippet/limits.ts'
+import { moveMilliseconds } from '../../../contract/limits.ts'
 import type { Descriptor } from '../installed.mjs'
 import { heldBack, pagesOfApp } from '../kit/app.ts'
 import { type Acting, type Row, settle } from '../kit/row.ts'

@@ -1,5 +1,12 @@
 /** Days as they stand once they are folded, by the collector's own rules: after three days, and once no day earns by them any more. */
-import { cohortsToFold, foldedTo, lasting, recenciesToFold, type Told, valueCells } from '../../../collector/cells/folding-rules.ts'
+import {
+  type BrowsersByValue,
+  cohortsToFold,
+  foldedTo,
+  lasting,
+  recenciesToFold,
+  valueCells,
+} from '../../../collector/cells/folding-rules.ts'
 import { addDays, type Day, monthOf, weekOf } from '../../../contract/day.ts'
 import { type Dimension, reserved } from '../../../contract/dimensions.ts'
 import { smallCross } from '../../../contract/rules.ts'
@@ -14,7 +21,7 @@ export interface Folding {
 /** What is left of growths of whole days, in order, the first of which is counted from `first`. */
 export function folded(days: readonly Growth[], first: Day, { rareValues }: Folding): Growth[] {
   const dateOf = ({ day }: Growth) => addDays(first, day)
-  const recencies = new Map<Day, Told>(days.map((growth) => [dateOf(growth), growth.recency]))
+  const recencies = new Map<Day, BrowsersByValue>(days.map((growth) => [dateOf(growth), growth.recency]))
   const meant = new Map<Day, string[]>()
   const newIn = new Map<Day, number>()
   for (const growth of days) newIn.set(weekOf(dateOf(growth)), (newIn.get(weekOf(dateOf(growth))) ?? 0) + growth.total.fresh)

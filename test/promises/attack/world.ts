@@ -1,7 +1,7 @@
 /** A site and its browsers over some weeks: the facts that their tags would cause, in order of time, and whose they were. */
 import type { ViewFact } from '../../../collector/fact.ts'
 import { equipments, homes } from '../../../collector/sample/audience.ts'
-import { type Choice, choiceOf, type Random, randomOf } from '../../../collector/sample/random.ts'
+import { choiceOf, type Random, randomOf, type WeightedValues } from '../../../collector/sample/random.ts'
 import { addDays, type Day } from '../../../contract/day.ts'
 import { dayOf, dayText } from '../../../snippet/days.ts'
 import { nextView, type Past } from '../../../snippet/visit.ts'
@@ -67,7 +67,7 @@ const regularHabits = choiceOf(comingBack)
 const habits = choiceOf([[0, 45], ...comingBack])
 // The tails that every site has: a few browsers from each of many countries, and programs that few use.
 const tail = (count: number, name: string): string[] => Array.from({ length: count }, (_, index) => `${name}${index + 1}`)
-const zipf = (values: string[]): Choice<string> => choiceOf(values.map((value, index) => [value, 1 / (index + 1)]))
+const zipf = (values: string[]): WeightedValues<string> => choiceOf(values.map((value, index) => [value, 1 / (index + 1)]))
 const rareHomes = zipf(tail(60, 'country-'))
 const rareBrowsers = zipf(tail(12, 'browser-'))
 const sources = zipf(['google.com', '(direct)', 'bing.com', 'news.org', 'facebook.com', ...tail(40, 'source-')])
@@ -96,7 +96,7 @@ export function worldOf({ seed, browsers, days, regulars }: WorldOptions): World
 
 const factor = (day: number) => (weekdays[day % 7] ?? 1) * (day === busyDay ? 3 : 1)
 
-function browserOf(random: Random, who: number, habits: Choice<number>): Browser {
+function browserOf(random: Random, who: number, habits: WeightedValues<number>): Browser {
   const { browser, system, device, screen } = random.pick(equipments)
   const home = random.chance(0.04)
     ? { country: random.pick(rareHomes), language: random.chance(0.5) ? 'en' : random.pick(rareHomes) }

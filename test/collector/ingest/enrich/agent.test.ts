@@ -1,6 +1,6 @@
 /** Which user agents are refused as programs: on pages by isbot, under an app's own name only crawlers and driven browsers. */
 import { describe, expect, it } from 'vitest'
-import { firefox, fixture, iphone, view } from '../fixture.ts'
+import { firefox, intake, iphone, siteOf, view } from '../../../kit/ingest.ts'
 
 const android = (app: string, phone = 'Pixel 8') =>
   `Mozilla/5.0 (Linux; Android 14; ${phone}; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36 ${app}`
@@ -62,10 +62,10 @@ const rows: [agent: string, onPage: 'bot' | null, underAppName: 'bot' | null][] 
 ]
 
 const hosts = ['example.org', 'townapp', 'localhost', '127.0.0.1', '[::1]', '2130706433']
-const { post } = fixture({ hosts })
+const { post } = intake([siteOf({ hosts })])
 
 async function reasonAt(host: string, userAgent: string, headers: Record<string, string> = {}): Promise<string | null> {
-  return (await post(view({ host }), { 'user-agent': userAgent, ...headers })).refusedHeader
+  return (await post(view({ host }), { headers: { 'user-agent': userAgent, ...headers } })).refusedHeader
 }
 
 describe('a user agent', () => {

@@ -4,11 +4,11 @@ import { domainOf } from '../../../../collector/ingest/enrich/public-suffix.ts'
 import { services } from '../../../../collector/ingest/enrich/services.ts'
 import { spammers } from '../../../../collector/ingest/enrich/spammers.ts'
 import { hostPattern, type Site } from '../../../../contract/site.ts'
-import { consentedView, fixture, view } from '../fixture.ts'
+import { consentedView, intake, siteOf, view } from '../../../kit/ingest.ts'
 
 /** Told as the referrer of a visit's first view, and as the source of a later one: the tag says the referring host there. */
 async function counted(host: string, site: Partial<Site> = {}) {
-  const { post, facts } = fixture(site)
+  const { post, facts } = intake([siteOf(site)])
   const settings = { site: site.domain ?? 'example.org', host: site.hosts?.[0] ?? 'example.org' }
   await post(consentedView({ ...settings, referrer: host }))
   await post(view({ ...settings, consent: true, from: '/', visit: 2, source: host }))
@@ -118,12 +118,12 @@ describe('a referrer on the list of spam', () => {
     expect((await counted(host)).referrer).toBe(domainOf(host).name),
   )
   it('is counted for its owner', async () => {
-    const { post, refusals } = fixture()
+    const { post, refusals } = intake()
     await post(view({ referrer: spammer }))
     expect(refusals.flush()).toMatchObject([{ site: 'example.org', dimension: 'refused', value: 'spam', count: 1 }])
   })
   it('loses nobody who comes by a link with its name as a label: the visit counts, without that name', async () => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     const { status } = await post(consentedView({ referrer: 'news.org', source: spammer }))
     expect([status, facts]).toMatchObject([202, [{ referrer: 'news.org', source: '(other)' }]])
   })

@@ -1,7 +1,7 @@
 /** Which slices a view is given at intake: by what it tells itself, and with consent only what it tells then. */
 import { expect, it } from 'vitest'
 import type { Slice } from '../../../../contract/site.ts'
-import { consentedView, fixture, iphone, view } from '../fixture.ts'
+import { consentedView, intake, iphone, siteOf, view } from '../../../kit/ingest.ts'
 
 const slices: Slice[] = [
   { name: 'phones', conditions: [['device', ['Mobile']]] },
@@ -40,8 +40,8 @@ const slices: Slice[] = [
 ]
 
 async function given(event: Record<string, unknown>, settings = {}) {
-  const { post, facts } = fixture({ slices, baseline: 'page', ...settings })
-  await post(event, { 'user-agent': iphone })
+  const { post, facts } = intake([siteOf({ slices, baseline: 'page', ...settings })])
+  await post(event, { headers: { 'user-agent': iphone } })
   const fact = { ...facts[0] } as Record<string, unknown>
   const { slices: ofVisit, entrySlices, pathSlices, was } = fact
   return { slices: ofVisit, entrySlices, pathSlices, ...(was !== undefined && { was }) }

@@ -3,7 +3,7 @@ import { media, sourceWords } from '../../../../collector/ingest/enrich/known-wo
 import { looksPrivate } from '../../../../collector/ingest/redact/looks-private.ts'
 import { SpoolFull } from '../../../../collector/ports.ts'
 import { expectDocBlock } from '../../../kit/doc.ts'
-import { consentedView, fixture, view } from '../fixture.ts'
+import { consentedView, intake, siteOf, view } from '../../../kit/ingest.ts'
 
 const labelsOf = (fact: unknown) => {
   const { source, medium, campaign } = fact as Record<string, string | undefined>
@@ -58,7 +58,7 @@ describe('a campaign label', () => {
     ['campaign', 'İ'.repeat(100), '(other)'],
     ['campaign', '   ', undefined],
   ])('%s %j counts as %j', async (field, sent, counted) => {
-    const { post, facts } = fixture({ campaigns: ['spring', 'listed-48213'] })
+    const { post, facts } = intake([siteOf({ campaigns: ['spring', 'listed-48213'] })])
     expect((await post(view({ consent: true, visit: 2, [field]: sent }))).status).toBe(202)
     expect(facts[0]?.[field as 'type']).toBe(counted)
   })
@@ -74,7 +74,7 @@ describe('a campaign label', () => {
   })
 
   it('is fixed by its visit: a leave and an accept count it alike', async () => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake([siteOf({ campaigns: ['spring'] })])
     const sent = { source: 'www.google.com', medium: 'cpc', campaign: 'Spring' }
     for (const type of ['view', 'accept', 'leave']) await post({ ...view(), consent: true, type, ...sent })
     expect(facts.map(labelsOf)).toEqual(Array(3).fill({ source: 'google.com', medium: 'cpc', campaign: 'spring' }))
@@ -87,17 +87,17 @@ describe('a label that nobody listed', () => {
   const by = (browser: number) => `11.0.${browser}.7`
 
   it('counts as itself from the tenth browser of a day, and not one sooner', async () => {
-    const { post, facts } = fixture()
-    for (let browser = 1; browser <= 11; browser++) await post(send(browser % 2 ? 'Autumn' : 'autumn'), {}, by(browser))
+    const { post, facts } = intake()
+    for (let browser = 1; browser <= 11; browser++) await post(send(browser % 2 ? 'Autumn' : 'autumn'), { address: by(browser) })
     expect(facts.map((fact) => labelsOf(fact).campaign)).toEqual([...Array(9).fill('(other)'), 'autumn', 'autumn'])
   })
 
   it('is not brought nearer by one browser’s further views', async () => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     for (let each = 0; each < 50; each++) await post(view({ consent: true, campaign: 'autumn' }))
-    for (let browser = 1; browser <= 9; browser++) await post(send('autumn'), {}, by(browser))
+    for (let browser = 1; browser <= 9; browser++) await post(send('autumn'), { address: by(browser) })
     expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
-    await post(send('autumn'), {}, by(10))
+    await post(send('autumn'), { address: by(10) })
     await post(view({ consent: true, campaign: 'autumn' }))
     expect(facts.slice(-2).map((fact) => labelsOf(fact).campaign)).toEqual(['autumn', 'autumn'])
   })
@@ -108,22 +108,22 @@ describe('a label that nobody listed', () => {
     ['a proxy that is not listed', () => '10.0.0.7'],
     ['this machine and one network beside it', (browser: number) => (browser % 2 ? '127.0.0.1' : '2001:db9::1')],
   ])('never counts as itself by however many browsers of %s', async (_where, from) => {
-    const { post, facts } = fixture()
-    for (let browser = 1; browser <= 300; browser++) await post(send('autumn'), {}, from(browser))
+    const { post, facts } = intake()
+    for (let browser = 1; browser <= 300; browser++) await post(send('autumn'), { address: from(browser) })
     expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
   })
 
   it('counts as itself from the third network on, by whichever browser, where many of two have sent it', async () => {
-    const { post, facts } = fixture()
-    for (let browser = 1; browser <= 30; browser++) await post(send('autumn'), {}, by(browser % 2))
-    await post(send('autumn'), {}, by(2))
-    await post(send('autumn'), {}, by(1))
+    const { post, facts } = intake()
+    for (let browser = 1; browser <= 30; browser++) await post(send('autumn'), { address: by(browser % 2) })
+    await post(send('autumn'), { address: by(2) })
+    await post(send('autumn'), { address: by(1) })
     expect(facts.slice(-3).map((fact) => labelsOf(fact).campaign)).toEqual(['(other)', 'autumn', 'autumn'])
   })
 
   it('is common for its day and field only', async () => {
-    const { post, facts } = fixture()
-    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'), {}, by(browser))
+    const { post, facts } = intake()
+    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'), { address: by(browser) })
     await post(send('autumn', { day: '2026-11-25' }))
     await post(send('x', { medium: 'autumn' }))
     expect(facts.slice(-2).map(labelsOf)).toMatchObject([{ campaign: '(other)' }, { medium: '(other)' }])
@@ -136,15 +136,15 @@ describe('a label that nobody listed', () => {
       if (full) throw new SpoolFull(1)
       kept.push(...facts)
     }
-    const { post } = fixture({}, { append })
-    for (let attempt = 0; attempt < 20; attempt++) await post(send('autumn'), {}, by(attempt))
+    const { post } = intake([siteOf()], { append })
+    for (let attempt = 0; attempt < 20; attempt++) await post(send('autumn'), { address: by(attempt) })
     full = false
-    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'), {}, by(browser))
+    for (let browser = 1; browser <= 10; browser++) await post(send('autumn'), { address: by(browser) })
     expect(kept.map((fact) => labelsOf(fact).campaign)).toEqual([...Array(9).fill('(other)'), 'autumn'])
   })
 
   it('never passes where it looks private, however many send it', async () => {
-    const { post, facts } = fixture()
+    const { post, facts } = intake()
     for (let browser = 1; browser <= 20; browser++) await post(send('anna@example.org'))
     expect(new Set(facts.map((fact) => labelsOf(fact).campaign))).toEqual(new Set(['(other)']))
   })

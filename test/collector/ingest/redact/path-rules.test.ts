@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { pathRules } from '../../../../collector/ingest/redact/path-rules.ts'
 import { siteSchema } from '../../../../contract/site.ts'
-import { consentedView, fixture, view } from '../fixture.ts'
+import { consentedView, intake, siteOf, view } from '../../../kit/ingest.ts'
 
 describe('a path becomes the first rule that it meets', () => {
   const rules = ['/case/help', '/case/*', '/call/**', '/*/list', '/a.b/(x)/*', '/**']
@@ -59,7 +59,7 @@ it('a rule stands there once', () => {
 })
 
 it('a page counts under one name as path, as the page before, and as what an accepted view had told', async () => {
-  const { post, facts } = fixture({ paths: ['/case/*', '/users/**'], baseline: 'page' })
+  const { post, facts } = intake([siteOf({ paths: ['/case/*', '/users/**'], baseline: 'page' })])
   await post(consentedView({ path: '/case/4', from: '/case/5', visit: 2, first: true, recency: undefined, since: undefined }))
   await post(view({ path: '/users/anna/files' }))
   await post({ ...consentedView({ path: '/case/6' }), type: 'accept' })
