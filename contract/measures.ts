@@ -1,4 +1,4 @@
-/** The one table of measures: what may be asked for, and in what it is told. How each is made of counters says collector/query/formulas.ts. */
+/** The one table of measures: what may be asked for, and in what it is told. How each is made of counters says collector/query/measure-formulas.ts. */
 import { type VitalMetric, vitalMetrics } from './vitals.ts'
 
 /** `share`: 0…1. `shift`: layout moved, in thousandths. */

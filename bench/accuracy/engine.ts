@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openEngine } from '../../collector/node/engine/engine.ts'
+import { openEngine } from '../../collector/node/engine/supervisor.ts'
 import type { Store } from '../../collector/ports.ts'
 
 export async function withStore<Result>(act: (store: Store) => Promise<Result>): Promise<Result> {

@@ -10,9 +10,9 @@ import {
   vocabularyOf,
 } from '../../contract/dimensions.ts'
 import type { Booking, Counts } from './booking.ts'
-import { type DayValues, withinBudget } from './budget.ts'
 import type { Cell } from './cell.ts'
 import type { DayState } from './day-state.ts'
+import { type DayValues, withinBudget } from './value-budget.ts'
 
 /** A value of a dimension on a site's day, with all that the day has decided about it. */
 interface BudgetedValue {
@@ -37,7 +37,7 @@ export interface Accumulator extends DayValues {
 const idRange = 2 ** 26
 
 /** Adds a booking to the accumulator's cells, and to `unusual` each dimension whose budget has no room for the booking's value. */
-export function book(accumulator: Accumulator, { values, counts, focus, beside }: Booking, unusual: Set<Dimension>): void {
+export function book(accumulator: Accumulator, { values, counts, only, crossedWith }: Booking, unusual: Set<Dimension>): void {
   const places: BudgetedValue[] = []
   for (const name in values) {
     const value = values[name as Dimension]
@@ -46,26 +46,26 @@ export function book(accumulator: Accumulator, { values, counts, focus, beside }
     if (place.value !== value) unusual.add(vocabularyOf(name as Dimension))
     places.push(place)
   }
-  if (!focus) add(accumulator, { first: null, second: null, carried: totalCounters }, counts)
+  if (!only) add(accumulator, { first: null, second: null, carried: totalCounters }, counts)
   for (const place of places) {
-    if (beside || (focus && focus !== place.dimension)) continue
+    if (crossedWith || (only && only !== place.dimension)) continue
     add(accumulator, { first: null, second: place, carried: dimensionRow(place.dimension).counters }, counts)
   }
-  bookCrosses(accumulator, places, { counts, focus, beside })
+  bookCrosses(accumulator, places, { counts, only, crossedWith })
 }
 
 function bookCrosses(
   accumulator: Accumulator,
   places: BudgetedValue[],
-  { counts, focus, beside }: Pick<Booking, 'counts' | 'focus' | 'beside'>,
+  { counts, only, crossedWith }: Pick<Booking, 'counts' | 'only' | 'crossedWith'>,
 ): void {
-  const common = focus && dimensionRow(focus).unearned ? places : places.filter((place) => place.common)
+  const common = only && dimensionRow(only).unearned ? places : places.filter((place) => place.common)
   for (const first of common) {
     const others = crossed[first.dimension]
     if (others.size === 0) continue
     for (const second of common) {
       const carried = others.get(second.dimension)
-      if (!carried || (focus && !isOneOf(focus, first, second)) || (beside && !isOneOf(beside, first, second))) continue
+      if (!carried || (only && !isOneOf(only, first, second)) || (crossedWith && !isOneOf(crossedWith, first, second))) continue
       add(accumulator, { first, second, carried }, counts)
     }
   }

@@ -5,10 +5,10 @@ import type { Dimension } from '../../contract/dimensions.ts'
 import type { BookedFact, Fact } from '../fact.ts'
 import { type Accumulator, book, newAccumulator } from './accumulator.ts'
 import { bookingsOf, unusualBookings } from './bookings.ts'
-import { admitNewcomer } from './budget.ts'
 import { type Cell, keyColumns } from './cell.ts'
 import type { Admitted, DayState } from './day-state.ts'
 import { severalCells } from './several.ts'
+import { admitNewcomer } from './value-budget.ts'
 
 /** How many events of a type a site's day has accepted: what the audit compares with the store. */
 export interface Accepted {

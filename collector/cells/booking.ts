@@ -9,16 +9,16 @@ export type Values = Partial<Record<Dimension, string>>
 export type Counts = Partial<Record<Counter, number>>
 
 /**
- * Counts under every value and every crossed pair of values. With a `focus` only the cells that name that dimension:
+ * Counts under every value and every crossed pair of values. With `only`, just the cells that name that dimension:
  * the others were booked by another booking of the same fact.
  */
 export interface Booking {
   day: Day
   values: Values
   counts: Counts
-  focus?: Dimension
-  /** With a focus: only its crosses with this dimension. */
-  beside?: Dimension
+  only?: Dimension
+  /** With `only`: just its crosses with this dimension. */
+  crossedWith?: Dimension
 }
 
 /** What belongs to the browser or the visit: the same on each of its views. */
@@ -35,20 +35,20 @@ export function arrivalOf({ host, hour }: { host: string; hour: number }): { hos
 /** The booking itself, and under its path with counts of the path's own meaning. */
 export function withPage(booking: Booking, path: string | undefined, counts: Counts): Booking[] {
   if (path === undefined) return [booking]
-  return [booking, { day: booking.day, values: { ...booking.values, path }, counts, focus: 'path' }]
+  return [booking, { day: booking.day, values: { ...booking.values, path }, counts, only: 'path' }]
 }
 
 /**
  * A booking under each of several values of a dimension: alone, since a view under two of them is still one view everywhere else.
- * What has a focus of its own counts in its own way there, and beside these values too.
+ * A booking that has an `only` already counts in its own way there, and beside these values too.
  */
 export function underEach(dimension: SliceDimension, names: readonly string[] | undefined, booking: Booking): Booking[] {
-  const at = booking.focus ? { focus: booking.focus, beside: dimension } : { focus: dimension }
+  const at = booking.only ? { only: booking.only, crossedWith: dimension } : { only: dimension }
   return (names ?? []).map((name) => ({ ...booking, ...at, values: { ...booking.values, [dimension]: name } }))
 }
 
-export function countedOnce({ day }: { day: Day }, focus: Dimension, value: string | undefined): Booking[] {
-  return value === undefined ? [] : [{ day, values: { [focus]: value }, counts: { count: 1 }, focus }]
+export function countedOnce({ day }: { day: Day }, only: Dimension, value: string | undefined): Booking[] {
+  return value === undefined ? [] : [{ day, values: { [only]: value }, counts: { count: 1 }, only }]
 }
 
 export function text(value: number | undefined): string | undefined {

@@ -26,7 +26,7 @@ const byType: { [Type in EventFact['type']]: (fact: Extract<EventFact, { type: T
 function countBooking(fact: CountFact): Booking {
   const counter: Counter = fact.dimension === 'network' || fact.dimension === 'provider' ? 'views' : 'count'
   const values: Values = { [fact.dimension]: fact.value, hour: text(fact.hour) }
-  return { day: fact.day, values, counts: { [counter]: fact.count }, focus: fact.dimension }
+  return { day: fact.day, values, counts: { [counter]: fact.count }, only: fact.dimension }
 }
 
 /** An event with values that found no room (accumulator.ts): once under each of these dimensions, in the hour in which it came. */
@@ -36,7 +36,7 @@ export function unusualBookings(fact: BookedFact, dimensions: Iterable<Dimension
     day: fact.day,
     values: { unusual, hour: text(fact.hour) },
     counts: { count },
-    focus: 'unusual',
+    only: 'unusual',
   }))
 }
 
@@ -72,7 +72,7 @@ function visitApart(booking: Booking): Booking[] {
 function timings(fact: VitalsFact): Booking[] {
   const { day, metric, bucket, before } = fact
   const values = { ...valuesOf(fact), host: fact.host, path: fact.path }
-  const at = (edge: string, count: number): Booking => ({ day, values: { ...values, [metric]: edge }, counts: { count }, focus: metric })
+  const at = (edge: string, count: number): Booking => ({ day, values: { ...values, [metric]: edge }, counts: { count }, only: metric })
   if (before === undefined) return [at(bucket, 1)]
   return before === bucket ? [] : [at(bucket, 1), at(before, -1)]
 }
@@ -90,7 +90,7 @@ function scrolled(fact: LeaveFact, values: Values): Booking[] {
     day: fact.day,
     values: { ...values, path: fact.path, scroll: String(tenth) },
     counts: { count },
-    focus: 'scroll',
+    only: 'scroll',
   })
   return fact.had === undefined ? [at(fact.scroll, 1)] : [at(fact.scroll, 1), at(fact.had, -1)]
 }

@@ -80,9 +80,7 @@ function pathSlices({ fact, values, sawOne }: Viewed): Booking[] {
 /** A visit begins: its entry page is this page. Its second view is booked there too. */
 function entry({ fact, values, visitors }: Viewed): Booking[] {
   if (fact.visit !== 1 || fact.path === undefined) return secondView(fact)
-  return [
-    { day: fact.day, values: { ...values, entry: fact.path }, counts: { visits: 1, consentedVisits: 1, ...visitors }, focus: 'entry' },
-  ]
+  return [{ day: fact.day, values: { ...values, entry: fact.path }, counts: { visits: 1, consentedVisits: 1, ...visitors }, only: 'entry' }]
 }
 
 /** The second view is booked to the visit's entry page (its `from`), source and first day, so that bounces = visits - second views. */
@@ -96,16 +94,16 @@ function secondView(fact: ViewFact | AcceptFact): Booking[] {
 /** The exit moves along: +1 on each view of a visit, -1 for the path before, on the day of the view before. */
 function exits({ fact }: Viewed): Booking[] {
   if (fact.path === undefined || (fact.visit !== 1 && fact.from === undefined)) return []
-  const here: Booking = { day: fact.day, values: { ...valuesOf(fact), exit: fact.path }, counts: { count: 1 }, focus: 'exit' }
+  const here: Booking = { day: fact.day, values: { ...valuesOf(fact), exit: fact.path }, counts: { count: 1 }, only: 'exit' }
   if (fact.from === undefined) return [here]
   const before = dayBefore(fact, fact.overnight === 'view')
-  return [here, { day: before, values: { ...valuesOf(fact), exit: fact.from }, counts: { count: -1 }, focus: 'exit' }]
+  return [here, { day: before, values: { ...valuesOf(fact), exit: fact.from }, counts: { count: -1 }, only: 'exit' }]
 }
 
 /** From one page to the next; a reload names itself and is no step. */
 function flow({ fact }: Viewed): Booking[] {
   if (fact.from === undefined || fact.path === undefined || fact.from === fact.path) return []
-  return [{ day: fact.day, values: { from: fact.from, path: fact.path }, counts: { views: 1 }, focus: 'from' }]
+  return [{ day: fact.day, values: { from: fact.from, path: fact.path }, counts: { views: 1 }, only: 'from' }]
 }
 
 const reached: readonly number[] = depthSteps()
@@ -116,7 +114,7 @@ function depth({ fact }: Viewed): Booking[] {
   if (index < 0) return []
   const day = dayBefore(fact, fact.overnight !== undefined)
   const at = (value: string | undefined, count: number): Booking[] =>
-    value === undefined ? [] : [{ day, values: { depth: value }, counts: { count }, focus: 'depth' }]
+    value === undefined ? [] : [{ day, values: { depth: value }, counts: { count }, only: 'depth' }]
   return [...at(depthClasses[index], 1), ...at(depthClasses[index - 1], -1)]
 }
 

@@ -1,6 +1,6 @@
 /** A measure of a row of a cross: at least what is kept of it, at most what it would be with all that may be missing. Pure. */
 import type { Counter } from '../../contract/counters.ts'
-import { type FormulaInput, type FormulaName, formulaOf, type Value, type ValueRange } from './formulas.ts'
+import { type FormulaInput, type FormulaName, formulaOf, type Value, type ValueRange } from './measure-formulas.ts'
 import type { Quantity } from './missing.ts'
 
 /** How much more of it there can truly be than is kept. */

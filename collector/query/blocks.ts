@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { fewVisitors, longestRecency } from '../../contract/rules.ts'
 import type { LastSeen } from '../cells/last-seen.ts'
 import { inPeriod, type PeriodGrain, periodOf } from '../cells/period-visitors.ts'
-import type { ValueRange } from './formulas.ts'
+import type { ValueRange } from './measure-formulas.ts'
 import { browsersOn, firstAtMost, isTold, type Recency } from './recency.ts'
 import { daysIn, type Window } from './window.ts'
 

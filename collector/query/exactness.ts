@@ -2,7 +2,7 @@
 import { totalCounters } from '../../contract/dimensions.ts'
 import type { Measure, PlainMeasure } from '../../contract/measures.ts'
 import { type VitalMetric, vitalMetrics } from '../../contract/vitals.ts'
-import { type FormulaName, formulaOf } from './formulas.ts'
+import { type FormulaName, formulaOf } from './measure-formulas.ts'
 import { countersIn, isEntry, kindOf, kinds, type Place, placeOf } from './place.ts'
 
 /**

@@ -3,7 +3,7 @@ import { type Dimension, dimensionRow, reserved } from '../../contract/dimension
 import type { Measure } from '../../contract/measures.ts'
 import type { Filter, Interval, Question } from '../../contract/query.ts'
 import { formulasOf } from './exactness.ts'
-import type { FormulaName } from './formulas.ts'
+import type { FormulaName } from './measure-formulas.ts'
 import { isOfPaths, partsOf, spellingsOf } from './paths.ts'
 import { type Place, placeOf } from './place.ts'
 

@@ -2,7 +2,7 @@
 import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import { longestRecency } from '../../contract/rules.ts'
-import type { ValueRange } from './formulas.ts'
+import type { ValueRange } from './measure-formulas.ts'
 import { daysIn, type Window } from './window.ts'
 
 /** Of a folded day: last seen 1…30 days before, and it is not told how many. */

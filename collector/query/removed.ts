@@ -2,7 +2,7 @@
 import type { Counter } from '../../contract/counters.ts'
 import { reserved } from '../../contract/dimensions.ts'
 import type { Measure } from '../../contract/measures.ts'
-import { formulaOf, type Value } from './formulas.ts'
+import { formulaOf, type Value } from './measure-formulas.ts'
 import type { QueryPart } from './plan.ts'
 
 export function isRemoved(values: readonly string[]): boolean {

@@ -2,7 +2,7 @@
 import { reserved } from '../../contract/dimensions.ts'
 import { addsUp, type Measure } from '../../contract/measures.ts'
 import type { Answer, Note, Question, Row } from '../../contract/query.ts'
-import type { Value, ValueRange } from './formulas.ts'
+import type { Value, ValueRange } from './measure-formulas.ts'
 import type { Plan } from './plan.ts'
 import type { Panel } from './run.ts'
 

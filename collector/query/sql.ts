@@ -87,7 +87,7 @@ function apart({ where, params }: { where: string; params: Statement['params'] }
 }
 
 /**
- * Rows `date`, `key0`, … with what bounds the number of different browsers (formulas.ts, `BrowserCounts`). The proof is the one by which
+ * Rows `date`, `key0`, … with what bounds the number of different browsers (measure-formulas.ts, `BrowserCounts`). The proof is the one by which
  * values earn their crosses: firstOfDay of a day counts each browser once, and those new on later days are others. Of several
  * sites or paths the best proof stands. `(other)` stands for many paths, of which one browser may have seen all.
  */

@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween } from '../../contract/day.ts'
 import { longestRecency } from '../../contract/rules.ts'
 import { periodOf } from '../cells/period-visitors.ts'
 import { type Block, blocksOf, type KeptBrowsers } from './blocks.ts'
-import type { ValueRange } from './formulas.ts'
+import type { ValueRange } from './measure-formulas.ts'
 import { firstAtMost, newOn, visitorsIn } from './recency.ts'
 import { daysIn, type Window } from './window.ts'
 

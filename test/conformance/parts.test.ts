@@ -1,7 +1,7 @@
 /** What was stored at different moments does not lie apart for long, and what it is merged to is synced (docs/attack.md, finding 5). */
 import { expect, it, onTestFinished } from 'vitest'
 import { engineClient, engineDatabase } from '../../collector/node/engine/client.ts'
-import { openEngine } from '../../collector/node/engine/engine.ts'
+import { openEngine } from '../../collector/node/engine/supervisor.ts'
 import type { Store } from '../../collector/ports.ts'
 import { engineKinds, schemaOf } from '../../collector/store/engine-kind.ts'
 import { firstStatements, migrate } from '../../collector/store/migrate.ts'

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { engineSocket, engineStore } from '../../collector/node/engine/engine.ts'
+import { engineSocket, engineStore } from '../../collector/node/engine/supervisor.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { reasonNames } from '../../contract/reasons.ts'
 import { viewEvent } from '../kit/events.ts'

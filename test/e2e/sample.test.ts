@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openSettings } from '../../collector/node/data/settings.ts'
-import { openEngine } from '../../collector/node/engine/engine.ts'
+import { openEngine } from '../../collector/node/engine/supervisor.ts'
 import { sampleDomain } from '../../collector/sample/site.ts'
 import { command, footfallOfTest, refusedStart, signIn } from '../kit/footfall.ts'
 import { ask, type Env, envOf, filled, filledBesideEvents, listed, own, started } from '../kit/sample.ts'

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { type Engine, openEngine } from '../../collector/node/engine/engine.ts'
+import { type Engine, openEngine } from '../../collector/node/engine/supervisor.ts'
 import type { Store } from '../../collector/ports.ts'
 
 /** The store, from the first test on. */

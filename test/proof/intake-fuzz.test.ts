@@ -1,7 +1,7 @@
 /** Real events, mutated: each body is answered 202 or 400, what is counted is what was taken, and memory stays. REQUESTS: how many events; SEED. */
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { engineSocket, engineStore } from '../../collector/node/engine/engine.ts'
+import { engineSocket, engineStore } from '../../collector/node/engine/supervisor.ts'
 import { bounds } from '../../contract/bounds.ts'
 import { userAgents } from '../kit/events.ts'
 import { command, footfallOfTest } from '../kit/footfall.ts'

@@ -10,7 +10,7 @@ import { type Sites, StoreAway } from '../../ports.ts'
 import { type AnswerQuestions, type QueryResponse, refusal } from '../../query/answering.ts'
 import type { PreviewPaths } from '../../query/path-preview.ts'
 import type { ErrorsTold, QuestionedSite } from '../../query/query.ts'
-import { restartDelay } from '../engine/engine.ts'
+import { restartDelay } from '../engine/supervisor.ts'
 import type { StorePlace } from '../store/open-store.ts'
 
 export type QueryJob =

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Store, StoreError } from '../../ports.ts'
 import type { EngineKind } from '../../store/engine-kind.ts'
-import { type Engine, EngineUnusable, engineSocket, engineStore, openEngine } from '../engine/engine.ts'
+import { type Engine, EngineUnusable, engineSocket, engineStore, openEngine } from '../engine/supervisor.ts'
 import { serverStore } from './server-store.ts'
 
 /** How a store is reached from any thread. */

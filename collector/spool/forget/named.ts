@@ -1,6 +1,6 @@
 /** What a removal names, as it was typed: `all`, or values such as `path=/junk` and `path=/junk/**`. */
 import { type Dimension, dimensionNames, reserved } from '../../../contract/dimensions.ts'
-import { whyNotForgotten } from '../../cells/forgetting-rules.ts'
+import { whyNotForgotten } from '../../cells/removal-rules.ts'
 import type { Named } from '../../store/queries/forgetting.ts'
 
 /** The word for the whole day; a value always has a `=`. */

@@ -1,6 +1,6 @@
 /** What a removal would take, in sums: for the owner to look at before anything is changed. */
 import type { Counts } from '../../cells/booking.ts'
-import { added, listsAfter, type RowChange, removalOf } from '../../cells/forgetting-rules.ts'
+import { added, listsAfter, type RowChange, removalOf } from '../../cells/removal-rules.ts'
 import type { Store } from '../../ports.ts'
 import { type At, crossesNaming, crossesOfDay, dayOf, listsOf, lostOf, type Named, nextValues } from '../../store/queries/forgetting.ts'
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { between } from '../../../collector/query/between.ts'
-import { type FormulaInput, type FormulaName, formulaOf } from '../../../collector/query/formulas.ts'
+import { type FormulaInput, type FormulaName, formulaOf } from '../../../collector/query/measure-formulas.ts'
 import { keyOf, linesOf, missingOf, type Quantity, type ReadLine, type Sum } from '../../../collector/query/missing.ts'
 import type { Place } from '../../../collector/query/place.ts'
 import type { Counter } from '../../../contract/counters.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Value, ValueRange } from '../../../collector/query/formulas.ts'
+import type { Value, ValueRange } from '../../../collector/query/measure-formulas.ts'
 import { planOf } from '../../../collector/query/plan.ts'
 import type { Panel } from '../../../collector/query/run.ts'
 import { shape } from '../../../collector/query/shape.ts'

@@ -5,7 +5,7 @@ import type { Addition } from './addition.ts'
 import { newFile, put } from './tree.ts'
 
 const bookings = 'collector/cells/bookings.ts'
-const formulas = 'collector/query/formulas.ts'
+const formulas = 'collector/query/measure-formulas.ts'
 const exactness = 'collector/query/exactness.ts'
 const steps = 'collector/store/migrations'
 

@@ -1,7 +1,7 @@
 /** What is taken away of a day, and of its other lists: pure. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type List, listsAfter, removalOf, whyNotForgotten } from '../../../collector/cells/forgetting-rules.ts'
+import { type List, listsAfter, removalOf, whyNotForgotten } from '../../../collector/cells/removal-rules.ts'
 import type { Counter } from '../../../contract/counters.ts'
 import { type Dimension, dimensionNames, dimensionRow } from '../../../contract/dimensions.ts'
 
