@@ -107,13 +107,13 @@ export function restText(list: Listed, rest: Row, totals: Row): string {
 }
 
 export const restHint =
-  'What is rare beside this filter, or was told without consent, stands in the totals alone. In whole months, and from the first of this month to today, most is kept'
+  'Values that are rare under this filter, or were sent without consent, are in the totals only. Whole months, and this month so far, keep the most'
 
 /** What was taken away of a site's day, and still stands in the rows of a list: by the first of its measures that is known. */
 export function removedText({ measures }: Listed, removed: Row): string {
   const known = measures.find(({ measure }) => measureLeast(removed, measure) < 0)
   if (!known) return ''
-  return `${numberText(-measureLeast(removed, known.measure))} ${known.label.toLowerCase()} were made up and taken away of the totals. They still stand here: nobody knows in which rows`
+  return `${numberText(-measureLeast(removed, known.measure))} ${known.label.toLowerCase()} were false and were removed from the totals. These rows still include them: it is not known which rows`
 }
 
 export interface MeasureChange {

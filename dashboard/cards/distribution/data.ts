@@ -39,7 +39,7 @@ const groups: Record<ClassedDimension, readonly Group[]> = {
     { name: 'After 2–4 weeks', hint: `14–${longestRecency - 1} days`, holds: daysAgo(14, longestRecency - 1) },
     { name: `After ${longestRecency} days or more`, holds: only(String(longestRecency)) },
     // What is too rare to be kept by its day, `(other)`, has come back all the same.
-    { name: 'Returning', hint: 'not told after how long', holds: () => true, isRest: true },
+    { name: 'Returning', hint: 'time since the last visit unknown', holds: () => true, isRest: true },
   ],
 }
 

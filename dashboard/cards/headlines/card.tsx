@@ -61,8 +61,8 @@ function reasonOf({ measure, hint }: Headline, { notes, totals }: Answer, contex
 
 /** A range of visitors: under a filter browsers are not counted one by one; a long window, or days with few browsers, do not tell who came again. */
 function whyBounded(context: Context): string {
-  if (isFiltered(context)) return 'who came again is not told under a filter'
-  return lengthOf(context.days) > longestRecency ? `more than ${longestRecency} days` : 'of quiet days it is not kept who came again'
+  if (isFiltered(context)) return 'returning visitors are not stored under a filter'
+  return lengthOf(context.days) > longestRecency ? `more than ${longestRecency} days` : 'returning visitors are not stored for quiet days'
 }
 
 const arrows = { up: '▲', down: '▼', same: '' } as const

@@ -45,7 +45,7 @@ it('what was taken away of a list is told by the first measure that is known, as
       { measure: 'views', label: 'Views' },
     ],
   } as const
-  const text = 'were made up and taken away of the totals. They still stand here: nobody knows in which rows'
+  const text = 'were false and were removed from the totals. These rows still include them: it is not known which rows'
   expect(removedText(pages, { path: '(removed)', visits: null, views: -1_204 })).toBe(`1,204 views ${text}`)
   expect(removedText(pages, { path: '(removed)', visits: -3, views: -5 })).toBe(`3 visits ${text}`)
   expect(valueName('path', '(removed)')).toMatchObject({ text: 'Removed by the owner', isOurs: true })
