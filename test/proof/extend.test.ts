@@ -13,15 +13,10 @@ import { type Chromium, launchChromium } from '../kit/chromium.ts'
 import { command, commandAt, type Footfall, startFootfall } from '../kit/footfall.ts'
 import { firefox } from '../kit/ingest.ts'
 import { eventually } from '../kit/temporary.ts'
-import { type Addition, editsOf } from './extend/addition.ts'
-import { card } from './extend/card.ts'
-import { counter } from './extend/counter.ts'
-import { dimension } from './extend/dimension.ts'
-import { eventType } from './extend/event-type.ts'
-import { setting, settingIsRead } from './extend/setting.ts'
+import { editsOf } from './extend/addition.ts'
+import { additions, allEdits } from './extend/additions.ts'
 import { copyOfProject, type Tree } from './extend/tree.ts'
 
-const additions: readonly Addition[] = [dimension, counter, eventType, setting, card]
 const folder = mkdtempSync(join(tmpdir(), 'footfall-extend-'))
 let tree: Tree
 beforeAll(async () => {
@@ -82,7 +77,7 @@ describe('the program with all of them', () => {
 
   beforeAll(async () => {
     tree.reset()
-    tree.add([...additions.flatMap(editsOf), settingIsRead])
+    tree.add(allEdits)
     expect(await tree.missing()).toEqual([])
     await tree.build()
 

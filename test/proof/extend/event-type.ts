@@ -19,10 +19,14 @@ export const eventType: Addition = {
   asked: [
     {
       [`${reduce}: download`]: [
-        put(fact, '¦/** Counts made in memory: refused', "export interface DownloadFact extends Told {\n  type: 'download'\n}\n\n"),
+        put(
+          fact,
+          '¦/** Counts made in memory: refused',
+          "export interface DownloadFact {\n  type: 'download'\n  site: string\n  day: Day\n  hour: number\n}\n\n",
+        ),
         put(fact, 'VitalsFact | ConsentFact¦ | CountFact\n', ' | DownloadFact'),
         put(reduce, 'ConsentFact, Description, ¦Fact, LeaveFact', 'DownloadFact, '),
-        put(reduce, 'vitals, consent¦ }', ', download'),
+        put(reduce, '=> Fact } = {¦ view,', ' download,'),
         put(
           reduce,
           '¦function told({ site, day, hour }: Hit)',

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const here = fileURLToPath(new URL('../../..', import.meta.url))
+/** The project itself. */
+export const here = fileURLToPath(new URL('../../..', import.meta.url))
 const run = promisify(execFile)
 
 /** Text that goes to the mark in a piece of a file, which stands there once; or, without such a piece, a file that is new. */
@@ -17,7 +18,7 @@ export interface Edit {
 
 const mark = '¦'
 
-/** `at` is a piece of the file as it is, with `¦` where the text goes. */
+/** `at` is a piece of the file, with `¦` where the text goes; lines may be broken elsewhere. */
 export const put = (file: string, at: string, text: string): Edit => ({ file, at, text })
 export const newFile = (file: string, text: string): Edit => ({ file, text })
 
@@ -39,16 +40,16 @@ export async function copyOfProject(root: string): Promise<Tree> {
   symlinkSync(join(here, 'node_modules'), join(root, 'node_modules'))
   const before = new Map<string, string | null>()
 
-  const add = ({ file, at, text }: Edit): void => {
-    const path = join(root, file)
-    const known = existsSync(path) ? readFileSync(path, 'utf8') : null
-    if (!before.has(file)) before.set(file, known)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, at === undefined ? text : withText({ file, at, text }, known ?? ''))
-  }
   return {
     root,
-    add: (edits) => edits.forEach(add),
+    add(edits) {
+      for (const [file, text] of withEdits(root, edits)) {
+        const path = join(root, file)
+        if (!before.has(file)) before.set(file, existsSync(path) ? readFileSync(path, 'utf8') : null)
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, text)
+      }
+    },
     reset() {
       for (const [file, text] of before) {
         if (text === null) rmSync(join(root, file))
@@ -67,14 +68,31 @@ export async function copyOfProject(root: string): Promise<Tree> {
   }
 }
 
-/** Throws where the piece is gone: whoever changed it changes it here too, or it would not be known any more that a row is enough. */
-function withText({ file, at = '', text }: Edit, known: string): string {
-  const [before, after, ...more] = at.split(mark)
-  if (after === undefined || more.length > 0) throw new Error(`${at} has not one ${mark}`)
-  const parts = known.split(`${before}${after}`)
-  if (parts.length !== 2) throw new Error(`test/proof/extend: ${file} has ${parts.length - 1} times, not once: ${before}${after}`)
-  return `${parts[0]}${before}${text}${after}${parts[1]}`
+/** Of each file that these change the text that it then has; the project below `root` stays as it is. */
+export function withEdits(root: string, edits: readonly Edit[]): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const { file, at, text } of edits) {
+    const known = texts.get(file) ?? (at === undefined ? '' : readFileSync(join(root, file), 'utf8'))
+    texts.set(file, at === undefined ? text : withText({ file, at, text }, known))
+  }
+  return texts
 }
+
+/** Throws where the piece is gone: whoever changed it changes it here too, or it would not be known any more that a row is enough. */
+function withText({ file, at, text }: Required<Edit>, known: string): string {
+  const [before, after, ...more] = at.split(mark)
+  if (before === undefined || after === undefined || more.length > 0) throw new Error(`${at} has not one ${mark}`)
+  const found = [...known.matchAll(new RegExp(`(${asItStands(before)})${asItStands(after)}`, 'g'))]
+  const place = (found[0]?.index ?? 0) + (found[0]?.[1]?.length ?? 0)
+  if (found.length !== 1) throw new Error(`test/proof/extend: ${file} has ${found.length} times, not once: ${before}${after}`)
+  return known.slice(0, place) + text + known.slice(place)
+}
+
+const asItStands = (piece: string) =>
+  piece
+    .split(/\s+/)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('\\s+')
 
 /** The compiler's ways of saying that something is not there. */
 const missed = [
