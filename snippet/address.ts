@@ -14,17 +14,17 @@ export type Address = Pick<URL, 'pathname' | 'hash' | 'search'>
  * Letters of any script as they are read; ASCII, what cannot be seen, and bytes that are no text, stay escaped. The collector has the last word
  * (contract/path.ts).
  */
-export function pathOf(address: Address = location): string {
-  const path = namesMore ? address.pathname + optedPart(address) : address.pathname
+export function pathOf({ pathname, hash, search }: Address = location): string {
+  if (namesMore) pathname += optedPart(hash, search)
   return cut(
-    swallowErrors(() => decodeURI(path.replace(/%(?=[0-7])/g, '%25')).replace(/[\p{C}\p{Z}]/gu, encodeURIComponent)) ?? path,
+    swallowErrors(() => decodeURI(pathname.replace(/%(?=[0-7])/g, '%25')).replace(/\p{C}|\p{Z}/gu, encodeURIComponent)) ?? pathname,
     pathCharacters,
     pathBytes,
   )
 }
 
 /** Of a fragment only its path (`/#/about`); of a query only the one key that names pages, with a value that is listed. */
-function optedPart({ hash, search }: Address): string {
+function optedPart(hash: string, search: string): string {
   const route = hashRoutes && /^#!?\/[^?#]*/.exec(hash)?.[0]
   if (route || !queryPages) return route || ''
   const [key, ...values] = queryPages

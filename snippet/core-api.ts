@@ -31,7 +31,7 @@ export interface CoreApi {
   /** Runs an act while no other tab of the site changes its cookies (lock.ts). */
   locked(act: () => void): void
   /** Counts a page with consent (counter.ts). */
-  countTold(page: SeenPage, type: 'view' | 'accept', known?: Labels): boolean
+  countTold(page: SeenPage, type: 'view' | 'accept', known?: Labels): true | undefined
   labelsOf(arrival: Arrival): Labels
   navigation: Navigation | null | undefined
   /** Removes all that consent had let be kept, but for the answer. */
@@ -42,9 +42,9 @@ export interface CoreApi {
 }
 
 export interface BannerBundle {
-  /** Opens the banner; `opener` is what the visitor pressed for it, absent where the page asks by itself. */
+  /** Opens the banner; `opener` is what the visitor pressed for it. Absent, the page asks by itself, or tells one that asks that there is an answer. */
   open(core: CoreApi, opener?: HTMLElement): Promise<void>
-  /** Takes a banner away that asks: there is an answer. */
+  /** Takes a banner away that asks: there is an answer. For a core of yesterday. */
   close(): void
 }
 

@@ -22,7 +22,7 @@ import { type Labels, nextView, type Past } from './visit.ts'
 
 /** A page is seen: reached from within the site, and at the address that stands now, if nothing else is said. */
 export function countView(arrival: Arrival = moved, address?: Address): void {
-  const page: SeenPage = { arrival, path: pathOf(address), at: Date.now() }
+  const page: SeenPage = { ...arrival, path: pathOf(address), at: Date.now() }
   pages.current = page
   pages.first ??= page
   // Asked again once it is this tab's turn: another one may have withdrawn it.
@@ -38,42 +38,37 @@ function measure(counted?: SeenPage): void {
 }
 
 /** Without consent: domains, and the path only where the site's baseline is `page`. */
-function countAnonymous(page: SeenPage): void {
-  forgetEndedConsent()
+function countAnonymous({ referrer, path }: SeenPage): void {
+  // Where no consent holds (any more: by a signal, a refusal, its end, another policy), what it had let be kept goes before anything is sent.
+  if (!frame.isForeign && !isGiven()) {
+    // It outlives the others.
+    if (readCookies('seen')[0]) forgetVisits()
+    // A signal that ends must not find an old yes again.
+    if (optedOutByBrowser && answered('s')) writeCookie('consent', '', 0)
+  }
   if (baseline === 'none') return
-  sendEvent('view', false, baseline === 'page' ? { referrer: page.arrival.referrer, path: page.path } : { referrer: page.arrival.referrer })
-}
-
-/** Where no consent holds (any more: by a signal, a refusal, its end, another policy), what it had let be kept goes before anything is sent. */
-function forgetEndedConsent(): void {
-  if (frame.isForeign || isGiven()) return
-  // It outlives the others.
-  if (readCookies('seen')[0]) forgetVisits()
-  // A signal that ends must not find an old yes again.
-  if (optedOutByBrowser && answered('s')) writeCookie('consent', '', 0)
+  sendEvent('view', false, baseline === 'page' ? { referrer, path } : { referrer })
 }
 
 /**
- * Counts a page with consent; as `accept`, one that was counted without. False where the browser keeps no cookies.
+ * Counts a page with consent; as `accept`, one that was counted without. Undefined where the browser keeps no cookies.
  * `known`: consent was given on this page, and this is what is known of where the visit came from, if this is not its first page.
  */
-export function countConsented(page: SeenPage, type: 'view' | 'accept', known?: Labels): boolean {
-  const { arrival, path, at } = page
+export function countConsented(page: SeenPage, type: 'view' | 'accept', known?: Labels): true | undefined {
+  const { referrer, path, at, isReturn } = page
   const past = (['visit', 'seen', 'since'] as const).map((name) => readCookies(name)[0]) as unknown as Past
-  const { referrer } = arrival
-  const late = referrer && isInside(referrer) && known
+  const late = isInside(referrer) && known
   const day = siteDay(settings.zone, at)
-  if (mayReturn && arrival.isReturn) past[0] ??= endedVisit(dayText(day))
-  const [said, [visit, last, since]] = nextView(past, day, sendsPath ? path : '', late || labelsOf(arrival))
-  // Some libraries give arrays a way of their own to become JSON.
-  const kept = `[${visit.map((part) => JSON.stringify(part))}]`
-  if (!writeCookie('visit', kept, at + visitMinutes * 60_000)) return false
+  if (mayReturn && isReturn) past[0] ??= endedVisit(dayText(day))
+  const [said, visit, last, since] = nextView(past, day, sendsPath ? path : '', late || labelsOf(page))
+  // Part by part: some libraries give arrays a way of their own to become JSON.
+  if (!writeCookie('visit', `[${visit.map((part) => JSON.stringify(part))}]`, at + visitMinutes * 60_000)) return
   writeCookie('seen', dayText(last), longAfter(last))
   writeCookie('since', dayText(since), longAfter(last))
   sendEvent(type, true, {
     day: dayText(day),
-    // An accept takes its view from where it stood; of a view of its own the visit's referrer is not known any more.
-    referrer: late && type === 'view' ? null : referrer,
+    // An accept takes its view from where it stood; of a view of its own (baseline `none`) the visit's referrer is not known any more.
+    referrer: baseline === 'none' && late ? null : referrer,
     // An accept names the path under which the baseline had let the view count, so that it can be taken back there.
     path: sendsPath || (type === 'accept' && baseline === 'page') ? path : undefined,
     ...said,

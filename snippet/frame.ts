@@ -10,7 +10,7 @@ export const frame = { isForeign: false }
 
 /** Calls `act` where this document is a page of its own: at once, or once that is known. */
 export function asPage(act: () => void): void {
-  const top = window.top ?? window
+  const top = window.top!
   if (top === window) act()
   else if (framedViews && !swallowErrors(() => top.document)) actForeign(act)
   // What a page writes into an empty frame has the page's own address.
@@ -24,7 +24,7 @@ export function asPage(act: () => void): void {
 /** The top window is of another origin: of another host of the site, which counts by itself, or of another site. */
 function actForeign(act: () => void): void {
   const { ancestorOrigins } = location
-  if (isInside(hostOf(ancestorOrigins?.[ancestorOrigins.length - 1] ?? document.referrer) ?? '')) return
+  if (isInside(hostOf(ancestorOrigins?.[ancestorOrigins.length - 1] ?? document.referrer))) return
   frame.isForeign = true
   act()
 }

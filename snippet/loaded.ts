@@ -10,7 +10,9 @@ interface Entry {
 }
 
 /** As much as is read of it; TypeScript's library does not have it yet. */
-export interface Navigation extends EventTarget {
+export interface Navigation {
+  /** Of each change of the entry; without a type where the page has only changed its own state. */
+  addEventListener(type: 'currententrychange', act: (event: { navigationType: string | null }) => void): void
   currentEntry: Entry | null
   /** The pages of this tab on this origin, without any other between them. */
   entries(): Entry[]

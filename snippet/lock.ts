@@ -6,16 +6,13 @@ import { suffix } from './opted.ts'
  * and where the page is left while it waits: another process grants the lock, and the page would be gone by then.
  */
 export function locked(act: () => void): void {
-  let done = false
+  let waiting: (() => void) | undefined = act
   const once = () => {
-    if (!done) {
-      done = true
-      removeEventListener('pagehide', once)
-      act()
-    }
+    removeEventListener('pagehide', once)
+    const act = waiting
+    waiting = undefined
+    act?.()
   }
-  if (navigator.locks) {
-    addEventListener('pagehide', once)
-    navigator.locks.request(`ff${suffix}`, once).catch(once)
-  } else once()
+  addEventListener('pagehide', once)
+  navigator.locks?.request(`ff${suffix}`, once).catch(once) ?? once()
 }

@@ -20,7 +20,7 @@ export const framedViews = __FOOTFALL_OPTED__ && settings.framedViews
 export const mayReturn = __FOOTFALL_OPTED__
 
 /** Whether visitors go to this host and return from it, as for a payment: it starts no visit and is no source. */
-export function isReturn(host: string): boolean {
+export function isReturn(host: string | null | undefined): boolean {
   return __FOOTFALL_OPTED__ && !!settings.returnHosts?.some((each) => `.${host}`.endsWith(`.${each}`))
 }
 
@@ -30,6 +30,6 @@ export function endedVisit(day: string): string {
 }
 
 /** Whether a visitor who comes from this host goes on with a visit. */
-export function isInside(host: string): boolean {
-  return isReturn(host) || settings.hosts.includes(host)
+export function isInside(host: string | null | undefined): boolean {
+  return isReturn(host) || settings.hosts.includes(host!)
 }

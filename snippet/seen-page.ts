@@ -3,8 +3,7 @@ import type { Address } from './address.ts'
 import type { Arrival } from './arrival.ts'
 import type { VisitFields } from './visit.ts'
 
-export interface SeenPage {
-  arrival: Arrival
+export interface SeenPage extends Arrival {
   path: string
   /** Milliseconds since 1970: when it was seen, and when it was counted with consent. */
   at: number

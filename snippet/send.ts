@@ -11,13 +11,13 @@ export async function send(event: Event, tried = 1): Promise<void> {
   try {
     // Text is a simple request: no preflight. No cookie, no address of the page; it outlives the page.
     const answer = await fetch(`${base}e`, {
+      method: 'POST',
+      body: JSON.stringify(event),
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      method: 'POST',
       keepalive: true,
-      body: JSON.stringify(event),
     })
-    mayRepeat = /429|503/.test(answer.status as unknown as string)
+    mayRepeat = [429, 503].includes(answer.status)
     retryAfter = answer.headers.get('retry-after')
     // An answer that nobody reads keeps the page busy (Chromium).
     await answer.body?.cancel()

@@ -19,10 +19,11 @@ const { collector, driven }: DOMStringMap = script?.dataset ?? {}
 /** A program drives the browser: it is seen as a machine, unless the tag says that it counts (`data-driven="count"`, for one's own tests). */
 export const isDriven = navigator.webdriver && driven !== 'count'
 
-// A copy in a cache or a bundle of the site has an address, but not the collector's: only the tag's own is believed.
-const address = collector || (/\/footfall\.js\?.*site=/.test(scriptAddress!) ? scriptAddress : settings.base)
 /** The collector's address, with a slash at its end; undefined where nothing says it. */
-export const base = swallowErrors(() => new URL('.', address).href)
+export const base = swallowErrors(
+  // A copy in a cache or a bundle of the site has an address, but not the collector's: only the tag's own is believed.
+  () => new URL('.', collector || (/\/footfall.js\?.*site=/.test(scriptAddress!) ? scriptAddress : settings.base)).href,
+)
 
 /** What this document knows of the site in `window`, so that a second tag of it does nothing, and a frame sees that the page has one. */
 export const mark = `footfall ${settings.site}`

@@ -1,6 +1,6 @@
 /** Decides once, as the script runs, what it does on this page: count and ask, report a host that is not the site's, or nothing. */
 import { arrival } from './arrival.ts'
-import { ask, openBanner } from './ask.ts'
+import { ask } from './ask.ts'
 import { countView } from './counter.ts'
 import { sendEvent } from './events.ts'
 import { asPage } from './frame.ts'
@@ -8,32 +8,32 @@ import { watchRouter } from './router.ts'
 import { pages } from './seen-page.ts'
 import { base, host, mark, settings } from './settings.ts'
 import { swallowErrors } from './swallow-errors.ts'
-import { visibleQueue } from './visibility.ts'
+import { whenVisible } from './visibility.ts'
 
-/** Starts on this page; a second tag of the same site counts nothing more. */
+/** Starts on this page. A second tag of the same site does what the first one has left for it in the window, and counts nothing more. */
 export function start(): void {
   if (!host) return
   if (!base) console.warn('Footfall needs data-collector')
-  else if (settings.hosts.includes(host)) asPage(() => once(count))
-  else once(() => visibleQueue()(() => sendEvent('stray', false, {})))
+  else if (settings.hosts.includes(host)) asPage(() => (marks[mark] ?? count)())
+  else (marks[mark] ?? stray)()
+}
+
+const marks = window as unknown as Record<string, (() => void) | undefined>
+
+function stray(): void {
+  marks[mark] = () => {}
+  whenVisible(() => sendEvent('stray', false, {}))
 }
 
 function count(): void {
-  const seen = visibleQueue()
-  // `isOver`: it was seen, and is hidden just now.
-  const viewAgain = (isOver?: boolean) => (isOver ? countView() : seen(countView))
-  pages.view = countView
-  seen(() => countView(arrival()))
-  watchRouter(viewAgain)
-  listen()
   // A document that is written anew has lost its listeners, and the question.
   marks[mark] = () => {
-    listen()
+    addEventListener('click', onClick, true)
     ask()
   }
-}
-
-function listen(): void {
+  pages.view = countView
+  whenVisible(() => countView(arrival()))
+  watchRouter()
   // Before the page's own listeners, some of which let no click through; and into what components hide from the page.
   addEventListener('click', onClick, true)
 }
@@ -45,17 +45,5 @@ const onClick = (event: MouseEvent) =>
     event.preventDefault()
     // Some routers follow a link whatever was prevented.
     if ('href' in opener) event.stopImmediatePropagation()
-    openBanner(opener)
+    ask(opener)
   })
-
-const marks = window as unknown as Record<string, () => void>
-
-/** For the first tag of this site in this window. */
-function once(act: () => void): void {
-  const again = marks[mark]
-  if (again) again()
-  else {
-    marks[mark] = () => {}
-    act()
-  }
-}

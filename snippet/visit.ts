@@ -31,7 +31,7 @@ export type Labels = readonly [source: string, medium: string, campaign: string]
 export type VisitFields = Pick<ViewEvent, 'overnight' | 'from' | 'source' | 'medium' | 'campaign' | 'visit' | 'recency' | 'since'>
 
 /** What a view of `path` (empty: never sent) says `today` of its visit, and what is kept. docs/counting.md has the table of states. */
-export function nextView(past: Readonly<Past>, today: number, path: string, labels: Labels): [VisitFields, Kept] {
+export function nextView(past: Readonly<Past>, today: number, path: string, labels: Labels): [said: VisitFields, ...kept: Kept] {
   const seen = pastDay(past[1], today)
   const away = today - seen
   // Not before: new. Later than today: counted already, by a clock that was ahead.
@@ -60,12 +60,13 @@ export function nextView(past: Readonly<Past>, today: number, path: string, labe
       // Once in a week: not where the browser was seen in this one.
       since: weekOf(seen) >= week || weeks < 0 || weeks > oldestWeek ? undefined : weeks,
     },
-    [[Math.min(deepestVisit, views + 1), began, opened, source, medium, campaign, path], away < 0 ? seen : today, since],
+    [Math.min(deepestVisit, views + 1), began, opened, source, medium, campaign, path],
+    away < 0 ? seen : today,
+    since,
   ]
 }
 
 /** The day of a text; NaN where it names none, or one later than tomorrow: that is a clock's mistake and counts as absent. */
-function pastDay(text: string | undefined, today: number): number {
-  const day = dayOf(text)
+function pastDay(text: string | undefined, today: number, day = dayOf(text)): number {
   return day > today + 1 ? Number.NaN : day
 }

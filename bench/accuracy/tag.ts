@@ -54,7 +54,7 @@ function told(tag: Tag, view: View, type: 'view' | 'accept'): ViewEvent | Accept
   const labels: Labels = [referrer === undefined ? '(direct)' : referrer === site ? inside : referrer, '', '']
   const jar = tag.jars.get(view.jar) ?? {}
   const past = [read(jar.visit, view.at), read(jar.seen, view.at), read(jar.since, view.at)] as const
-  const [says, [visit, seen, since]] = nextView(past, today, view.path, labels)
+  const [says, visit, seen, since] = nextView(past, today, view.path, labels)
   const write = (value: string, until: number) => ({ value, until: capped(tag, view, until) })
   tag.jars.set(view.jar, {
     visit: write(JSON.stringify(visit), view.at + minutes(visitMinutes)),

@@ -18,9 +18,10 @@ let hasReported = false
 /** The site's other tabs: an answer there is one here. */
 let tabs: BroadcastChannel | undefined
 
-/** Opens the banner; `opener` is what the visitor pressed for it, absent where the page asks by itself. */
+/** Opens the banner; `opener` is what the visitor pressed for it. Absent, the page asks by itself, or tells one that asks that there is an answer. */
 export async function open(core: CoreApi, opener?: HTMLElement): Promise<void> {
   const { settings } = core
+  if (!opener && core.answered() !== undefined) close()
   // It may have been answered in another tab, and where no answer can be kept it would be asked for ever.
   const isIdle = () => !opener && (shown?.isThere() || core.answered() !== undefined || !mayAsk || !keepsAnswers())
   // Anew where the page comes out of the back/forward cache with the question on it.
@@ -48,7 +49,7 @@ export async function open(core: CoreApi, opener?: HTMLElement): Promise<void> {
   shown = show({ texts, lang, now, opener, answer, close: remove, seen: () => isAsking && reportSeen(core, report) })
 }
 
-/** Takes one away that asks: there is an answer. What a visitor has opened to change it stays. */
+/** Takes one away that asks: there is an answer. What a visitor has opened to change it stays. A core of yesterday calls it too. */
 export function close(): void {
   if (isAsking) remove()
 }

@@ -4,7 +4,6 @@ import type { ConsentEvent } from '../../contract/events.ts'
 import { visitMinutes } from '../../contract/limits.ts'
 import type { CoreApi } from '../core-api.ts'
 import { weekOf } from '../days.ts'
-import { isLabelled } from '../referrer.ts'
 
 /** Keeps the answer, the letters of the categories that were agreed to, where the browser lets it, and acts on the change that it makes. False where the browser keeps no answer. */
 export function choose(core: CoreApi, agreed: string, report: (action: ConsentEvent['action']) => void): boolean {
@@ -46,7 +45,7 @@ function moveView(core: CoreApi): void {
 /** The address with campaign labels by which this tab came to the site, where its history still has it. */
 function landing({ navigation }: CoreApi): string | undefined {
   const entries = navigation?.entries().slice(0, navigation.currentEntry!.index + 1) ?? []
-  return entries.reverse().find(({ url }) => isLabelled(url))?.url ?? undefined
+  return entries.reverse().find(({ url }) => /[?&]utm_source=/.test(url!))?.url ?? undefined
 }
 
 /** What consent had let be kept goes at once (P8). */

@@ -11,7 +11,7 @@ import { accepted, days, home, minutes, start } from '../kit/simulated/site.ts'
 
 const stray = (host: string) => ({ v: 1, type: 'stray', site: 'site.test', host, consent: false }) as const
 
-const cookieOf = (labels: Labels, path: string) => JSON.stringify(nextView([undefined, undefined, undefined], 20_000, path, labels)[1][0])
+const cookieOf = (labels: Labels, path: string) => JSON.stringify(nextView([undefined, undefined, undefined], 20_000, path, labels)[1])
 
 export const probes: Partial<Record<BoundName, () => Promise<void> | void>> = {
   visitLabelBytes() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostOf, isFreshLoad } from '../../snippet/referrer.ts'
+import { hostOf } from '../../snippet/referrer.ts'
 
 describe('the referring host', () => {
   it.each([
@@ -13,14 +13,4 @@ describe('the referring host', () => {
     ['about:client', undefined],
     ['https://', undefined],
   ])('of %j is %j', (address, host) => expect(hostOf(address)).toBe(host))
-})
-
-describe('a load', () => {
-  it.each([
-    ['navigate', true],
-    ['prerender', true],
-    [undefined, true],
-    ['reload', false],
-    ['back_forward', false],
-  ])('of type %s is fresh: %s', (type, fresh) => expect(isFreshLoad(type)).toBe(fresh))
 })

@@ -279,11 +279,19 @@ function runPage({ browser, storage, navigation, address, type, referrer, hidden
     broken('storage')
     return storage
   }
-  const tabStorage = {
-    getItem: (key: string) => kept().get(key) ?? null,
-    setItem: (key: string, value: string) => void kept().set(key, value),
-    removeItem: (key: string) => void kept().delete(key),
-  }
+  // By its methods, or by name as a property.
+  const tabStorage = new Proxy(
+    {
+      getItem: (key: string) => kept().get(key) ?? null,
+      setItem: (key: string, value: string) => void kept().set(key, value),
+      removeItem: (key: string) => void kept().delete(key),
+    },
+    {
+      get: (methods, key: string) => Reflect.get(methods, key) ?? kept().get(key),
+      set: (_, key: string, value) => kept().set(key, `${value}`) !== undefined,
+      deleteProperty: (_, key: string) => kept().delete(key) || true,
+    },
+  )
   const unlisten = (name: string, handler: unknown) => {
     const at = handlers.findIndex(([listened, known]) => listened === name && known === handler)
     if (at >= 0) handlers.splice(at, 1)
@@ -344,10 +352,11 @@ function runPage({ browser, storage, navigation, address, type, referrer, hidden
   const idle = (act: () => void) => act()
   // By which the tag knows a browser that forgets after a week.
   const safari = (options.cookieMilliseconds ?? Number.POSITIVE_INFINITY) < Number.POSITIVE_INFINITY ? { GestureEvent: class {} } : {}
-  names.window = Object.assign(names.window as object, {
+  const { window } = names
+  names.window = Object.assign(window as object, {
     ...(options.tellsBefore && { navigation }),
     setTimeout,
-    top: undefined,
+    top: window,
     requestIdleCallback: idle,
     measured: page.measured,
     ...safari,

@@ -152,7 +152,7 @@ function see(
 ): void {
   const day = Math.floor(second / daySeconds)
   const today = dayOf(first) + day
-  const [told, [visit, seen, since]] = nextView(browser.past, today, path, [source, '', ''])
+  const [told, visit, seen, since] = nextView(browser.past, today, path, [source, '', ''])
   browser.past = [JSON.stringify(visit), dayText(seen), dayText(since)]
   const [name, system, device, country, language, screen] = browser.values as [string, string, string, string, string, string]
   const referrer = told.visit === 1 ? source : site
