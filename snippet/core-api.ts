@@ -3,14 +3,16 @@
  * (docs/architecture.md, "The tag"): so the names and meanings here stay as they are. What is added is optional for whoever reads it.
  */
 import type { BundleName } from '../contract/bundles.ts'
-import type { Event, EventType } from '../contract/events.ts'
+import type { Event, EventOf, EventType } from '../contract/events.ts'
 import type { SnippetSettings } from '../contract/snippet.ts'
 import type { Arrival } from './arrival.ts'
 import type { CookieName } from './cookies.ts'
-import type { Fields } from './events.ts'
 import type { Navigation } from './loaded.ts'
 import type { Pages, SeenPage } from './seen-page.ts'
 import type { Labels } from './visit.ts'
+
+/** The fields that a type of event has beside those that all have. */
+export type Fields<Type extends EventType> = Omit<EventOf<Type>, 'v' | 'type' | 'site' | 'host' | 'consent'>
 
 /** What the core gives to every bundle. */
 export interface CoreApi {

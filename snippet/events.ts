@@ -1,13 +1,11 @@
 /** Events as they are sent: each is the closed list of fields of its type, and names the site, the host and the consent it had. */
-import type { Event, EventOf, EventType, wireVersion } from '../contract/events.ts'
+import type { Event, EventType, wireVersion } from '../contract/events.ts'
+import type { Fields } from './core-api.ts'
 import { send } from './send.ts'
 import { host, isDriven, settings } from './settings.ts'
 
 // Written out, since the contract's validators must not come into the page; the type keeps the two equal.
 const version: typeof wireVersion = 1
-
-/** The fields that a type of event has beside those that all have. */
-export type Fields<Type extends EventType> = Omit<EventOf<Type>, 'v' | 'type' | 'site' | 'host' | 'consent'>
 
 /** Sends an event; what is undefined is left out. Of a browser that a program drives only its views are sent, and refused where the owner sees it. */
 export function sendEvent<Type extends EventType>(type: Type, consent: boolean, fields: Fields<Type>): void {

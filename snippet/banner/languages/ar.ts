@@ -1,5 +1,5 @@
 /** Arabic. */
-import type { Words } from '../words.ts'
+import type { Words } from './words.ts'
 
 export const words: Words = {
   title: 'هل يمكننا استخدام ملفات تعريف الارتباط للإحصاء؟',

@@ -1,5 +1,5 @@
 /** English, inside the banner itself: the language of last resort. */
-import type { Words } from '../words.ts'
+import type { Words } from './words.ts'
 
 export const words: Words = {
   title: 'May we use cookies for statistics?',

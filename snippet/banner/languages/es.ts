@@ -1,5 +1,5 @@
 /** Spanish. */
-import type { Words } from '../words.ts'
+import type { Words } from './words.ts'
 
 export const words: Words = {
   title: '¿Podemos usar cookies para estadísticas?',

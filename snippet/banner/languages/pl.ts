@@ -1,5 +1,5 @@
 /** Polish. */
-import type { Words } from '../words.ts'
+import type { Words } from './words.ts'
 
 export const words: Words = {
   title: 'Czy możemy używać plików cookie do statystyk?',
