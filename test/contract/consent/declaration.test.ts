@@ -1,4 +1,5 @@
 /** A declaration: what is taken, what is refused and by which rule, and that docs/consent.md says the same. */
+import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { type Declaration, declarationSchema, plainText } from '../../../contract/consent/declaration.ts'
@@ -100,6 +101,19 @@ describe('what is refused', () => {
     for (const given of [null, 1, 'text', true, undefined]) expect(faultsIn(given)).toEqual([{ field: '', message: 'is no object' }])
     expect(faultsIn({ ...exampleDeclaration(), languages: [], services: [{}] }).length).toBeGreaterThan(5)
   })
+})
+
+it('whatever has the shape of a language, country or link is judged, and never a failure of the program', () => {
+  const language = fc.stringMatching(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/)
+  const link = fc.oneof(fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.webPath())
+  fc.assert(
+    fc.property(fc.array(language, { minLength: 1, maxLength: 5 }), fc.stringMatching(/^[A-Z]{2}$/), link, (languages, country, logo) => {
+      const service = serviceOf({ receiver: { name: 'A', country }, privacy: logo })
+      const fields = faultsIn({ ...declarationOf([service]), languages, logo }).map(({ field }) => field)
+      for (const field of fields) expect(field).toMatch(/^(languages\.\d|logo|services\.0\.(texts|privacy|receiver\.country))/)
+    }),
+    { numRuns: 1_000 },
+  )
 })
 
 it('nothing but what is exempt may stand under necessary, and marketing may be for anything', () => {
