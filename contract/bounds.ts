@@ -44,6 +44,18 @@ export const bounds = {
   siteSlices: bound(10, 'slices', 'each view is booked once more for each that it belongs to; what a team asks often is less'),
   siteSliceNames: bound(100, 'slices', 'that have ended too: a name means the same for ever'),
   sliceValues: bound(50, 'values', 'of one condition; more than a person picks'),
+  consentServices: bound(100, 'services', 'of one declaration: a visitor reads through no more'),
+  consentKeys: bound(50, 'keys', 'of one service; the busiest seen has a dozen, and * stands for those with numbers'),
+  consentLanguages: bound(30, 'languages', 'of one declaration: more than the banner speaks'),
+  consentTextCharacters: bound(500, 'characters', 'of one text of a declaration: a few sentences, which are read before an answer'),
+  consentLinkCharacters: bound(500, 'characters', 'of a link in a declaration; a page for people has a shorter address'),
+  consentCharacters: bound(
+    65_536,
+    'characters',
+    'of a declaration without its spaces: twenty services in ten languages; those of all sites are in memory',
+  ),
+  consentFileBytes: bound(262_144, 'bytes', 'of its file: four times as much, for spaces, line ends and letters of more than one byte'),
+  saidFaults: bound(20, 'faults', 'of one declaration, each in a line: who has mended them sees the others'),
   saidCharacters: bound(100, 'characters', 'of what somebody typed or asked for, where a line says it again: enough to know it by'),
   saidZoneCharacters: bound(
     40,

@@ -1,6 +1,7 @@
 /** What an owner sets for a site; a site is an explicit list of hosts (P15). */
 import * as v from 'valibot'
 import { bounds } from './bounds.ts'
+import { declarationSchema, givenDeclaration } from './consent/declaration.ts'
 import { isDay, isZone } from './day.ts'
 import { readablePath } from './path.ts'
 import { type SliceCondition, sliceConditions } from './slices.ts'
@@ -101,6 +102,8 @@ export const siteSchema = v.strictObject({
   ),
   /** Declared slices (docs/counting.md). Those that have ended are not counted any more; their names stay taken. */
   slices: v.optional(v.pipe(v.array(slice), v.maxLength(bounds.siteSliceNames.max), namedOnce())),
+  /** What its owner declares of consent: who asks, and its services (docs/consent.md). */
+  consent: v.optional(declarationSchema),
   /** Version of the text that visitors answer: another version asks everybody again. */
   policy: v.optional(v.pipe(v.string(), v.regex(policyPattern, 'not a policy version')), '1'),
   /** Made-up traffic to look at: it may be removed with all that it counted. */
@@ -131,6 +134,8 @@ export const siteChangeSchema = v.strictObject({
   slices: v.optional(
     v.pipe(v.array(v.strictObject({ ...sliceEntries, conditions: givenConditions })), v.maxLength(bounds.siteSlices.max), namedOnce()),
   ),
+  /** In place of the declaration that was. What must hold between its values is looked at where it is kept (consent/judge.ts). */
+  consent: v.optional(givenDeclaration),
 })
 
 /** The body of `POST /api/sites/:domain/paths/preview`. */

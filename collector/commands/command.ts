@@ -69,6 +69,12 @@ export const commandSchema = v.variant('command', [
     rules: v.optional(v.array(v.string())),
     preview: v.optional(v.boolean(), false),
   }),
+  v.strictObject({
+    command: v.literal('site consent'),
+    domain,
+    /** The file's text; absent: what is declared is printed. */
+    text: v.optional(v.string()),
+  }),
   v.strictObject({ command: v.literal('site slice list'), domain }),
   v.strictObject({
     command: v.literal('site slice add'),

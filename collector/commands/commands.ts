@@ -4,6 +4,7 @@ import { pathPreviewSchema } from '../../contract/site.ts'
 import { StoreAway } from '../ports.ts'
 import { changeSite, faultIn } from '../sites/change.ts'
 import { type Command, type CommandDeps, type CommandOutcome, wrong } from './command.ts'
+import { runConsentCommand } from './consent-command.ts'
 import { runForget } from './forget-command.ts'
 import { runKeyCommand, runSessionCommand } from './key-commands.ts'
 import { addSite } from './site-add.ts'
@@ -22,6 +23,8 @@ export async function runCommand(deps: CommandDeps, command: Command): Promise<C
       return runForget(deps, command)
     case 'site paths':
       return sitePaths(deps, command)
+    case 'site consent':
+      return runConsentCommand(deps, command)
     case 'site slice list':
     case 'site slice add':
     case 'site slice remove':

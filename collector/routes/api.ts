@@ -122,6 +122,12 @@ export const apiRoutes: readonly ApiRoute[] = [
     body: pathPreviewSchema,
     answers: { 200: { means: 'Each rule, and each path', schema: pathPreviewAnswerSchema }, '4XX': failed('Why not'), 503: storeAway },
   },
+  {
+    method: 'get',
+    path: '/consent.schema.json',
+    summary: 'The JSON Schema of what an owner declares of consent, for editors',
+    answers: { 200: { means: 'The schema', schema: v.record(v.string(), v.unknown()) } },
+  },
   { method: 'get', path: '/health', summary: 'Whether the collector works', answers: { 200: state, 503: state } },
 ]
 

@@ -2,6 +2,7 @@
 import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import type { Context } from 'hono'
 import type * as v from 'valibot'
+import { declarationSchema } from '../../contract/consent/declaration.ts'
 import { events } from '../../contract/events.ts'
 import { healthSchema } from '../../contract/health.ts'
 import { answerSchema, errorSchema, questionSchema, rowSchema } from '../../contract/query.ts'
@@ -10,6 +11,7 @@ import { receiptSchema, refusedEventSchema } from '../../contract/receipt.ts'
 import { listedSiteSchema, siteSchema } from '../../contract/site.ts'
 import { type Content, content, etagOf, shared } from './answer.ts'
 import { type ApiRoute, apiRoutes, eventSchema, eventsSchema } from './api.ts'
+import { jsonSchemaConfig } from './json-schema.ts'
 import { type Secure, securitySchemes } from './security.ts'
 
 /** What other schemas refer to by name. */
@@ -22,6 +24,7 @@ const named: Record<string, v.GenericSchema> = {
   question: questionSchema,
   row: rowSchema,
   answer: answerSchema,
+  declaration: declarationSchema,
   site: siteSchema,
   listedSite: listedSiteSchema,
   health: healthSchema,
@@ -49,17 +52,9 @@ const headers = {
 }
 
 const options: ConversionConfig = {
+  ...jsonSchemaConfig,
   target: 'draft-2020-12',
-  // How a value is read, and rules between values: JSON Schema has no words for them. What is neither here nor known to the library throws.
-  ignoreActions: ['check', 'check_items', 'finite', 'readonly', 'to_lower_case', 'transform', 'trim'],
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
-  // JSON Schema reads a pattern as with the flag `u`; with any other flag it would say something else.
-  overrideAction: ({ valibotAction, jsonSchema }) => (isUnicodePattern(valibotAction, jsonSchema.pattern) ? jsonSchema : undefined),
-}
-
-function isUnicodePattern(action: object, told: string | undefined): boolean {
-  const { type, requirement } = action as { type: string; requirement?: RegExp }
-  return type === 'regex' && requirement?.flags === 'u' && requirement.source === told
 }
 
 export function openapiRoute(version: string, secure: Secure): (context: Context) => Promise<Response> {

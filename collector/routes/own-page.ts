@@ -1,14 +1,25 @@
-/** A page of the collector's own, for who has no session yet: it looks as the dashboard does, by the dashboard's own stylesheet. */
+/** Pages of the collector's own, for who has no session: they look as the dashboard does, by the dashboard's own stylesheet. */
 import { html, raw } from 'hono/html'
 import type { BuiltFiles } from './pages.ts'
 
 interface OwnPage {
   title: string
-  /** What stands under the title, escaped already. */
+  /** Escaped already. */
   body: unknown
 }
 
+/** One that says or asks one thing, in the middle. */
 export function ownPage({ title, body }: OwnPage, pages: BuiltFiles) {
+  const main = html`<main class="signed-out">
+<img class="mark" src="favicon.svg" alt="">
+<h1>${title}</h1>
+${body}
+</main>`
+  return pageOf({ title, body: main }, pages)
+}
+
+/** One of which `body` is all that is seen. */
+export function pageOf({ title, body }: OwnPage, pages: BuiltFiles) {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -21,11 +32,7 @@ export function ownPage({ title, body }: OwnPage, pages: BuiltFiles) {
 ${raw(stylesheetOf(pages))}
 </head>
 <body>
-<main class="signed-out">
-<img class="mark" src="favicon.svg" alt="">
-<h1>${title}</h1>
 ${body}
-</main>
 </body>
 </html>`
 }

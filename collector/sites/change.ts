@@ -1,6 +1,8 @@
 /** Makes and changes a site, whoever asks: the dashboard's route, the command line, or a command over the network. */
 import * as v from 'valibot'
 import { bounds } from '../../contract/bounds.ts'
+import type { Declaration, GivenDeclaration } from '../../contract/consent/declaration.ts'
+import { faultsOf } from '../../contract/consent/judge.ts'
 import { givenPaths, givenZone, type Site, type SiteChange, type Slice, siteChangeSchema, siteSchema } from '../../contract/site.ts'
 import type { Sites } from '../ports.ts'
 import { listSettings, type Setting, settingRow, settingRows } from './setting-rows.ts'
@@ -17,11 +19,19 @@ export async function changeSite(sites: Sites, domain: string, change: unknown):
   if (!site) return 'unknown'
   const parsed = v.safeParse(siteChangeSchema, change)
   if (!parsed.success) return faultIn(parsed.issues[0])
-  const { slices: asked, ...others } = parsed.output
+  const { slices: asked, consent: given, ...others } = parsed.output
   const slices = asked && mergedSlices(site.slices ?? [], asked)
   if (slices && 'message' in slices) return slices
-  await sites.put({ ...site, ...others, ...(slices && { slices }) })
+  const consent = given && withoutSchema(given)
+  const [fault] = consent ? faultsOf(consent, site.hosts) : []
+  if (fault) return { code: 'malformed', field: `consent.${fault.field}`, message: fault.message }
+  await sites.put({ ...site, ...others, ...(slices && { slices }), ...(consent && { consent }) })
   return sites.get(domain) ?? 'unknown'
+}
+
+/** The address of its schema is the file's, and no part of what is declared. */
+export function withoutSchema({ $schema: _, ...declaration }: GivenDeclaration): Declaration {
+  return declaration
 }
 
 /** Settings by their names, as somebody gave them. */

@@ -63,6 +63,7 @@ export const settingRows = {
   oneNetwork: flag('one-network', 'its visitors share one network, as in an intranet: what they send is common without a second one'),
   paths: {},
   slices: { elsewhere: 'are declared by `site slice add`, under which a name keeps its meaning' },
+  consent: { elsewhere: 'is declared by `site consent`, which says what is wrong with it' },
   policy: {},
   sample: { elsewhere: 'is the site that Footfall makes up itself, and no other' },
 } satisfies Record<keyof Site, SettingRow>

@@ -288,6 +288,7 @@ describe('GET /openapi.json', () => {
       '/api/sites',
       '/api/sites/{domain}',
       '/api/sites/{domain}/paths/preview',
+      '/consent.schema.json',
       '/health',
     ])
     expect(document.components.schemas['event.view'].properties.visit.enum).toEqual([1, 2, 3, 4, 6, 11])

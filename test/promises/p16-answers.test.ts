@@ -15,6 +15,7 @@ import { bounds } from '../../contract/bounds.ts'
 import { descriptive } from '../../contract/events.ts'
 import { noteReasons } from '../../contract/query.ts'
 import { signedIn, testApp } from '../kit/app.ts'
+import { declarationOf, serviceOf } from '../kit/declaration.ts'
 import { type Document, describedIn, judged, operationOf } from '../kit/described.ts'
 import { command, type Footfall, startFootfall } from '../kit/footfall.ts'
 import { faultsIn } from '../kit/json-schema.ts'
@@ -79,6 +80,10 @@ const asked: [string, string, Headers, unknown, number][] = [
   ['PATCH', '/api/sites/example.org', byOwner, { paths: ['/a/*'], slices: [{ name: 'S', conditions: [['device', ['mobile']]] }] }, 200],
   ['PATCH', '/api/sites/example.org', byOwner, { slices: [] }, 200],
   ['PATCH', '/api/sites/example.org', byOwner, { paths: ['a'] }, 400],
+  ['PATCH', '/api/sites/example.org', byOwner, { consent: declarationOf([serviceOf()]) }, 200],
+  ['PATCH', '/api/sites/example.org', byOwner, { consent: declarationOf([serviceOf({ lifetime: 500 })]) }, 400],
+  ['GET', '/api/sites', byOwner, undefined, 200],
+  ['GET', '/consent.schema.json', nobody, undefined, 200],
   ['PATCH', '/api/sites/example.org', byKey, { paths: [] }, 403],
   ['PATCH', '/api/sites/nobody.example', byOwner, { paths: [] }, 404],
   ['POST', '/api/sites/example.org/paths/preview', byOwner, { rules: ['/*'] }, 200],
@@ -241,7 +246,7 @@ it('P16: every address of the API is described', async () => {
   const { app } = await testApp()
   // The command line's own door, for whoever runs the collector.
   const others = ['POST /api/command']
-  const served = app.routes.filter(({ method, path }) => method !== 'ALL' && /^\/(api|health)(\/|$)/.test(path))
+  const served = app.routes.filter(({ method, path }) => method !== 'ALL' && /^\/(api|health|consent\.schema\.json)(\/|$)/.test(path))
   // What a route requires stands there as a handler of its own.
   const routes = new Set(served.map(({ method, path }) => `${method} ${path}`))
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>

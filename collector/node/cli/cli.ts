@@ -13,6 +13,7 @@ import { openOffline } from './offline.ts'
 import { help, helpAt, parseArguments } from './parse-arguments.ts'
 import { commandRemote } from './remote.ts'
 import { socketPath } from './socket-path.ts'
+import { withText } from './text-file.ts'
 
 async function main(): Promise<CommandOutcome> {
   const parsed = parseArguments(process.argv.slice(2))
@@ -20,9 +21,11 @@ async function main(): Promise<CommandOutcome> {
   if ('wrong' in parsed) return { code: 2, out: [], error: `${parsed.wrong}; ${helpAt}` }
   const read = readConfig(process.env)
   if ('problems' in read) return { code: 2, out: [], error: read.problems.join('\n') }
+  const command = withText(parsed)
+  if ('wrong' in command) return { code: 2, out: [], error: command.wrong }
   const { remote, controlKey } = read.config
-  if (remote) return await commandRemote({ url: remote, controlKey }, parsed.command)
-  return (await sendCommand(socketPath(read.config.data, controlName), parsed.command)) ?? (await byOurselves(read.config, parsed.command))
+  if (remote) return await commandRemote({ url: remote, controlKey }, command)
+  return (await sendCommand(socketPath(read.config.data, controlName), command)) ?? (await byOurselves(read.config, command))
 }
 
 const expected = [FolderUnusable, FileUnusable, TooNew, StoreAway, StoreError]

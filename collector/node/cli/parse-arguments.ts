@@ -12,6 +12,8 @@ ${siteHelp.join('\n')}
   site list              every site with its settings
   site paths <domain>    the path rules; --rule '/case/*' (may be repeated) sets them, --none takes them away, and with --preview
                          nothing is set: what they would have folded of the last 30 days is printed
+  site consent <domain> <file>   declares who asks for consent and for which services (docs/consent.md), says what changes in their terms;
+                         without a file it prints what is declared, as such a file
   site slice add <domain> --name <name>   with one or more of --source --device --country --language, and --entry or --path
                          (each may be repeated: one of its values is enough; all that are named must hold)
   site slice remove <domain> --name <name>   ends it: what it counted stays, and so does its name
@@ -45,6 +47,7 @@ const optionsOf = {
   'site slice list': {},
   'site slice add': { name: one, ...Object.fromEntries(sliceConditions.map((name) => [name, many])) },
   'site slice remove': { name: one },
+  'site consent': {},
   'site paths': { rule: many, none: flag, preview: flag },
   'key create': { site: many, label: one, days: one },
   'key list': {},
@@ -57,7 +60,8 @@ const optionsOf = {
 
 const twoWords = ['site', 'key', 'session']
 
-export type ParsedArguments = { command: Command } | { help: true } | { wrong: string }
+/** `file`: what the command is given as its text. */
+export type ParsedArguments = { command: Command; file?: string } | { help: true } | { wrong: string }
 
 /** Reads arguments; whatever is wrong with them is told in one line. */
 export function parseArguments(given: readonly string[]): ParsedArguments {
@@ -95,6 +99,7 @@ const wanted = (name: Command['command']) =>
   name === 'key revoke' ? 'id or label' : name.startsWith('site ') && name !== 'site list' ? 'domain' : null
 
 function commandOf(name: Command['command'], values: Values, positionals: string[]): ParsedArguments {
+  if (name === 'site consent') return consentOf(positionals)
   const what = wanted(name)
   if (what !== null && positionals.length !== 1) return { wrong: `${name} needs one ${what}` }
   if (what === null && positionals.length > 0) return { wrong: `${name} takes no "${positionals[0]}"` }
@@ -119,6 +124,11 @@ function keyOf({ site, label, days }: Values): ParsedArguments {
 function domainOf(typed: string): string {
   const read = hostTyped(typed)
   return 'host' in read ? read.host : typed.toLowerCase()
+}
+
+function consentOf([typed, file, ...others]: string[]): ParsedArguments {
+  if (typed === undefined || others.length > 0) return { wrong: 'site consent needs one domain, and at most one file' }
+  return { command: { command: 'site consent', domain: domainOf(typed) }, ...(file !== undefined && { file }) }
 }
 
 function pathsOf(domain: string, { rule, none, preview }: Values): ParsedArguments {

@@ -33,6 +33,8 @@ const statuses: Record<string, number[]> = {
   'GET /health': [200, 200, 200, 200, 200, 200, 200],
   'GET /footfall.js': [200, 200, 200, 200, 200, 200, 200],
   'GET /openapi.json': [200, 200, 200, 200, 200, 200, 200],
+  'GET /declaration': [200, 200, 200, 200, 200, 200, 200],
+  'GET /consent.schema.json': [200, 200, 200, 200, 200, 200, 200],
   // Without a link nobody comes in; who is in already is led home.
   'GET /sign-in': [403, 403, 403, 403, 303, 303, 403],
   // What is sent is no form.
@@ -64,7 +66,7 @@ async function opened(key?: string): Promise<TestApp> {
 const ask = ({ app }: TestApp, route: Asked, headers: Headers) => {
   const body = bodies[nameOf(route)]
   const given = { method: route.method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-  return app.request(route.path.replace(':domain', 'example.org'), given)
+  return app.request(`${route.path.replace(':domain', 'example.org')}${route.path === '/declaration' ? '?site=example.org' : ''}`, given)
 }
 
 describe.each(routes.map((route): [string, Asked] => [nameOf(route), route]))('%s', (name, route) => {
@@ -159,6 +161,7 @@ it('openapi.json says by what each address may be asked, as the table has it', a
     'patch /api/sites/{domain}': [{ session: [] }],
     'delete /api/sites/{domain}': [{ session: [] }],
     'post /api/sites/{domain}/paths/preview': [{ session: [] }],
+    'get /consent.schema.json': undefined,
     'get /health': undefined,
   })
   expect(Object.keys(components.securitySchemes)).toEqual(expect.arrayContaining(['key', 'session']))

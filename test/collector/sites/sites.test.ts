@@ -2,8 +2,10 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openSettings } from '../../../collector/node/data/settings.ts'
+import { changeSite } from '../../../collector/sites/change.ts'
 import { createSites } from '../../../collector/sites/sites.ts'
 import { createDemoSite, createNamedSites, defaultSite, demoDomain } from '../../../collector/sites/start.ts'
+import { exampleDeclaration } from '../../kit/declaration.ts'
 import { temporaryFolder } from '../../kit/temporary.ts'
 
 async function opened(path = join(temporaryFolder(), 'settings.sqlite')) {
@@ -14,7 +16,7 @@ async function opened(path = join(temporaryFolder(), 'settings.sqlite')) {
 describe('sites', () => {
   it('are there again when the settings are opened again', async () => {
     const { path, settings, sites } = await opened()
-    const site = { ...defaultSite('example.org'), zone: 'America/Chicago', campaigns: ['spring'] }
+    const site = { ...defaultSite('example.org'), zone: 'America/Chicago', campaigns: ['spring'], consent: exampleDeclaration() }
     await sites.put(site)
     settings.close()
     expect((await opened(path)).sites.all()).toEqual([site])
@@ -53,6 +55,21 @@ describe('sites', () => {
     const again = await openSettings(path)
     const [row] = await again.all<{ settings: string }>('SELECT settings FROM site')
     expect(JSON.parse(row!.settings)).toEqual({ ...site, policy: '2' })
+  })
+  it('of a Footfall that knew no declarations can declare', async () => {
+    const { path, settings } = await opened()
+    const { domain, ...before } = {
+      domain: 'example.org',
+      hosts: ['example.org'],
+      zone: 'UTC',
+      baseline: 'domain',
+      detail: 'page',
+      policy: '1',
+    }
+    await settings.run('INSERT INTO site (domain, settings) VALUES (?, ?)', domain, JSON.stringify({ domain, ...before }))
+    await changeSite(await createSites(settings), domain, { consent: exampleDeclaration() })
+    settings.close()
+    expect((await opened(path)).sites.get(domain)).toMatchObject({ ...before, consent: exampleDeclaration() })
   })
   it('of a newer Footfall are not touched', async () => {
     const { path, settings } = await opened()

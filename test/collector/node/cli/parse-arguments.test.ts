@@ -13,6 +13,8 @@ describe('arguments', () => {
       { command: { command: 'site paths', domain: 'a.org', rules: ['/case/*'], preview: true } },
     ],
     ['site paths a.org --none', { command: { command: 'site paths', domain: 'a.org', rules: [], preview: false } }],
+    ['site consent A.org', { command: { command: 'site consent', domain: 'a.org' } }],
+    ['site consent A.org ./consent.json', { command: { command: 'site consent', domain: 'a.org' }, file: './consent.json' }],
     ['site slice list A.org', { command: { command: 'site slice list', domain: 'a.org' } }],
     [
       'site slice add a.org --name Phones --device mobile --source a.org --source b.org',
