@@ -23,10 +23,10 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Each engine takes a few hundred MB. Three on two cores: much of a browser's test is waiting.
-    maxWorkers: 3,
+    // Each engine takes a few hundred MB; two at a time fit a small machine. With three on two cores, tests end past their time.
+    maxWorkers: 2,
     // Of the tests that run beside each other in one file: the rows of the hostile table.
-    maxConcurrency: 2,
+    maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', ['test/**/*.test.ts'], [...engine, ...browser, 'test/proof/**']),

@@ -69,33 +69,52 @@ function categoryPart(category: ConsentCategory, services: readonly Service[], a
   const title = titles[category]
   return html`<section aria-labelledby="${category}">
 <h2 id="${category}">${title}</h2>
-<p>${category === 'necessary' ? 'Needs no yes.' : 'Needs your yes.'}</p>
-<table>
-<caption>${title}: services</caption>
-<thead><tr><th scope="col">Service</th><th scope="col">What for</th><th scope="col">Who receives it</th><th scope="col">How long at most</th></tr></thead>
-<tbody>${services.map((service) => serviceRow(service, language, site))}</tbody>
-</table>
+<p>${category === 'necessary' ? 'No consent needed.' : 'Only with your consent.'}</p>
+${tableOf(
+  `${title}: services`,
+  ['Service', 'Purpose', 'Received by', 'Kept for at most'],
+  services.map((service) => serviceCells(service, language, site)),
+)}
 ${
   keys.length === 0
     ? ''
-    : html`<table>
-<caption>${title}: what is kept on your device</caption>
-<thead><tr><th scope="col">Name</th><th scope="col">Service</th><th scope="col">What for</th><th scope="col">Kept as</th><th scope="col">How long</th></tr></thead>
-<tbody>${keys.map(({ service, key }) => keyRow(service, key, language))}</tbody>
-</table>`
+    : tableOf(
+        `${title}: what is kept on your device`,
+        ['Name', 'Service', 'Purpose', 'Kept as', 'Kept for'],
+        keys.map(({ service, key }) => keyCells(service, key, language)),
+      )
 }
 </section>`
 }
 
-function serviceRow({ name, purposes: codes, texts, receiver, privacy, lifetime }: Service, language: string, site: Site) {
-  const received = receiver ? `${receiver.name}, ${countryName(receiver.country)}` : 'nobody else'
-  return html`<tr><th scope="row">${name}</th><td><p>${worded(texts, language)}</p><ul>${codes.map((code) => html`<li>${purposes[code].title}</li>`)}</ul></td><td>${received}${privacy === undefined ? '' : html`, ${link(privacy, 'privacy', site)}`}</td><td>${lifetimeWords(lifetime)}</td></tr>
-`
+type Cells = readonly [name: unknown, ...others: unknown[]]
+
+/** A phone shows each row as a block (declaration.css), which some browsers take for no table any more: so the roles are said. */
+function tableOf(caption: string, columns: readonly string[], rows: readonly Cells[]) {
+  return html`<table role="table">
+<caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(
+    ([name, ...others]) => html`<tr role="row"><th role="rowheader" scope="row">${name}</th>${others.map(
+      (cell, index) => html`<td role="cell" data-column="${columns[index + 1]}">${cell}</td>`,
+    )}</tr>
+`,
+  )}</tbody>
+</table>`
 }
 
-function keyRow(service: Service, { name, kind, lifetime, purpose }: DeclaredKey, language: string) {
-  return html`<tr><th scope="row"><code>${name}</code></th><td>${service.name}</td><td>${worded(purpose, language)}</td><td>${kind}</td><td>${lifetimeWords(lifetime, kind)}</td></tr>
-`
+function serviceCells({ name, purposes: codes, texts, receiver, privacy, lifetime }: Service, language: string, site: Site): Cells {
+  const received = receiver ? `${receiver.name}, ${countryName(receiver.country)}` : 'nobody else'
+  return [
+    name,
+    html`<p>${worded(texts, language)}</p><ul>${codes.map((code) => html`<li>${purposes[code].title}</li>`)}</ul>`,
+    html`${received}${privacy === undefined ? '' : html`, ${link(privacy, 'privacy', site)}`}`,
+    lifetimeWords(lifetime),
+  ]
+}
+
+function keyCells(service: Service, { name, kind, lifetime, purpose }: DeclaredKey, language: string): Cells {
+  return [html`<code>${name}</code>`, service.name, worded(purpose, language), kind, lifetimeWords(lifetime, kind)]
 }
 
 /** In the language, or of Footfall's own in English. */

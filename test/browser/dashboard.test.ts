@@ -565,24 +565,30 @@ describe('axe finds nothing', () => {
   ]
   const looks = (['light', 'dark'] as const).flatMap((scheme) => [1_280, 390].map((width) => [scheme, width] as const))
 
-  describe.each(looks)('in %s at %i pixels', (colorScheme, width) => {
-    beforeAll(async () => {
+  /** In each scheme and width, without loading anew. */
+  async function inEachLook(): Promise<void> {
+    for (const [colorScheme, width] of looks) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
-    })
-    it.each(states)('%s', async (_, query, act) => {
-      await open(query)
-      await act?.()
-      expect(await findings()).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    })
-    it('failed', async () => {
-      await page.route(queries, (route) => route.abort())
-      await page.goto(`${footfall.url}/?site=example.org`)
-      await page.getByRole('alert').waitFor()
-      expect(await findings()).toEqual([])
-      await page.unroute(queries)
-    })
+      expect(await findings(), `in ${colorScheme} at ${width} pixels`).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `at ${width} pixels`).toBeLessThanOrEqual(0)
+    }
+    await page.setViewportSize({ width: 1_280, height: 900 })
+  }
+
+  it.each(states)('%s', async (_, query, act) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await open(query)
+    await act?.()
+    await inEachLook()
+  })
+
+  it('failed', async () => {
+    await page.route(queries, (route) => route.abort())
+    await page.goto(`${footfall.url}/?site=example.org`)
+    await page.getByRole('alert').waitFor()
+    await inEachLook()
+    await page.unroute(queries)
   })
 
   it('while loading, and signed out', async () => {

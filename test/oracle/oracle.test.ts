@@ -6,16 +6,13 @@ import { type Plan, plainPlan } from './plan.ts'
 import { prove } from './prove.ts'
 
 const store = engineStoreOfFile(inMemory)
-const worlds = 1
-/** One more, of a busy site: what is common stands in crosses there, most of which is folded later on. */
+/** A busy site: what is common stands in crosses there, most of which is folded later on. Others are lived by npm run proof. */
 const busy: Plan = {
   ...{ ...plainPlan, seed: 300_003, browsers: 36, days: 38, zone: 'America/Chicago', start: '2026-10-12', baseline: 'page' },
   ...{ withdrawing: true, restless: true },
 }
-const seed = Number(process.env.SEED ?? 2_060)
-
-it(`the busy world and ${worlds} more (SEED=${seed}): every number is the truth, or its bounds hold`, { timeout: 1_200_000 }, async () => {
-  const { told, views } = await prove(store(), { worlds: worlds + 1, seed, examples: [busy], browsers: 14, days: 40 })
+it('in a busy world every number is the truth, or its bounds hold', { timeout: 1_200_000 }, async () => {
+  const { told, views } = await prove(store(), { worlds: 1, seed: busy.seed, examples: [busy], browsers: 14, days: 40 })
   // Not true for want of something to be wrong about.
   expect(views).toBeGreaterThan(1_500)
   for (const how of [

@@ -1,4 +1,4 @@
-/** The long run’s part of test/browser/consent.suite.ts: the home between the two that npm test tries. */
+/** The long run’s part of test/browser/consent.suite.ts: the banner against a ClickHouse server. */
 import { consentIn } from '../browser/consent.suite.ts'
 
 consentIn('Node, a ClickHouse server')

@@ -1,3 +1,0 @@
-import { consentIn } from './consent.suite.ts'
-
-consentIn('the edge')
