@@ -19,7 +19,7 @@ export async function runConsentCommand(
   if (!site) return wrong(`no such site: ${domain}`)
   if (text === undefined) return exported(deps, domain, site.consent)
   const read = readJsonLines(text)
-  if ('wrong' in read) return wrong(`it is no JSON; ${read.wrong}`)
+  if ('wrong' in read) return wrong(`it is not valid JSON: ${read.wrong}`)
   const judged = judge(read.value, site.hosts)
   if (Array.isArray(judged)) return wrong(saidOf(judged, read.lineOf))
   const changed = await changeSite(deps.sites, domain, { consent: read.value })
@@ -63,5 +63,5 @@ async function changesOf(before: Declaration | undefined, after: Declaration): P
     return before && hash === (await wordingHash(before, language)) ? [] : [`wording ${language}  ${hash}`]
   })
   const said = [...(await Promise.all(terms)), ...(await Promise.all(words)).flat()]
-  return said.length > 0 ? said : ['nothing is another than before']
+  return said.length > 0 ? said : ['no change']
 }

@@ -1,4 +1,4 @@
-/** JSON that somebody wrote by hand: its value with the line of each part, or the line and column at which it is no JSON. */
+/** JSON that somebody wrote by hand: its value with the line of each part, or the line and column at which it is not valid JSON. */
 
 export type ReadJson = { value: unknown; lineOf: (field: string) => number } | { wrong: string }
 
@@ -11,7 +11,7 @@ export function readJsonLines(text: string): ReadJson {
   try {
     readValue(reader, '', 0)
     skipSpace(reader)
-    if (reader.at < text.length) throw new NoJson('something follows its end', reader.at)
+    if (reader.at < text.length) throw new NoJson('unexpected text after the end', reader.at)
   } catch (error) {
     if (!(error instanceof NoJson)) throw error
     const before = text.slice(0, error.at).split('\n')
@@ -47,12 +47,13 @@ const word = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
 function readValue(reader: Reader, field: string, depth: number): void {
   skipSpace(reader)
   reader.places.set(field, reader.at)
-  if (depth > deepest) throw new NoJson('is nested too deep', reader.at)
+  if (depth > deepest) throw new NoJson('nested too deep', reader.at)
   const sign = reader.text[reader.at]
   if (sign === '{') readParts(reader, '}', () => readMember(reader, field, depth))
   else if (sign === '[') readParts(reader, ']', (index) => readValue(reader, below(field, String(index)), depth + 1))
   else if (sign === '"') readString(reader)
-  else if (matched(reader, word) === undefined) throw new NoJson(isOver(reader) ? 'ends too early' : 'no value begins here', reader.at)
+  else if (matched(reader, word) === undefined)
+    throw new NoJson(isOver(reader) ? 'unexpected end of the file' : 'a value is expected here', reader.at)
 }
 
 /** What stands between brackets, with commas between the parts. */
@@ -64,7 +65,7 @@ function readParts(reader: Reader, end: string, readPart: (index: number) => voi
     readPart(index)
     skipSpace(reader)
     if (take(reader, end)) return
-    if (!take(reader, ',')) throw new NoJson(isOver(reader) ? 'ends too early' : `neither , nor ${end} stands here`, reader.at)
+    if (!take(reader, ',')) throw new NoJson(isOver(reader) ? 'unexpected end of the file' : `expected , or ${end}`, reader.at)
   }
 }
 
@@ -74,14 +75,13 @@ function readMember(reader: Reader, field: string, depth: number): void {
   const name = below(field, readString(reader))
   if (reader.places.has(name)) throw new NoJson(`${name} stands there twice`, start)
   skipSpace(reader)
-  if (!take(reader, ':')) throw new NoJson('no : stands here', reader.at)
+  if (!take(reader, ':')) throw new NoJson('expected :', reader.at)
   readValue(reader, name, depth + 1)
 }
 
 function readString(reader: Reader): string {
   const found = matched(reader, string)
-  if (found === undefined)
-    throw new NoJson(isOver(reader) ? 'ends too early' : 'no string in double quotes begins here, or it has no end', reader.at)
+  if (found === undefined) throw new NoJson(isOver(reader) ? 'unexpected end of the file' : 'expected a string in double quotes', reader.at)
   return JSON.parse(found) as string
 }
 

@@ -20,7 +20,7 @@ const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.strictObject(entries, ({ expected, input }) => {
     if (expected === 'never') return whyNoField(String(input))
     const name = /^"(.*)"$/.exec(expected ?? '')?.[1]
-    return name === undefined ? 'is no object' : (missing[name] ?? 'is missing')
+    return name === undefined ? 'must be an object' : (missing[name] ?? 'is missing')
   })
 
 /** Plain text on one line: no tags, no references to characters, no links of Markdown, nothing that turns the direction of what follows. */
@@ -35,19 +35,19 @@ const linkPattern = /^(https?:\/\/[\p{L}\p{N}._[\]:-]+([/?#][^\s\\<>"'\p{C}]*)?|
 const link = v.pipe(
   v.string(),
   v.maxLength(bounds.consentLinkCharacters.max, `has more than ${bounds.consentLinkCharacters.max} characters`),
-  v.regex(linkPattern, 'is no address that begins with https:// and no path of the site that begins with /'),
+  v.regex(linkPattern, 'must be an address that begins with https://, or a path of the site that begins with /'),
 )
 
 /** A language as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant`. */
 const language = v.pipe(
   v.string(),
-  v.regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, 'is no language such as en, pt-BR or zh-Hant'),
+  v.regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, 'must be a language tag such as en, pt-BR or zh-Hant'),
 )
 const textsOf = (each: v.GenericSchema<string>) => v.record(language, each)
 
-const days = v.pipe(v.number(), v.integer('is no whole number of days'), v.minValue(1, 'is no day at all'))
+const days = v.pipe(v.number(), v.integer('must be a whole number of days'), v.minValue(1, 'must be at least one day'))
 /** Whole days; or the browser's (of a cookie) or the tab's session; or, of what lasts less than a day, minutes. */
-const noLifetime = 'is no whole number of days, "session", or minutes such as "30 minutes"'
+const noLifetime = 'must be a whole number of days, "session", or minutes such as "30 minutes"'
 const lifetime = v.union([days, v.literal('session'), v.pipe(v.string(), v.regex(/^[1-9]\d{0,3} minutes$/, noLifetime))], noLifetime)
 
 export const keyKinds = ['cookie', 'localStorage', 'sessionStorage', 'indexedDB'] as const
@@ -57,9 +57,9 @@ const key = object({
   name: v.pipe(
     v.string(),
     v.maxLength(bounds.labelCharacters.max, `has more than ${bounds.labelCharacters.max} characters`),
-    v.regex(/^[^*\p{C}]+\*?$/u, 'is no name; a * may stand at its end'),
+    v.regex(/^[^*\p{C}]+\*?$/u, 'is not a valid name; a * may stand only at its end'),
   ),
-  kind: v.picklist(keyKinds, `is none of ${keyKinds.join(', ')}`),
+  kind: v.picklist(keyKinds, `must be one of ${keyKinds.join(', ')}`),
   lifetime,
   /** What it is for, by language. */
   purpose: textsOf(text),
@@ -69,13 +69,13 @@ const most = (bound: keyof typeof bounds, what: string) => `has more than ${boun
 
 const service = object({
   /** It means the same for ever: answers are kept by it. */
-  id: v.pipe(v.string(), v.regex(/^[a-z\d][a-z\d-]{0,39}$/, 'is not one of small letters, digits and hyphens, 40 at most')),
-  category: v.picklist(consentCategories, `is none of ${consentCategories.join(', ')}`),
+  id: v.pipe(v.string(), v.regex(/^[a-z\d][a-z\d-]{0,39}$/, 'may have only small letters, digits and hyphens, 40 at most')),
+  category: v.picklist(consentCategories, `must be one of ${consentCategories.join(', ')}`),
   name,
   /** Who else is given what it learns, and in which country; absent: nobody but who asks. */
-  receiver: v.optional(object({ name, country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'is no country such as US')) })),
+  receiver: v.optional(object({ name, country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be a country code such as US')) })),
   purposes: v.pipe(
-    v.array(v.picklist(purposeNames, `is none of ${purposeNames.join(', ')}`)),
+    v.array(v.picklist(purposeNames, `must be one of ${purposeNames.join(', ')}`)),
     v.minLength(1, broken('purposes', 'is empty')),
     v.maxLength(purposeNames.length),
   ),

@@ -38,7 +38,7 @@ function serviceFaults(field: string, service: Service, { declaration, hosts, in
   const { languages, services } = declaration
   const before = services.slice(0, index)
   return [
-    ...when(id.startsWith(ownId), `${field}.id`, () => 'is Footfall’s own: its services are always there and are not declared'),
+    ...when(id.startsWith(ownId), `${field}.id`, () => 'is reserved: Footfall’s own services are always in the declaration'),
     ...when(
       before.some((other) => other.id === id),
       `${field}.id`,
@@ -86,17 +86,17 @@ function keyFaults(field: string, key: DeclaredKey, { service, place, before, la
   const other = before.find((earlier) => earlier.keys.some((theirs) => theirs.kind === kind && meet(theirs.name, name)))
   const ends = lifetime === 'session'
   return [
-    ...when(meet(name, ownKeys), `${field}.name`, () => 'would take in Footfall’s own: they are always there and are not declared'),
+    ...when(meet(name, ownKeys), `${field}.name`, () => 'would include Footfall’s own keys, which are always in the declaration'),
     ...when(isTwice, `${field}.name`, () => 'stands there twice'),
-    ...when(other !== undefined, `${field}.name`, () => `is one of ${other?.id}, too: nobody could say what goes when one of them ends`),
-    ...when(kind === 'cookie' && /[\s;=,]/.test(name), `${field}.name`, () => 'is no name of a cookie'),
-    ...when(kind === 'sessionStorage' && !ends, `${field}.lifetime`, () => 'of sessionStorage is "session": it ends with the tab'),
+    ...when(other !== undefined, `${field}.name`, () => `is one of ${other?.id}, too: after a withdrawal nobody could say whether it goes`),
+    ...when(kind === 'cookie' && /[\s;=,]/.test(name), `${field}.name`, () => 'is not a valid cookie name'),
+    ...when(kind === 'sessionStorage' && !ends, `${field}.lifetime`, () => 'must be "session" for sessionStorage, which ends with the tab'),
     ...when(
       (kind === 'localStorage' || kind === 'indexedDB') && ends,
       `${field}.lifetime`,
-      () => `of ${kind} is no session: it stays until it is deleted`,
+      () => `cannot be "session" for ${kind}, which stays until it is deleted`,
     ),
-    ...when(daysOf(lifetime) > daysOf(service.lifetime), `${field}.lifetime`, () => 'is longer than its service says that anything lasts'),
+    ...when(daysOf(lifetime) > daysOf(service.lifetime), `${field}.lifetime`, () => 'is longer than the lifetime of its service'),
     ...lifetimeFault(`${field}.lifetime`, lifetime, service.category),
     ...textFaults(`${field}.purpose`, key.purpose, languages),
   ]
@@ -114,7 +114,7 @@ function textFaults(field: string, texts: TextsByLanguage, languages: readonly s
   const others = Object.keys(texts).filter((language) => !languages.includes(language))
   return [
     ...missing.flatMap((language) => fault(field, broken('purposes', `has no text in ${language}`))),
-    ...others.flatMap((language) => fault(`${field}.${language}`, 'is none of the languages of the declaration')),
+    ...others.flatMap((language) => fault(`${field}.${language}`, 'is not one of the languages of the declaration')),
   ]
 }
 
@@ -123,8 +123,8 @@ const namesOf = (type: 'language' | 'region') => new Intl.DisplayNames('en', { t
 function languageFault(field: string, language: string, isTwice: boolean): DeclarationFault[] {
   if (isTwice) return fault(field, 'stands there twice')
   const [spelled] = Intl.getCanonicalLocales(language)
-  if (spelled !== language) return fault(field, `is written ${spelled}`)
-  return when(namesOf('language').of(language) === undefined, field, () => 'is no language that is known')
+  if (spelled !== language) return fault(field, `must be written ${spelled}`)
+  return when(namesOf('language').of(language) === undefined, field, () => 'is not a known language')
 }
 
 // Unions of states, parts of the world and places that nobody knows.
@@ -133,7 +133,7 @@ const noCountries = ['EU', 'EZ', 'UN', 'QO', 'ZZ']
 function countryFault(field: string, country: string): DeclarationFault[] {
   const isOne = namesOf('region').of(country) !== undefined && !noCountries.includes(country)
   const { region } = new Intl.Locale(`und-${country}`)
-  return when(!isOne || region !== country, field, () => 'is no country that is known: two letters, as US or DE')
+  return when(!isOne || region !== country, field, () => 'is not a known country: two letters, such as US or DE')
 }
 
 function hostOf(link: string): string | undefined {
@@ -147,9 +147,9 @@ export function isOwnLink(link: string, hosts: readonly string[]): boolean {
 }
 
 function linkFault(field: string, link: string, hosts: readonly string[]): DeclarationFault[] {
-  return when(link.startsWith('http:') && !isOwnLink(link, hosts), field, () => 'is neither https: nor of the site itself')
+  return when(link.startsWith('http:') && !isOwnLink(link, hosts), field, () => 'must be https:, or a link to the site itself')
 }
 
 function ownFault(field: string, link: string | undefined, hosts: readonly string[]): DeclarationFault[] {
-  return when(link !== undefined && !isOwnLink(link, hosts), field, () => broken('before', 'is of another host than the site’s own'))
+  return when(link !== undefined && !isOwnLink(link, hosts), field, () => broken('before', 'is on a host that is not the site’s own'))
 }

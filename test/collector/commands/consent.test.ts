@@ -41,7 +41,7 @@ describe('a file', () => {
     await consent(exampleFile)
     const printed = (await consent()).out.join('\n')
     expect(JSON.parse(printed)).toEqual({ ...exampleDeclaration(), $schema: 'https://stats.example.org/consent.schema.json' })
-    expect((await consent(printed)).out[0]).toBe('nothing is another than before')
+    expect((await consent(printed)).out[0]).toBe('no change')
     expect(declared()).toEqual(exampleDeclaration())
     expect((await consent()).out.join('\n')).toBe(printed)
   })
@@ -75,7 +75,7 @@ describe('a file', () => {
     const { code, out, error } = await consent(text)
     expect([code, out]).toEqual([2, []])
     expect(error?.split('\n')).toEqual([
-      `line ${lineOf('http://video')}: services.1.privacy is neither https: nor of the site itself`,
+      `line ${lineOf('http://video')}: services.1.privacy must be https:, or a link to the site itself`,
       expect.stringMatching(`^line ${lineOf('1000')}: services\\.1\\.lifetime 1000 days are too long: .*AEPD`),
       'nothing was changed',
     ])
@@ -84,7 +84,7 @@ describe('a file', () => {
   it('that is no JSON is told with line and column', async () => {
     const { consent, declared } = await opened()
     const { code, error } = await consent(exampleFile.replace('"languages"', 'languages'))
-    expect([code, error]).toEqual([2, 'it is no JSON; line 4, column 3: no string in double quotes begins here, or it has no end'])
+    expect([code, error]).toEqual([2, 'it is not valid JSON: line 4, column 3: expected a string in double quotes'])
     expect(declared()).toBeUndefined()
   })
   it('with more faults than anybody reads names the first', async () => {

@@ -40,17 +40,17 @@ describe('a text', () => {
     )
   })
   it.each([
-    ['', 'line 1, column 1: ends too early'],
-    ['{\n  "a": 1,\n}', 'line 3, column 1: no string in double quotes begins here, or it has no end'],
-    ['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: neither , nor } stands here'],
-    ['[1, 2', 'line 1, column 6: ends too early'],
-    ["{'a': 1}", 'line 1, column 2: no string in double quotes begins here, or it has no end'],
-    ['{"a" 1}', 'line 1, column 6: no : stands here'],
-    ['{"a": tru}', 'line 1, column 7: no value begins here'],
-    ['{"a": 1, // one\n "b": 2}', 'line 1, column 10: no string in double quotes begins here, or it has no end'],
-    ['{} {}', 'line 1, column 4: something follows its end'],
+    ['', 'line 1, column 1: unexpected end of the file'],
+    ['{\n  "a": 1,\n}', 'line 3, column 1: expected a string in double quotes'],
+    ['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: expected , or }'],
+    ['[1, 2', 'line 1, column 6: unexpected end of the file'],
+    ["{'a': 1}", 'line 1, column 2: expected a string in double quotes'],
+    ['{"a" 1}', 'line 1, column 6: expected :'],
+    ['{"a": tru}', 'line 1, column 7: a value is expected here'],
+    ['{"a": 1, // one\n "b": 2}', 'line 1, column 10: expected a string in double quotes'],
+    ['{} {}', 'line 1, column 4: unexpected text after the end'],
     ['{"a": {"b": 1,\n "b": 2}}', 'line 2, column 2: a.b stands there twice'],
-    ['['.repeat(100_000), 'line 1, column 22: is nested too deep'],
+    ['['.repeat(100_000), 'line 1, column 22: nested too deep'],
   ])('%j is none', (text, wrong) => expect(readJsonLines(text.slice(0, 200_000))).toEqual({ wrong }))
   it('may begin with the sign that some editors put there', () => expect(readJsonLines('\uFEFF[1]')).toMatchObject({ value: [1] }))
 })

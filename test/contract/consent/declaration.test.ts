@@ -69,7 +69,7 @@ describe('what is refused', () => {
   })
   it.each([0, -1, 1.5, '0 minutes', '30', 'forever', null])('is the lifetime %j', (lifetime) => {
     const faults = changed((declaration) => Object.assign(declaration.services[1]!, { lifetime }))
-    expect(faults).toEqual([{ field: 'services.1.lifetime', message: expect.stringMatching(/^is no /) }])
+    expect(faults).toEqual([{ field: 'services.1.lifetime', message: expect.stringMatching(/^must be /) }])
   })
   it.each(Object.entries(refusedFields))('%s is refused by its name, with the rule %s', (name, rule) => {
     const message = broken(rule, `${name} cannot be set`)
@@ -98,7 +98,7 @@ describe('what is refused', () => {
     expect(changed((declaration) => (declaration.controller.privacy = link))).toMatchObject([{ field: 'controller.privacy' }])
   })
   it('is everything that is no object, with every fault at once', () => {
-    for (const given of [null, 1, 'text', true, undefined]) expect(faultsIn(given)).toEqual([{ field: '', message: 'is no object' }])
+    for (const given of [null, 1, 'text', true, undefined]) expect(faultsIn(given)).toEqual([{ field: '', message: 'must be an object' }])
     expect(faultsIn({ ...exampleDeclaration(), languages: [], services: [{}] }).length).toBeGreaterThan(5)
   })
 })
