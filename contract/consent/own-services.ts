@@ -1,5 +1,5 @@
 /** What Footfall itself keeps: in every declaration, whatever its owner writes. docs/privacy.md has the same rows. */
-import { cookieDays } from '../limits.ts'
+import { cookieDays, seenPaths, visitMinutes } from '../limits.ts'
 import type { DeclaredKey, Service } from './declaration.ts'
 
 /** In English alone. */
@@ -34,14 +34,19 @@ const services: readonly Service[] = [
     purposes: ['measure', 'speed'],
     lifetime: cookieDays,
     keys: [
-      key('ff_visit', 'cookie', '30 minutes', 'the visit in progress: how many views, the day it began, its source, the last path'),
+      key(
+        'ff_visit',
+        'cookie',
+        `${visitMinutes} minutes`,
+        'the visit in progress: how many views, the day it began, its source, the last path',
+      ),
       key('ff_seen', 'cookie', cookieDays, 'the day of the last counted view: how many days ago somebody was here'),
       key('ff_since', 'cookie', cookieDays, 'the week of the first counted view: how many weeks somebody has come'),
       key(
         'ff_paths',
         'sessionStorage',
         'session',
-        'short hashes of the paths that this tab saw in its visit, at most 64, the second of its last view, and how many views the visit then had, if this tab saw them all: how many visits, and how many different browsers, saw a page',
+        `short hashes of the paths that this tab saw in its visit, at most ${seenPaths}, the second of its last view, and how many views the visit then had, if this tab saw them all: how many visits, and how many different browsers, saw a page`,
       ),
     ],
     texts: { en: 'Counts visits and what is read, without anything that could tell one visitor from another.' },
